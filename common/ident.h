@@ -1,0 +1,22 @@
+/*
+ * Identity numbers and their check digits: resident ID (GB 11643), unified
+ * organisation code (GB 32100), and the shapes of the other documents.
+ */
+#ifndef YIMEN_IDENT_H
+#define YIMEN_IDENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* kind: resident, passport, hkmacao, taiwan, foreigner, org. NULL when good, else a
+ * refusal code: ident.kind, ident.length, ident.chars, ident.date, ident.check. */
+const char *ident_check(const char *kind, const char *no, size_t len);
+/* The same while still being typed: NULL also when it is a good beginning. */
+const char *ident_check_typing(const char *kind, const char *no, size_t len);
+/* Upper case, without blanks; full-width digits and letters become ASCII. Returns buf. */
+char *ident_clean(const char *typed, char *buf, size_t size);
+/* The check character of the first 17; 0 when they are not usable. */
+char ident_resident_digit(const char *first17);
+char ident_org_digit(const char *first17);
+
+#endif

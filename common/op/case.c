@@ -1,0 +1,142 @@
+/* Operations of cases (CASE): intake, correction, acceptance, finding. */
+#include "common/op.h"
+
+/* The ticks of materials (CASE-2), parallel arrays; a material left out keeps its tick. */
+/* clang-format off */
+#define TICKS \
+	{.name = "seq", .type = OP_INT2, .flags = OP_ARRAY, .help = "materials ticked: numbers in the guide"}, \
+	{.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_ARRAY, .help = "of each: present, absent, defective, later, unneeded"}, \
+	{.name = "note", .type = OP_TEXT, .max = 200, .flags = OP_ARRAY, .help = "of each: what exactly to do"}, \
+	{.name = "later", .type = OP_DATE, .flags = OP_ARRAY, .help = "of each: by when, for later (容缺)"}
+/* clang-format on */
+
+static const struct op_field receive_in[] = {
+    {.name = "item_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "version of the item in force"},
+    {.name = "id_kind", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "resident, passport, hkmacao, taiwan, foreigner, org"},
+    {.name = "id_no", .type = OP_TEXT, .max = 32, .meaning = OP_IDENT, .flags = OP_REQUIRED | OP_PERSONAL, .help = "identity number"},
+    {.name = "name", .type = OP_TEXT, .max = 120, .meaning = OP_NAME, .flags = OP_REQUIRED | OP_PERSONAL, .help = "the applicant's name"},
+    {.name = "phone", .type = OP_TEXT, .max = 20, .meaning = OP_PHONE, .flags = OP_REQUIRED | OP_PERSONAL, .help = "telephone"},
+    {.name = "address", .type = OP_TEXT, .max = 200, .flags = OP_PERSONAL, .help = "address"},
+    {.name = "agent_name", .type = OP_TEXT, .max = 60, .meaning = OP_NAME, .flags = OP_PERSONAL, .help = "agent (经办人)"},
+    {.name = "agent_id_kind", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "kind of the agent's document"},
+    {.name = "agent_id_no", .type = OP_TEXT, .max = 32, .meaning = OP_IDENT, .flags = OP_PERSONAL, .help = "its number"},
+    {.name = "agent_phone", .type = OP_TEXT, .max = 20, .meaning = OP_PHONE, .flags = OP_PERSONAL, .help = "the agent's telephone"},
+    {.name = "agent_scope", .type = OP_TEXT, .max = 120, .help = "what the letter of authority covers"},
+    {.name = "agent_until", .type = OP_DATE, .help = "its last day"},
+    {.name = "matter", .type = OP_TEXT, .max = 200, .help = "what is asked for, in the applicant's words"},
+    TICKS,
+    {0},
+};
+static const struct op_field accept_in[] = {
+    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
+    {.name = "version", .type = OP_INT4, .flags = OP_REQUIRED, .help = "version the clerk saw (CASE-14)"},
+    TICKS,
+    {0},
+};
+static const struct op_field correct_in[] = {
+    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
+    {.name = "version", .type = OP_INT4, .flags = OP_REQUIRED, .help = "version the clerk saw (CASE-14)"},
+    TICKS,
+    {.name = "remark", .type = OP_TEXT, .max = 400, .help = "what else the applicant must know"},
+    {0},
+};
+static const struct op_field find_in[] = {
+    {.name = "q", .type = OP_TEXT, .max = 120, .flags = OP_REQUIRED | OP_PERSONAL, .help = "4 digits of number, ID or phone; 2 hanzi or 3 initials of a name"},
+    {.name = "after", .type = OP_INT4, .help = "rows to skip"},
+    {.name = "limit", .type = OP_INT4, .help = "rows wanted, 50 when absent, at most 200"},
+    {0},
+};
+static const struct op_field queue_in[] = {
+    {.name = "post_id", .type = OP_INT8, .help = "one post; absent: every post held now"},
+    {.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "only this state"},
+    {.name = "after", .type = OP_INT4, .help = "rows to skip"},
+    {.name = "limit", .type = OP_INT4, .help = "rows wanted, 50 when absent, at most 200"},
+    {0},
+};
+static const struct op_field list_out[] = {
+    {.name = "case_id", .type = OP_INT8, .help = "the case"},
+    {.name = "number", .type = OP_TEXT, .help = "its number (CASE-12)"},
+    {.name = "item", .type = OP_TEXT, .help = "item"},
+    {.name = "applicant", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "first applicant, masked unless one handles it (SEC-1)"},
+    {.name = "id_tail", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "last four of the identity number"},
+    {.name = "state", .type = OP_TEXT, .help = "received, correcting, accepted …"},
+    {.name = "step", .type = OP_TEXT, .help = "current step"},
+    {.name = "post", .type = OP_TEXT, .help = "post responsible now"},
+    {.name = "received_at", .type = OP_MOMENT, .help = "receipt"},
+    {.name = "term_at", .type = OP_MOMENT, .help = "end of the term running: correction or answer (ONE-2)"},
+    {.name = "due_at", .type = OP_MOMENT, .help = "end of the promised limit"},
+    {.name = "version", .type = OP_INT4, .help = "version"},
+    {0},
+};
+static const struct op_field case_in[] = {
+    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
+    {0},
+};
+static const struct op_field show_out[] = {
+    {.name = "case_id", .type = OP_INT8, .help = "the case"},
+    {.name = "number", .type = OP_TEXT, .help = "its number (CASE-12)"},
+    {.name = "version", .type = OP_INT4, .help = "goes up with every change"},
+    {.name = "state", .type = OP_TEXT, .help = "received, correcting, accepted …"},
+    {.name = "step", .type = OP_TEXT, .help = "current step"},
+    {.name = "post_id", .type = OP_INT8, .help = "post responsible now"},
+    {.name = "post", .type = OP_TEXT, .help = "its name"},
+    {.name = "mine", .type = OP_BOOL, .help = "one holds that post"},
+    {.name = "item_id", .type = OP_INT8, .help = "item version it was received under (CAT-4)"},
+    {.name = "item_code", .type = OP_TEXT, .help = "code of the item"},
+    {.name = "item", .type = OP_TEXT, .help = "item"},
+    {.name = "department", .type = OP_TEXT, .help = "department"},
+    {.name = "id_kind", .type = OP_TEXT, .help = "kind of the applicant's document"},
+    {.name = "id_no", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "its number, masked unless mine"},
+    {.name = "applicant", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "first applicant, masked unless mine"},
+    {.name = "phone", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "telephone, masked unless mine"},
+    {.name = "address", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "address, masked unless mine"},
+    {.name = "agent", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "agent, masked unless mine"},
+    {.name = "agent_phone", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "the agent's telephone"},
+    {.name = "matter", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "what is asked for"},
+    {.name = "received_at", .type = OP_MOMENT, .help = "receipt"},
+    {.name = "accepted_at", .type = OP_MOMENT, .help = "acceptance"},
+    {.name = "term_at", .type = OP_MOMENT, .help = "end of the term running: correction or answer (ONE-2)"},
+    {.name = "due_at", .type = OP_MOMENT, .help = "end of the promised limit"},
+    {.name = "statutory_at", .type = OP_MOMENT, .help = "end of the statutory limit"},
+    {.name = "provisional", .type = OP_BOOL, .help = "暂定: a year in between is not yet published (CLK-1)"},
+    {0},
+};
+static const struct op_field materials_out[] = {
+    {.name = "seq", .type = OP_INT2, .help = "number in the guide"},
+    {.name = "name", .type = OP_TEXT, .help = "material"},
+    {.name = "form", .type = OP_TEXT, .help = "original, copy, both, electronic"},
+    {.name = "copies", .type = OP_INT2, .help = "how many"},
+    {.name = "required", .type = OP_TEXT, .help = "required, later, depending (CAT-5)"},
+    {.name = "state", .type = OP_TEXT, .help = "present, absent, defective, later, unneeded"},
+    {.name = "note", .type = OP_TEXT, .help = "what exactly to do"},
+    {.name = "later", .type = OP_DATE, .help = "by when, for later (容缺)"},
+    {.name = "told", .type = OP_BOOL, .help = "listed in the one-time notice (ONE-1)"},
+    {0},
+};
+static const struct op_field history_out[] = {
+    {.name = "event_id", .type = OP_INT8, .help = "the event"},
+    {.name = "at", .type = OP_MOMENT, .help = "business time"},
+    {.name = "event", .type = OP_TEXT, .help = "what happened: receive, accept …"},
+    {.name = "from_state", .type = OP_TEXT, .help = "state before"},
+    {.name = "to_state", .type = OP_TEXT, .help = "state after"},
+    {.name = "actor", .type = OP_TEXT, .help = "person, acting as what, for whom (CASE-13)"},
+    {.name = "post", .type = OP_TEXT, .help = "post"},
+    {.name = "window_no", .type = OP_INT4, .help = "window"},
+    {.name = "notice", .type = OP_TEXT, .help = "number of the notice made"},
+    {.name = "note", .type = OP_TEXT, .help = "remark"},
+    {.name = "version", .type = OP_INT4, .help = "version after"},
+    {0},
+};
+
+const struct op op_case[] = {
+    {.id = 0x0400, .name = "case.receive", .kind = OP_WRITE, .class = OP_STAFF, .in = receive_in, .out = op_outcome, .help = "take in an application (CASE-2); opens the correction term"},
+    {.id = 0x0401, .name = "case.accept", .kind = OP_WRITE, .class = OP_STAFF, .in = accept_in, .out = op_outcome, .help = "accept it: 受理通知书, the clock starts"},
+    {.id = 0x0402, .name = "case.correct", .kind = OP_WRITE, .class = OP_STAFF, .in = correct_in, .out = op_outcome, .help = "ask for everything missing, once: 一次性告知书 (ONE-1)"},
+    {.id = 0x0403, .name = "case.answer", .kind = OP_WRITE, .class = OP_STAFF, .in = correct_in, .out = op_outcome, .help = "the applicant brings what was asked (ONE-4)"},
+    {.id = 0x0404, .name = "case.find", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = find_in, .out = list_out, .help = "find cases by any fragment (CASE-12)"},
+    {.id = 0x0405, .name = "case.show", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = show_out, .help = "one case"},
+    {.id = 0x0406, .name = "case.materials", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = materials_out, .help = "the materials of a case and their ticks"},
+    {.id = 0x0407, .name = "case.history", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = history_out, .help = "everything that happened to a case"},
+    {.id = 0x0408, .name = "case.queue", .kind = OP_READ, .class = OP_HALL, .in = queue_in, .out = list_out, .help = "open cases of the posts held now, most urgent first"},
+    {0},
+};

@@ -1,0 +1,69 @@
+/* Operations of notices (DOC): blocks to lay out, the record of printing. */
+#include "common/op.h"
+
+/* A notice or guide as typed blocks (DOC-4), in reading order. */
+extern const struct op_field op_blocks[];
+const struct op_field op_blocks[] = {
+    {.name = "no", .type = OP_INT2, .help = "order, from 1"},
+    {.name = "block", .type = OP_TEXT, .help = "title, number, to, para, field, head, row, sign, seal, qr, small"},
+    {.name = "c1", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "text, or first cell"},
+    {.name = "c2", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "second cell; field: value; qr: caption; seal: date"},
+    {.name = "c3", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "third cell"},
+    {.name = "c4", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "fourth cell"},
+    {.name = "widths", .type = OP_TEXT, .help = "head: relative column widths, such as 1,5,2,6"},
+    {0},
+};
+
+static const struct op_field preview_in[] = {
+    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
+    {.name = "kind", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "acceptance, correction"},
+    {.name = "seq", .type = OP_INT2, .flags = OP_ARRAY, .help = "ticks, as the command will send them"},
+    {.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_ARRAY, .help = "ticks"},
+    {.name = "note", .type = OP_TEXT, .max = 200, .flags = OP_ARRAY, .help = "ticks"},
+    {.name = "later", .type = OP_DATE, .flags = OP_ARRAY, .help = "ticks"},
+    {.name = "remark", .type = OP_TEXT, .max = 400, .help = "remark"},
+    {0},
+};
+static const struct op_field list_in[] = {
+    {.name = "case_id", .type = OP_INT8, .help = "one case; absent: unprinted ones of the posts held now"},
+    {0},
+};
+static const struct op_field list_out[] = {
+    {.name = "notice_id", .type = OP_INT8, .help = "the notice"},
+    {.name = "case_id", .type = OP_INT8, .help = "its case"},
+    {.name = "case_number", .type = OP_TEXT, .help = "number of the case"},
+    {.name = "kind", .type = OP_TEXT, .help = "receipt, acceptance, correction, lapse"},
+    {.name = "title", .type = OP_TEXT, .help = "title of the paper"},
+    {.name = "number", .type = OP_TEXT, .help = "such as 示市监受〔2026〕00012号 (DOC-2)"},
+    {.name = "issued_at", .type = OP_MOMENT, .help = "business time"},
+    {.name = "state", .type = OP_TEXT, .help = "unprinted, queued, printed, failed"},
+    {.name = "copies", .type = OP_INT4, .help = "confirmed prints; above 1: 补打 (DOC-3)"},
+    {.name = "sha256", .type = OP_BYTES, .help = "of the first PDF"},
+    {0},
+};
+static const struct op_field notice_in[] = {
+    {.name = "notice_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the notice"},
+    {0},
+};
+static const struct op_field print_in[] = {
+    {.name = "notice_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the notice"},
+    {.name = "printer", .type = OP_TEXT, .max = 60, .flags = OP_REQUIRED, .help = "where it goes"},
+    {0},
+};
+static const struct op_field printed_in[] = {
+    {.name = "notice_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the notice"},
+    {.name = "ok", .type = OP_BOOL, .flags = OP_REQUIRED, .help = "the paper came out"},
+    {.name = "sha256", .type = OP_BYTES, .max = 32, .help = "of the PDF"},
+    {.name = "pages", .type = OP_INT2, .help = "pages"},
+    {.name = "detail", .type = OP_TEXT, .max = 200, .help = "why it failed"},
+    {0},
+};
+
+const struct op op_notice[] = {
+    {.id = 0x0500, .name = "notice.preview", .kind = OP_READ, .class = OP_STAFF, .in = preview_in, .out = op_blocks, .help = "a notice as it would be issued, with a dummy number (DOC-2)"},
+    {.id = 0x0501, .name = "notice.list", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = list_in, .out = list_out, .help = "notices of a case, or those waiting to be printed"},
+    {.id = 0x0502, .name = "notice.show", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = notice_in, .out = op_blocks, .help = "a notice as issued, kept exactly (DOC-3)"},
+    {.id = 0x0503, .name = "notice.print", .kind = OP_WRITE, .class = OP_STAFF, .in = print_in, .out = op_outcome, .help = "record that a notice goes to a printer"},
+    {.id = 0x0504, .name = "notice.printed", .kind = OP_WRITE, .class = OP_STAFF, .in = printed_in, .out = op_outcome, .help = "record how the printing ended"},
+    {0},
+};
