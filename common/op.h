@@ -184,5 +184,7 @@ const char *op_put_typed(struct bytes_out *out, const struct op_field *f, const 
 /* The reverse, for showing: buf holds the value as text. Moments in local time. */
 char *op_show(const struct op_field *f, const struct op_value *v, char *buf, size_t size);
 const char *op_type_name(uint8_t type);
+/* A value of this type may have this many bytes. */
+bool op_size_fits(uint8_t type, uint32_t len);
 
 #endif
