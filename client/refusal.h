@@ -1,0 +1,25 @@
+/*
+ * What a person is told for a code: one sentence each, in their language, that
+ * says what to do. Knows no screen and no link.
+ */
+#ifndef YIMEN_CLIENT_REFUSAL_H
+#define YIMEN_CLIENT_REFUSAL_H
+
+#include <stddef.h>
+
+struct reply;
+
+/* Writes the sentence for a code and its arguments (NULL and "" alike when absent)
+ * into buf with a NUL, cut at a character. Returns buf. */
+char *refusal_say(
+    const char *code, const char *arg1, const char *arg2, const char *arg3, char *buf, size_t size);
+/* The sentence of a reply that is not OK. */
+char *refusal_reply(const struct reply *r, char *buf, size_t size);
+/* There is a sentence for this code. */
+int refusal_known(const char *code);
+/* A field of a form as people call it, translated: "id_no" → "identity number". */
+const char *refusal_field(const char *field);
+/* The nth code in order, NULL at the end: for the manual and the tests. */
+const char *refusal_code(size_t n);
+
+#endif

@@ -1,0 +1,26 @@
+/*
+ * Settings of a window or a script: the file named by YIMEN_CONF, and who is
+ * to log in. Knows no link.
+ */
+#ifndef YIMEN_CLIENT_SETTINGS_H
+#define YIMEN_CLIENT_SETTINGS_H
+
+#include <stddef.h>
+
+#include "common/conf.h"
+
+struct settings {
+	char *host, *port_file, *name;
+	int port;
+	char *ca, *cert, *key;
+	char *state;
+	char *print_folder;
+};
+
+extern const struct conf_row settings_rows[];
+
+/* Reads path, or $YIMEN_CONF when NULL. 0, or −1 with a sentence in error. */
+__attribute__((warn_unused_result)) int settings_load(
+    const char *path, struct settings *s, char *error, size_t size);
+
+#endif
