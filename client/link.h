@@ -28,6 +28,9 @@ enum link_state {
 	LINK_READY,      /* a session is open */
 };
 
+/* For who only reads: takes no slot but those with an entry left by a dead run. */
+enum { LINK_NO_SLOT = -1 };
+
 struct link_conf {
 	const char *host;
 	int port;              /* 0: read from port_file at every attempt */
@@ -36,7 +39,7 @@ struct link_conf {
 	const char *ca, *cert, *key;
 	const char *state;   /* folder of epoch and journal; NULL: nothing on disk */
 	const char *program; /* "yimen 0.1": what hello says */
-	unsigned slots;      /* bits of the slots to use; 0: all, as a window does */
+	int slots;           /* 0: all eight, as a window; n: n free ones; LINK_NO_SLOT */
 	int deadline_ms;     /* for an answer; 0: 10,000 */
 };
 
@@ -53,9 +56,10 @@ struct link_calls {
 	void (*session)(void *ctx, const struct reply *session);
 	/* 正在确认, 已保存, 未保存 of a write; just before its reply. */
 	void (*word)(void *ctx, uint32_t request, enum outbox_word word);
-	/* A write of an earlier run that died, found in the journal, is settled.
-	 * op NULL: what it was cannot be read. */
-	void (*recovered)(void *ctx, const struct op *op, enum outbox_word word, const struct reply *outcome);
+	/* A write of an earlier run that died, found in the journal, is settled. op NULL:
+	 * what it was cannot be read; else its fields as link_send got them. */
+	void (*recovered)(void *ctx, const struct op *op, const void *payload, size_t len,
+	    enum outbox_word word, const struct reply *outcome);
 };
 
 /* The reply is lent; reply_keep() it to hold on. Called once for each request. */
@@ -90,8 +94,8 @@ void link_give_up(struct link *l, uint32_t request);
 bool link_key(const struct link *l, uint32_t request, struct op_key *key);
 
 /* Subscribes (fields of event.subscribe), now and after every reconnection; replaces
- * the earlier one. */
-void link_subscribe(struct link *l, const void *payload, size_t len);
+ * the earlier one. The reply (no rows) says whether one may. */
+uint32_t link_subscribe(struct link *l, const void *payload, size_t len, link_reply_cb *cb, void *arg);
 
 enum link_state link_state(const struct link *l);
 /* Rows of session.hello and session.login; NULL when there is none (yet). They belong to

@@ -24,7 +24,7 @@ enum outbox_do {
 	OUTBOX_JOURNAL, /* put key, op and payload on disk, then outbox_journalled() */
 	OUTBOX_SEND,    /* send op with this payload (its key in front), then outbox_answer() */
 	OUTBOX_CANCEL,  /* send command.cancel of the key, then outbox_answer() */
-	OUTBOX_FREE,    /* the slot is settled: its journal entry can go, seq is used up */
+	OUTBOX_FREE,    /* its journal entry can go; key: the last one used up in this slot */
 };
 
 struct outbox_step {
@@ -52,6 +52,7 @@ struct outbox_slot {
 	enum outbox_state state;
 	bool restored; /* from the journal of an earlier run */
 	bool told;     /* the user has the final word already */
+	bool maybe;    /* some earlier sending of it may have been carried out */
 	bool given_up;
 	uint32_t ticket;
 	uint32_t epoch; /* of seq */
@@ -69,6 +70,8 @@ struct outbox_verdict {
 	enum outbox_word word; /* SAVED or UNSAVED is final and said once */
 	bool restored;
 	const struct op *op;
+	const uint8_t *payload; /* with its key; as in outbox_step */
+	size_t len;
 };
 
 struct outbox {
@@ -86,11 +89,13 @@ void outbox_done(struct outbox *o);
 /* What the state folder says of a slot: the last seq used up in epoch. */
 void outbox_restore(struct outbox *o, uint16_t slot, uint32_t epoch, uint64_t seq);
 /* A journal entry of an earlier run: to be resent first. payload (copied) has its key in
- * front. op NULL: unreadable; it is settled by command.cancel. Returns its ticket. */
+ * front; NULL: not to be sent again (unreadable, or another person's), only settled by
+ * command.cancel. Returns its ticket. */
 uint32_t outbox_restore_entry(
     struct outbox *o, const struct op_key *key, const struct op *op, const void *payload, size_t len);
 
-/* A session is up, with this epoch: everything unanswered is sent again. */
+/* A session is up, with this epoch: everything unanswered is sent again. What was sent
+ * under another epoch is cancelled, what was not gets a new key. */
 void outbox_online(struct outbox *o, uint32_t epoch);
 void outbox_offline(struct outbox *o);
 
@@ -101,14 +106,16 @@ uint32_t outbox_add(struct outbox *o, const struct op *op, const void *payload, 
 bool outbox_key(const struct outbox *o, uint32_t ticket, struct op_key *key);
 /* Some write waits for its answer, its journal or its settling. */
 bool outbox_busy(const struct outbox *o);
-/* Stops trying: the key is cancelled; the answer still says whether it was done before. */
-void outbox_give_up(struct outbox *o, uint32_t ticket);
+/* Stops trying. What was never sent is unsaved at once; else its key is cancelled, and
+ * the answer to that says whether it was done before. */
+struct outbox_verdict outbox_give_up(struct outbox *o, uint32_t ticket);
 
 /* The next thing to do; call until OUTBOX_WAIT. now: milliseconds. */
 void outbox_next(struct outbox *o, int64_t now, struct outbox_step *step);
 /* The journal entry of this slot is on disk; ok false: it could not be written,
  * nothing was sent. */
-struct outbox_verdict outbox_journalled(struct outbox *o, uint16_t slot, bool ok);
+__attribute__((warn_unused_result)) struct outbox_verdict outbox_journalled(
+    struct outbox *o, uint16_t slot, bool ok);
 
 /* An answer to a write (cancel false) or to the command.cancel of its key: the
  * status of the reply, and its code. now: milliseconds. */
