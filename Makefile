@@ -1,0 +1,115 @@
+# yimen: `make demo` brings up a whole private hall, `make check` tests everything.
+include config.mk
+
+COMMON = $(wildcard common/*.c common/op/*.c)
+SERVER = $(wildcard server/*.c server/*/*.c)
+CLIENT = $(wildcard client/*.c client/*/*.c)
+# Programs' own files; everything else of client/ is shared by yimen and yimenctl.
+MAINS = server/main.c client/main.c client/ctl.c
+WINDOW_ONLY = client/main.c client/app.c $(wildcard client/ui/*.c client/screen/*.c)
+CTL_ONLY = $(wildcard client/ctl*.c)
+CLIENT_SHARED = $(filter-out $(WINDOW_ONLY) $(CTL_ONLY),$(CLIENT))
+
+yimend_SRC = $(COMMON) $(SERVER)
+yimen_SRC = $(COMMON) $(WINDOW_ONLY) $(CLIENT_SHARED)
+yimenctl_SRC = $(COMMON) $(CTL_ONLY) $(CLIENT_SHARED)
+PROGRAMS = yimend yimen yimenctl
+
+CPPFLAGS := -std=c11 -D_GNU_SOURCE -I. -DYIMEN_VERSION='"$(VERSION)"' -DYIMEN_PREFIX='"$(PREFIX)"' \
+	$(shell pkg-config --cflags $(SERVER_PKGS) $(CLIENT_PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
+yimend_LIBS := $(shell pkg-config --libs $(SERVER_PKGS) 2>/dev/null)
+yimen_LIBS := $(shell pkg-config --libs $(CLIENT_PKGS) 2>/dev/null) $(CLIENT_LIBS)
+yimenctl_LIBS := $(yimen_LIBS)
+
+# `make V=1` shows the commands.
+ifndef V
+.SILENT:
+endif
+
+PO = $(wildcard po/*.po)
+MO = $(PO:po/%.po=build/locale/%/LC_MESSAGES/yimen.mo)
+
+all: $(PROGRAMS:%=build/%) $(MO)
+san: $(PROGRAMS:%=build/san/%) $(MO)
+
+# One set of rules for each way of building: $(1) folder, $(2) compiler flags, $(3) linker flags.
+define build_rules
+$(1)/obj/%.o: %.c config.mk
+	mkdir -p $$(@D)
+	echo "  CC  $$@"
+	$$(CC) $$(CPPFLAGS) $$(CFLAGS) $$(WARN) $(2) -MMD -MP -c -o $$@ $$<
+$(foreach p,$(PROGRAMS),$(eval $(1)_$(p)_OBJ = $$($(p)_SRC:%.c=$(1)/obj/%.o)))
+$(foreach p,$(PROGRAMS),
+$(1)/$(p): $$($(1)_$(p)_OBJ)
+	echo "  LD  $$@"
+	$$(CC) $$(CFLAGS) $(2) $(3) -o $$@ $$^ $$($(p)_LIBS))
+$(1)/libyimen.a: $$(patsubst %.c,$(1)/obj/%.o,$$(filter-out $$(MAINS),$$(COMMON) $$(SERVER) $$(CLIENT)))
+	rm -f $$@
+	ar rcs $$@ $$^
+-include $$(patsubst %.c,$(1)/obj/%.d,$$(COMMON) $$(SERVER) $$(CLIENT))
+endef
+$(eval $(call build_rules,build,$(HARDEN),$(HARDEN_LD)))
+$(eval $(call build_rules,build/san,$(SANITIZE),))
+
+build/locale/%/LC_MESSAGES/yimen.mo: po/%.po
+	mkdir -p $(@D)
+	msgfmt --check -o $@ $<
+
+# Unit tests: each its own program, linked with everything that is no main.
+UNIT = $(patsubst tests/unit/%.c,build/san/tests/%,$(wildcard tests/unit/test_*.c))
+build/san/tests/%: tests/unit/%.c build/san/libyimen.a
+	mkdir -p $(@D)
+	echo "  CC  $@"
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP -o $@ $< build/san/libyimen.a \
+		$(shell pkg-config --cflags --libs check) $(yimend_LIBS) $(yimen_LIBS)
+-include $(UNIT:%=%.d)
+
+# Load, fault and figure programs, built like the product itself.
+build/%: tests/bench/%.c build/libyimen.a
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(HARDEN) $(HARDEN_LD) -o $@ $< build/libyimen.a $(yimend_LIBS) $(yimen_LIBS)
+
+units: $(UNIT)
+
+demo:
+	scripts/demo
+
+check:
+	scripts/deps check
+	$(MAKE) --no-print-directory -j2 all san units
+	scripts/check
+
+lint:
+	scripts/deps lint
+	scripts/lint
+
+bench:
+	scripts/deps check
+	$(MAKE) --no-print-directory -j2 all
+	tests/bench/run
+
+fault:
+	scripts/deps check
+	$(MAKE) --no-print-directory -j2 all
+	tests/fault/run
+
+fuzz:
+	scripts/deps lint
+	tests/fuzz/run $${SECONDS_EACH:-60}
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/share/yimen
+	install -m 755 build/yimen build/yimenctl $(DESTDIR)$(PREFIX)/bin
+	install -m 755 build/yimend $(DESTDIR)$(PREFIX)/sbin
+	cp -r sql $(DESTDIR)$(PREFIX)/share/yimen
+	install -d $(DESTDIR)$(PREFIX)/share/locale
+	cp -r build/locale/. $(DESTDIR)$(PREFIX)/share/locale
+	for s in 1 5 7 8; do \
+		install -d $(DESTDIR)$(PREFIX)/share/man/man$$s; \
+		install -m 644 man/*.$$s $(DESTDIR)$(PREFIX)/share/man/man$$s; \
+	done
+
+clean:
+	rm -rf build
+
+.PHONY: all san units demo check lint bench fault fuzz install clean
+.DELETE_ON_ERROR:
