@@ -118,8 +118,8 @@ __attribute__((warn_unused_result)) struct outbox_verdict outbox_journalled(
     struct outbox *o, uint16_t slot, bool ok);
 
 /* An answer to a write (cancel false) or to the command.cancel of its key: the
- * status of the reply, and its code. now: milliseconds. */
+ * status of the reply. now: milliseconds. */
 __attribute__((warn_unused_result)) struct outbox_verdict outbox_answer(
-    struct outbox *o, const struct op_key *key, bool cancel, unsigned status, const char *code, int64_t now);
+    struct outbox *o, const struct op_key *key, bool cancel, unsigned status, int64_t now);
 
 #endif

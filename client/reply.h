@@ -34,6 +34,8 @@ struct reply {
 /* The rows of payload (all frames of the answer, one after another), copied.
  * Never NULL: a payload that cannot be read gives REPLY_MALFORMED. */
 struct reply *reply_new(const struct op *op, unsigned status, const void *payload, size_t len);
+/* A reply with only a code, as if the hall had sent it. */
+struct reply *reply_local(const struct op *op, unsigned status, const char *code);
 /* Keeps a reply beyond the callback it was lent to; give it back by reply_free. */
 struct reply *reply_keep(const struct reply *r);
 /* Drops one owner. NULL is nothing. */
