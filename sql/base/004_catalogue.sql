@@ -50,7 +50,7 @@ create table hall.item_version (
   answer_days int4 not null default 30 check (answer_days > 0),
   guide bool not null,
   loaded_at timestamptz not null,
-  initials text[] not null default '{}',
+  initials text not null default '',
   grams text[] not null default '{}',
   unique (item_id, version),
   check (promised <= statutory)
@@ -74,7 +74,7 @@ comment on column hall.item_version.result_doc is 'Result document.';
 comment on column hall.item_version.answer_days is 'Calendar days to answer a correction notice (ONE-2).';
 comment on column hall.item_version.guide is 'false: 指南未录入, cannot be received (CASE-17).';
 comment on column hall.item_version.loaded_at is 'When it was loaded.';
-comment on column hall.item_version.initials is 'Pinyin initials of the name, up to 16 readings, without and with bracketed words; kept by a trigger.';
+comment on column hall.item_version.initials is 'Pinyin initials of the name, up to 16 readings without and 16 with bracketed words, separated by blanks; kept by a trigger.';
 comment on column hall.item_version.grams is 'Pairs of characters of the name, for searching; kept by a trigger.';
 create unique index item_version_in_force on hall.item_version (item_id) where in_force;
 create index item_version_grams on hall.item_version using gin (grams) where in_force;

@@ -1,4 +1,8 @@
 -- Cases (CASE): the state machine as a table, applicants, case files, what is due.
+--
+-- Rows of the floor and the catalogue are never deleted (hall.keep), so the busy tables
+-- carry no foreign keys to them: their row locks would make all cases of a post write to
+-- one and the same row. hall.verify() looks for strays.
 
 set role yimen_owner;
 
@@ -46,16 +50,14 @@ comment on column hall.applicant.address is 'Address, as given last.';
 create table hall.case_file (
   case_id int8 primary key default hall.next_id(),
   number text not null unique,
-  item_version_id int8 not null references hall.item_version,
-  department_id int8 not null references hall.department,
-  applicant_id int8 not null references hall.applicant,
+  item_version_id int8 not null,
+  department_id int8 not null,
+  applicant_id int8 not null,
   state text not null check (state in ('received', 'correcting', 'accepted', 'suspended',
     'forwarded', 'decided', 'closed', 'declined', 'withdrawn', 'lapsed')),
   step_seq int2 not null,
-  post_id int8 not null references hall.post,
+  post_id int8 not null,
   version int4 not null,
-  events int4 not null,
-  chain bytea not null check (octet_length(chain) = 32),
   last_at timestamptz not null,
   matter text,
   received_at timestamptz not null,
@@ -67,8 +69,7 @@ create table hall.case_file (
   silent bool not null default false,
   due_at timestamptz,
   statutory_at timestamptz,
-  provisional bool not null default false,
-  foreign key (item_version_id, step_seq) references hall.item_step
+  provisional bool not null default false
 ) with (fillfactor = 80);
 comment on table hall.case_file is 'A case (办件).';
 comment on column hall.case_file.case_id is 'Key.';
@@ -80,8 +81,6 @@ comment on column hall.case_file.state is 'State, as in hall.transition.';
 comment on column hall.case_file.step_seq is 'Current step of the procedure.';
 comment on column hall.case_file.post_id is 'Post responsible now (CASE-5).';
 comment on column hall.case_file.version is 'Goes up with every change a second person must not overwrite (CASE-14).';
-comment on column hall.case_file.events is 'Number of its events.';
-comment on column hall.case_file.chain is 'Hash of its last event.';
 comment on column hall.case_file.last_at is 'Business time of its last event; the next is never earlier.';
 comment on column hall.case_file.matter is 'What is asked for, in the applicant''s words.';
 comment on column hall.case_file.received_at is 'Receipt.';

@@ -37,8 +37,8 @@ create table hall.template_block (
   template_id int4 not null references hall.template,
   no int2 not null,
   each text check (each in ('kept', 'missing', 'later', 'material')),
-  only_if text check (only_if in ('agent', 'person', 'org', 'remark', 'silent', 'spoken', 'later',
-    'statutory', 'provisional', 'test', 'matter', 'materials', 'guide')),
+  only_if text check (only_if in ('agent', 'remark', 'matter', 'silent', 'told', 'licence',
+    'other', 'later', 'promised', 'statutory', 'provisional', 'materials', 'test')),
   block text not null check (block in ('title', 'number', 'to', 'para', 'field', 'head', 'row',
     'sign', 'seal', 'qr', 'small')),
   c1 text,
@@ -69,7 +69,7 @@ comment on column hall.template_block.f3 is 'Third.';
 comment on column hall.template_block.f4 is 'Fourth.';
 
 create table hall.notice_counter (
-  department_id int8 not null references hall.department,
+  department_id int8 not null,
   kind text not null,
   year int4 not null,
   last int4 not null,
@@ -85,11 +85,11 @@ create table hall.notice (
   notice_id int8 primary key default hall.next_id(),
   case_id int8 not null references hall.case_file,
   kind text not null check (kind in ('receipt', 'acceptance', 'correction', 'lapse')),
-  department_id int8 not null references hall.department,
+  department_id int8 not null,
   year int4 not null,
   serial int4,
   number text not null,
-  template_id int4 not null references hall.template,
+  template_id int4 not null,
   title text not null,
   issued_at timestamptz not null,
   blocks hall.block[] not null,
@@ -120,8 +120,8 @@ create index notice_waiting on hall.notice (case_id) where state <> 'printed';
 create table hall.notice_print (
   print_id int8 primary key default hall.next_id(),
   notice_id int8 not null references hall.notice,
-  staff_id int8 not null references hall.staff,
-  window_id int8 not null references hall.window,
+  staff_id int8 not null,
+  window_id int8 not null,
   printer text not null,
   queued_at timestamptz not null,
   ended_at timestamptz,
@@ -143,3 +143,32 @@ comment on column hall.notice_print.pages is 'Pages.';
 comment on column hall.notice_print.sha256 is 'Hash of this PDF.';
 comment on column hall.notice_print.detail is 'Why it failed.';
 create index notice_print_notice on hall.notice_print (notice_id);
+
+create function hall.template_compile(p_cell text) returns text language plpgsql stable as $$
+declare
+  word text;
+  place int4;
+  made text := replace(p_cell, '%', '%%');
+begin
+  for word in select distinct m[1] from regexp_matches(p_cell, '\{([^{}]*)\}', 'g') m loop
+    select no into place from hall.placeholder where name = word;
+    if place is null then
+      raise exception 'template.placeholder' using errcode = 'YM006', detail = word;
+    end if;
+    made := replace(made, '{' || word || '}', '%' || place || '$s');
+  end loop;
+  return made;
+end $$;
+comment on function hall.template_compile(text) is 'A cell with {words} as a format string; refuses words not in the list (DOC-4).';
+
+create function hall.template_ready() returns trigger language plpgsql as $$
+begin
+  new.f1 := hall.template_compile(new.c1);
+  new.f2 := hall.template_compile(new.c2);
+  new.f3 := hall.template_compile(new.c3);
+  new.f4 := hall.template_compile(new.c4);
+  return new;
+end $$;
+comment on function hall.template_ready() is 'Compiles the cells of a block when it is loaded.';
+create trigger ready before insert or update on hall.template_block
+  for each row execute function hall.template_ready();

@@ -11,13 +11,13 @@ create table hall.event (
   event text not null,
   from_state text not null,
   to_state text not null,
-  post_id int8 not null references hall.post,
-  staff_id int8 references hall.staff,
+  post_id int8 not null,
+  staff_id int8,
   acting text not null check (acting in ('A', 'B', 'system')),
-  acting_post_id int8 references hall.post,
-  for_staff_id int8 references hall.staff,
-  window_id int8 references hall.window,
-  notice_id int8 references hall.notice,
+  acting_post_id int8,
+  for_staff_id int8,
+  window_id int8,
+  notice_id int8,
   note text,
   detail text[] not null default '{}',
   hash bytea not null check (octet_length(hash) = 32),
@@ -54,8 +54,8 @@ create table hall.audit (
   seq int4 not null,
   at timestamptz not null,
   event text not null,
-  staff_id int8 references hall.staff,
-  window_id int8 references hall.window,
+  staff_id int8,
+  window_id int8,
   detail text[] not null default '{}',
   hash bytea not null check (octet_length(hash) = 32),
   unique (subject_kind, subject_id, seq)
@@ -98,3 +98,19 @@ create trigger keep before truncate on hall.event
   for each statement execute function hall.append_only();
 create trigger keep before truncate on hall.audit
   for each statement execute function hall.append_only();
+
+create function hall.keep() returns trigger language plpgsql as $$
+begin
+  raise exception 'rows of hall.% are kept for the record', tg_table_name using errcode = 'YM010';
+end $$;
+comment on function hall.keep() is 'Refuses to delete what cases, notices and events point at.';
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['department', 'window', 'staff', 'post', 'item', 'item_version',
+    'applicant', 'template', 'case_file', 'notice'] loop
+    execute format('create trigger keep before delete on hall.%I for each row execute function hall.keep()', t);
+    execute format('create trigger keep_all before truncate on hall.%I for each statement execute function hall.keep()', t);
+  end loop;
+end $$;

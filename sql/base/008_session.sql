@@ -45,8 +45,9 @@ comment on column hall.login_attempt.locked_until is 'No try before this moment.
 create table hall.command (
   window_id int8 not null references hall.window,
   slot int2 not null check (slot between 0 and 7),
-  epoch int4 not null,
-  seq int8 not null,
+  fence int4 not null default 0,
+  epoch int4 not null default 0,
+  seq int8 not null default 0,
   hash bytea,
   status int2 not null default 0,
   code text,
@@ -63,6 +64,7 @@ create table hall.command (
 comment on table hall.command is 'The last write of each slot of each window and its outcome; updated in place.';
 comment on column hall.command.window_id is 'The window.';
 comment on column hall.command.slot is '0 to 7.';
+comment on column hall.command.fence is 'Epoch of the window: keys of older epochs are refused.';
 comment on column hall.command.epoch is 'Epoch of the key.';
 comment on column hall.command.seq is 'Number of the write within slot and epoch; 0: none yet.';
 comment on column hall.command.hash is 'SHA-256 of the request; NULL: given up by command.cancel.';
@@ -76,3 +78,52 @@ comment on column hall.command.version is 'Its version then.';
 comment on column hall.command.number is 'Number made.';
 comment on column hall.command.staff_id is 'Who wrote.';
 comment on column hall.command.at is 'Business time.';
+
+create type command.call as (
+  fresh bool,
+  session_id int8,
+  staff_id int8,
+  window_id int8,
+  slot int2,
+  epoch int4,
+  seq int8,
+  hash bytea,
+  at timestamptz,
+  acting text,
+  acting_post_id int8,
+  for_staff_id int8,
+  status int2,
+  code text,
+  arg1 text,
+  arg2 text,
+  arg3 text,
+  case_id int8,
+  version int4,
+  number text
+);
+comment on type command.call is 'One write under way: who writes, acting as what, and its outcome so far.';
+
+create type rule.viewer as (
+  session_id int8,
+  staff_id int8,
+  window_id int8,
+  window_no int4
+);
+comment on type rule.viewer is 'Who asks: the person and window of a session.';
+
+create type rule.material as (
+  seq int2,
+  name text,
+  form text,
+  copies int2,
+  required text,
+  source text,
+  hint text,
+  was text,
+  state text,
+  note text,
+  later date,
+  told bool,
+  fault text
+);
+comment on type rule.material is 'A material of a case as it is or would be after some ticks; fault: why a tick is refused.';
