@@ -106,5 +106,7 @@ const struct reply *link_session(const struct link *l);
 size_t link_waiting(const struct link *l);
 /* Writes still in 正在确认. */
 size_t link_confirming(const struct link *l);
+/* Slots not yet free again: a script stays until this is 0. */
+size_t link_unsettled(const struct link *l);
 
 #endif

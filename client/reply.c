@@ -23,8 +23,8 @@ static const char *local_code(unsigned status)
 		return "link.malformed";
 	case REPLY_FULL:
 		return "link.full";
-	case REPLY_CLOSED:
-		return "link.closed";
+	case REPLY_JOURNAL:
+		return "link.journal";
 	default:
 		return "server.other";
 	}

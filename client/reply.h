@@ -12,13 +12,13 @@
 #include "common/op.h"
 
 /* Statuses made at this end, beside enum op_status. They have no rows; their
- * code is link.lost, link.timeout, link.malformed, link.full or link.closed. */
+ * code is link.lost, link.timeout, link.malformed, link.full or link.journal. */
 enum {
 	REPLY_LOST = 256, /* the line went before the answer; nothing is known */
 	REPLY_TIMEOUT,    /* no answer in time */
 	REPLY_MALFORMED,  /* the answer could not be read */
 	REPLY_FULL,       /* too much under way already: nothing was sent */
-	REPLY_CLOSED,     /* the link was closed with this still open */
+	REPLY_JOURNAL,    /* the state folder could not be written: nothing was sent */
 };
 
 struct reply {

@@ -1,0 +1,129 @@
+/*
+ * The inside of a link, for client/link*.c only: link.c (line and state),
+ * link_session.c (hello, login, resume, events), link_request.c (requests and
+ * replies), link_write.c (outbox and journal).
+ */
+#ifndef YIMEN_CLIENT_LINK_INT_H
+#define YIMEN_CLIENT_LINK_INT_H
+
+#include "client/conn.h"
+#include "client/journal.h"
+#include "client/link.h"
+#include "common/bytes.h"
+
+enum { LINK_FLIGHT = 8 }; /* the server carries out no more at once for one window */
+
+enum link_phase {
+	PHASE_DOWN,     /* waiting to try again */
+	PHASE_OPENING,  /* TCP and TLS */
+	PHASE_HELLO,    /* waiting for its answer */
+	PHASE_RESUMING, /* likewise */
+	PHASE_IDLE,     /* nobody logged in */
+	PHASE_READY,
+};
+
+struct request {
+	struct request *next;
+	uint32_t id; /* in its frame, and the caller's handle */
+	const struct op *op;
+	uint8_t *payload;
+	size_t len;
+	link_reply_cb *cb;
+	void *arg;
+	/* Sees the reply before cb does, may give another; NULL: nothing. */
+	void (*own)(struct link *l, struct request *r, struct reply **reply);
+	bool early; /* goes out before there is a session */
+	bool again; /* sent once more when the line was lost */
+	bool first; /* hello: before all else on a line */
+	bool sent, done;
+	bool cancel;         /* of a carrier: command.cancel of key */
+	struct op_key key;   /* of a carrier: it takes one sending of a write; seq 0: none */
+	uint32_t ticket;     /* of a write, as its caller sees it */
+	int64_t deadline;    /* 0: none */
+	struct reply *local; /* to be delivered without asking the hall */
+	struct bytes_out in; /* what has come of its answer */
+};
+
+struct link {
+	uv_loop_t *loop;
+	struct link_calls calls;
+	void *ctx;
+	struct link_conf conf; /* its strings are ours */
+	struct tls_files *files;
+
+	struct conn *conn;
+	enum link_phase phase;
+	bool was_up, closing, dirty;
+	bool stale; /* our keys are not the server's: resume for a new epoch */
+	unsigned attempt;
+	int64_t delay; /* before the last retry */
+	enum link_state told;
+	char why[40], detail[200];
+
+	uv_prepare_t prepare;
+	uv_timer_t retry, tick;
+	unsigned holds; /* handles and threads that still point here */
+
+	struct request *first, **last;
+	uint32_t id;
+	unsigned flight;
+
+	struct reply *hello, *session;
+	uint8_t token[64];
+	size_t token_len;
+	uint32_t epoch;
+	int64_t staff_id;
+	uint8_t journal_key[JOURNAL_KEY];
+	bool has_key, restored;
+
+	uint8_t *subscription; /* NULL: none */
+	size_t subscription_len;
+	uint32_t subscription_id;
+	struct bytes_out pushed;
+
+	struct outbox outbox;
+	struct journal *journal; /* NULL: nothing on disk */
+};
+
+/* Milliseconds; not the loop's time, which stands still outside it. */
+static inline int64_t link_now(const struct link *l)
+{
+	(void)l;
+	return (int64_t)(uv_hrtime() / 1000000);
+}
+
+/* link.c */
+void link_tell(struct link *l);
+void link_drop_line(struct link *l, const char *why, const char *detail);
+void link_release(struct link *l);
+
+/* link_session.c */
+void link_say_hello(struct link *l);
+void link_end_session(struct link *l);
+void link_pushed(struct link *l, const struct frame *f);
+
+/* link_request.c */
+struct request *link_add(
+    struct link *l, const struct op *op, const void *payload, size_t len, link_reply_cb *cb, void *arg);
+struct request *link_find(const struct link *l, uint32_t id);
+/* Sends what may go, delivers what waits; true when something is left to be done at once. */
+void link_send_waiting(struct link *l);
+void link_answered(struct link *l, const struct frame *f);
+void link_finish(struct link *l, struct request *r, struct reply *reply);
+/* The line is gone: what can be sent again waits, the rest is answered. */
+void link_requests_lost(struct link *l);
+void link_expire(struct link *l);
+/* Earliest deadline, 0 when none. */
+int64_t link_next_deadline(const struct link *l);
+void link_sweep(struct link *l);
+void link_requests_done(struct link *l);
+
+/* link_write.c */
+__attribute__((warn_unused_result)) int link_open_journal(struct link *l, char *error, size_t size);
+void link_restore(struct link *l);
+uint32_t link_add_write(
+    struct link *l, const struct op *op, const void *payload, size_t len, link_reply_cb *cb, void *arg);
+/* Does what the outbox wants; when it wants to be asked again, 0: when something happens. */
+int64_t link_step_outbox(struct link *l);
+
+#endif

@@ -1,0 +1,286 @@
+/*
+ * Requests and their replies: what waits, what is under way, what has come so
+ * far, and deadlines. See link_int.h.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/link_int.h"
+#include "common/frame.h"
+
+enum { REPLY_MAX = 32 * 1024 * 1024 };
+
+struct request *link_add(
+    struct link *l, const struct op *op, const void *payload, size_t len, link_reply_cb *cb, void *arg)
+{
+	struct request *r = calloc(1, sizeof(*r));
+
+	if (r == NULL)
+		abort();
+	if (len > 0) {
+		r->payload = malloc(len);
+		if (r->payload == NULL)
+			abort();
+		memcpy(r->payload, payload, len);
+	}
+	r->len = len;
+	r->op = op;
+	r->cb = cb;
+	r->arg = arg;
+	r->again = op->kind == OP_READ || op->kind == OP_CALL;
+	r->deadline = link_now(l) + l->conf.deadline_ms;
+	if (++l->id == 0)
+		l->id = 1;
+	r->id = l->id;
+	bytes_out_init(&r->in, REPLY_MAX);
+	*l->last = r;
+	l->last = &r->next;
+	l->dirty = true;
+	return r;
+}
+
+struct request *link_find(const struct link *l, uint32_t id)
+{
+	for (struct request *r = l->first; r != NULL; r = r->next)
+		if (r->id == id && !r->done)
+			return r;
+	return NULL;
+}
+
+static void request_free(struct request *r)
+{
+	if (r->payload != NULL)
+		explicit_bzero(r->payload, r->len); /* a password, perhaps */
+	free(r->payload);
+	bytes_out_done(&r->in);
+	reply_free(r->local);
+	free(r);
+}
+
+/* Not inside a walk over the list: callbacks may add, none may remove. */
+void link_sweep(struct link *l)
+{
+	struct request **at = &l->first;
+
+	while (*at != NULL) {
+		struct request *r = *at;
+
+		if (!r->done) {
+			at = &r->next;
+			continue;
+		}
+		*at = r->next;
+		request_free(r);
+	}
+	l->last = at;
+}
+
+void link_requests_done(struct link *l)
+{
+	for (struct request *r = l->first; r != NULL; r = r->next)
+		r->done = true;
+	link_sweep(l);
+}
+
+void link_finish(struct link *l, struct request *r, struct reply *reply)
+{
+	if (r->done) {
+		reply_free(reply);
+		return;
+	}
+	r->done = true;
+	if (r->sent)
+		l->flight--;
+	l->dirty = true;
+	if (r->own != NULL)
+		r->own(l, r, &reply);
+	if (r->cb != NULL && !l->closing)
+		r->cb(r->arg, r->id, reply);
+	reply_free(reply);
+}
+
+static bool may_go(const struct link *l, const struct request *r)
+{
+	if (r->ticket != 0 || l->flight >= LINK_FLIGHT)
+		return false;
+	if (r->first)
+		return l->phase == PHASE_HELLO;
+	if (r->early)
+		return l->phase >= PHASE_RESUMING;
+	return l->phase >= PHASE_IDLE;
+}
+
+static void send_one(struct link *l, struct request *r)
+{
+	struct bytes_out out;
+	size_t begun;
+
+	bytes_out_init(&out, FRAME_HEADER + FRAME_MAX);
+	begun = frame_begin(&out, r->op->id, 0, r->id);
+	bytes_put(&out, r->payload, r->len);
+	frame_end(&out, begun);
+	if (out.bad) {
+		bytes_out_done(&out);
+		link_finish(l, r, reply_new(r->op, REPLY_FULL, NULL, 0));
+		return;
+	}
+	conn_send(l->conn, out.p, out.len);
+	explicit_bzero(out.p, out.len);
+	bytes_out_done(&out);
+	r->sent = true;
+	l->flight++;
+}
+
+void link_send_waiting(struct link *l)
+{
+	for (struct request *r = l->first; r != NULL && !l->closing; r = r->next) {
+		struct reply *local = r->local;
+
+		if (r->done || r->sent)
+			continue;
+		if (local != NULL) {
+			r->local = NULL;
+			link_finish(l, r, local);
+		} else if (may_go(l, r)) {
+			send_one(l, r);
+		}
+	}
+}
+
+/* By this answer nobody is logged in any more. */
+static bool session_over(const struct request *r, const struct reply *reply)
+{
+	if (reply->status == OP_NO_SESSION)
+		return !r->early;
+	return reply_ok(reply) && strcmp(r->op->name, "session.logout") == 0;
+}
+
+void link_answered(struct link *l, const struct frame *f)
+{
+	struct request *r = link_find(l, f->request);
+	struct reply *reply;
+	bool over;
+
+	if (r == NULL || !r->sent)
+		return; /* its deadline has passed */
+	bytes_put(&r->in, f->payload, f->len);
+	if ((f->flags & FRAME_MORE) != 0 && !r->in.bad)
+		return;
+	if (r->in.bad || f->op != r->op->id)
+		reply = reply_new(r->op, REPLY_MALFORMED, NULL, 0);
+	else
+		reply = reply_new(r->op, f->flags & FRAME_STATUS, r->in.p, r->in.len);
+	/* An answer that makes no sense leaves the outcome open: ask again on a new line. */
+	if (reply->status == REPLY_MALFORMED && r->key.seq != 0) {
+		reply_free(reply);
+		link_drop_line(l, "link.malformed", r->op->name);
+		return;
+	}
+	over = session_over(r, reply);
+	link_finish(l, r, reply);
+	if (over && !l->closing && l->phase == PHASE_READY)
+		link_end_session(l);
+}
+
+/* Hello, resume, and single sendings of writes: made anew for a new line. */
+static bool of_this_line(const struct request *r)
+{
+	return r->key.seq != 0 || (r->early && r->cb == NULL);
+}
+
+void link_requests_lost(struct link *l)
+{
+	for (struct request *r = l->first; r != NULL; r = r->next) {
+		if (r->done)
+			continue;
+		if (of_this_line(r)) {
+			r->done = true;
+			l->flight -= r->sent;
+		} else if (r->sent && r->again) {
+			r->sent = false;
+			bytes_out_reset(&r->in);
+			l->flight--;
+		} else if (r->sent) {
+			link_finish(l, r, reply_new(r->op, REPLY_LOST, NULL, 0));
+		}
+	}
+}
+
+void link_expire(struct link *l)
+{
+	bool drop = false;
+
+	for (struct request *r = l->first; r != NULL && !l->closing; r = r->next) {
+		unsigned status = l->phase >= PHASE_IDLE ? REPLY_TIMEOUT : REPLY_LOST;
+
+		if (r->done || r->deadline == 0 || r->deadline > link_now(l))
+			continue;
+		if (of_this_line(r)) {
+			drop = true; /* a line on which these get no answer is no line */
+			continue;
+		}
+		link_finish(l, r, reply_new(r->op, status, NULL, 0));
+	}
+	if (drop)
+		link_drop_line(l, "link.timeout", "");
+}
+
+int64_t link_next_deadline(const struct link *l)
+{
+	int64_t next = 0;
+
+	for (const struct request *r = l->first; r != NULL; r = r->next)
+		if (!r->done && r->deadline != 0 && (next == 0 || r->deadline < next))
+			next = r->deadline;
+	return next;
+}
+
+static uint32_t send_within(struct link *l, const struct op *op, const void *payload, size_t len,
+    int deadline_ms, link_reply_cb *cb, void *arg)
+{
+	struct request *r = link_add(l, op, payload, len, cb, arg);
+
+	r->deadline = deadline_ms < 0 ? 0 : link_now(l) + deadline_ms;
+	return r->id;
+}
+
+uint32_t link_send(
+    struct link *l, const struct op *op, const void *payload, size_t len, link_reply_cb *cb, void *arg)
+{
+	if (op->kind == OP_WRITE)
+		return link_add_write(l, op, payload, len, cb, arg);
+	return send_within(l, op, payload, len, l->conf.deadline_ms, cb, arg);
+}
+
+uint32_t link_send_within(struct link *l, const struct op *op, const void *payload, size_t len,
+    int deadline_ms, link_reply_cb *cb, void *arg)
+{
+	if (op->kind == OP_WRITE)
+		return link_add_write(l, op, payload, len, cb, arg);
+	return send_within(l, op, payload, len, deadline_ms, cb, arg);
+}
+
+void link_forget(struct link *l, uint32_t request)
+{
+	struct request *r = link_find(l, request);
+
+	if (r != NULL)
+		r->cb = NULL;
+}
+
+void link_forget_all(struct link *l, const void *arg)
+{
+	for (struct request *r = l->first; r != NULL; r = r->next)
+		if (r->arg == arg)
+			r->cb = NULL;
+}
+
+size_t link_waiting(const struct link *l)
+{
+	size_t n = 0;
+
+	for (const struct request *r = l->first; r != NULL; r = r->next)
+		if (!r->done && r->cb != NULL)
+			n++;
+	return n;
+}
