@@ -17,6 +17,8 @@ char *refusal_say(
 char *refusal_reply(const struct reply *r, char *buf, size_t size);
 /* There is a sentence for this code. */
 int refusal_known(const char *code);
+/* There is a word for this field. */
+int refusal_field_known(const char *field);
 /* A field of a form as people call it, translated: "id_no" → "identity number". */
 const char *refusal_field(const char *field);
 /* The nth code in order, NULL at the end: for the manual and the tests. */

@@ -1,0 +1,225 @@
+/*
+ * Codes and the sentences people read for them: what is wrong and what to do.
+ * %1$s … %3$s are the refusal's arguments. A test compares the table with every code
+ * that sql/, server/ and common/ raise.
+ */
+#include "client/refusal.h"
+
+#include <libintl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "common/text.h"
+
+#define _(msgid) gettext(msgid)
+#define N_(msgid) msgid
+
+struct sentence {
+	const char *code, *text;
+	bool field; /* %1$s is the name of a field */
+};
+
+static const struct sentence sentences[] = {
+    /* Values of fields (OP_INVALID). */
+    {"value.missing", N_("%1$s: must be filled in."), true},
+    {"value.number", N_("%1$s: only digits, please."), true},
+    {"value.range", N_("%1$s: this number is too large or too small."), true},
+    {"value.size", N_("%1$s: the value has the wrong length for its type; update this program."), true},
+    {"value.bool", N_("%1$s: write true or false."), true},
+    {"bytes.long", N_("%1$s: too many bytes."), true},
+    {"bytes.hex", N_("%1$s: write bytes as pairs of hexadecimal digits."), true},
+    {"text.invalid", N_("%1$s: the text is not valid UTF-8; type it again."), true},
+    {"text.control", N_("%1$s: holds a control character; remove tabs and line ends and type it again."),
+	true},
+    {"text.hidden", N_("%1$s: holds an invisible character; delete it and type it again."), true},
+    {"text.long", N_("%1$s: too long; shorten it."), true},
+    {"text.blank", N_("%1$s: must not be blank."), true},
+    {"code.chars", N_("%1$s: only small letters, digits, dot, dash and underline."), true},
+    {"phone.chars", N_("%1$s: only digits, blanks, + and -."), true},
+    {"phone.length", N_("%1$s: a telephone number has 5 to 20 digits."), true},
+    {"date.form", N_("%1$s: write the date as 2026-11-23; it must exist in the calendar."), true},
+    {"date.range", N_("%1$s: the date lies outside the years 1 to 9999."), true},
+    {"moment.form", N_("%1$s: write the time as 2026-11-23 09:30."), true},
+    {"ident.kind", N_("%1$s: choose the kind of document first."), true},
+    {"ident.length", N_("%1$s: the number is too short or too long; compare it with the document."), true},
+    {"ident.chars",
+	N_("%1$s: holds a character that cannot stand in this number; compare it with the document."), true},
+    {"ident.date", N_("%1$s: the date of birth in it does not exist; compare it with the document."), true},
+    {"ident.check", N_("%1$s: the check digit is wrong; compare the number with the document."), true},
+
+    /* Sessions. */
+    {"login.wrong", N_("Login name or password is wrong."), false},
+    {"login.wait", N_("Too many wrong passwords; wait %1$s seconds and try again."), false},
+    {"session.none", N_("Nobody is logged in here; log in first."), false},
+
+    /* Command slots. */
+    {"slot.fenced", N_("This window was opened elsewhere with the same certificate; send it again."), false},
+    {"slot.hash", N_("This window's state folder does not match the hall's memory of it; send it again."),
+	false},
+    {"slot.gap", N_("This window's state folder is older than the hall's memory of it; send it again."),
+	false},
+    {"command.cancelled", N_("It was given up before the hall carried it out; nothing was saved."), false},
+
+    /* The line, as seen from here. */
+    {"link.address", N_("The server's address cannot be found; check [server] host in the settings."), false},
+    {"link.unreachable", N_("The server does not answer; it is tried again by itself."), false},
+    {"link.tls", N_("The server does not speak TLS 1.3 as it should; tell the administrator."), false},
+    {"link.certificate", N_("A certificate was not accepted; tell the administrator."), false},
+    {"link.lost", N_("The line to the hall was lost before the answer; try again."), false},
+    {"link.timeout", N_("The hall did not answer in time; try again."), false},
+    {"link.malformed", N_("The answer could not be read; update this program."), false},
+    {"link.full", N_("Eight commands are under way already; wait for one to be confirmed."), false},
+    {"link.journal", N_("The state folder cannot be written, so nothing was sent; check the disk."), false},
+    {"hello.version", N_("This program is too old or too new for the server; update it."), false},
+    {"frame.malformed", N_("The request could not be read by the server; update this program."), false},
+    {"server.busy", N_("The system is busy; try again in a moment."), false},
+    {"server.unavailable", N_("The hall's database is away; what you typed is kept, go on when it is back."),
+	false},
+    {"server.other", N_("The server failed without a reason; tell the administrator."), false},
+};
+
+static const struct {
+	const char *field, *name;
+} fields[] = {
+    {"address", N_("address")},
+    {"after", N_("rows to skip")},
+    {"agent_id_kind", N_("kind of the agent's document")},
+    {"agent_id_no", N_("agent's identity number")},
+    {"agent_name", N_("agent's name")},
+    {"agent_phone", N_("agent's telephone")},
+    {"agent_scope", N_("scope of the authority")},
+    {"agent_until", N_("last day of the authority")},
+    {"all", N_("all")},
+    {"at", N_("time")},
+    {"case_id", N_("case")},
+    {"department_id", N_("department")},
+    {"detail", N_("detail")},
+    {"epoch", N_("epoch")},
+    {"id_kind", N_("kind of document")},
+    {"id_no", N_("identity number")},
+    {"item_id", N_("item")},
+    {"kind", N_("kind")},
+    {"later", N_("date of bringing it later")},
+    {"limit", N_("rows wanted")},
+    {"login", N_("login name")},
+    {"matter", N_("matter")},
+    {"mine", N_("mine")},
+    {"name", N_("name")},
+    {"new", N_("new password")},
+    {"note", N_("what to do")},
+    {"notice_id", N_("notice")},
+    {"ok", N_("printed")},
+    {"old", N_("present password")},
+    {"pages", N_("pages")},
+    {"password", N_("password")},
+    {"phone", N_("telephone")},
+    {"post_id", N_("post")},
+    {"printer", N_("printer")},
+    {"program", N_("program")},
+    {"q", N_("search text")},
+    {"remark", N_("remark")},
+    {"seq", N_("number of the material")},
+    {"session_id", N_("session")},
+    {"sha256", N_("fingerprint")},
+    {"slot", N_("slot")},
+    {"state", N_("state")},
+    {"token", N_("session token")},
+    {"version", N_("version")},
+    {"version_max", N_("newest protocol")},
+    {"version_min", N_("oldest protocol")},
+};
+
+static const struct sentence *find(const char *code)
+{
+	for (size_t i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++)
+		if (strcmp(sentences[i].code, code) == 0)
+			return &sentences[i];
+	return NULL;
+}
+
+const char *refusal_code(size_t n)
+{
+	return n < sizeof(sentences) / sizeof(sentences[0]) ? sentences[n].code : NULL;
+}
+
+int refusal_known(const char *code)
+{
+	return find(code) != NULL;
+}
+
+static const char *field_name(const char *field)
+{
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (strcmp(fields[i].field, field) == 0)
+			return fields[i].name;
+	return NULL;
+}
+
+int refusal_field_known(const char *field)
+{
+	return field_name(field) != NULL;
+}
+
+const char *refusal_field(const char *field)
+{
+	const char *name = field_name(field);
+
+	return name != NULL ? _(name) : field;
+}
+
+/* Adds text to buf, whole or cut at a character. */
+static void append(char *buf, size_t size, size_t *n, const char *text, size_t len)
+{
+	size_t room = size - 1 - *n;
+
+	if (len > room)
+		len = text_cut(text, len, room);
+	memcpy(buf + *n, text, len);
+	*n += len;
+}
+
+/* Puts %1$s … %3$s into a sentence; any other % stands for itself. */
+static void expand(const char *text, const char *const args[3], char *buf, size_t size)
+{
+	size_t n = 0;
+
+	while (*text != '\0') {
+		size_t plain = strcspn(text, "%");
+
+		append(buf, size, &n, text, plain);
+		text += plain;
+		if (*text == '\0')
+			break;
+		if (text[1] >= '1' && text[1] <= '3' && text[2] == '$' && text[3] == 's') {
+			const char *arg = args[text[1] - '1'];
+
+			append(buf, size, &n, arg, strlen(arg));
+			text += 4;
+		} else {
+			append(buf, size, &n, text++, 1);
+		}
+	}
+	buf[n] = '\0';
+}
+
+char *refusal_say(
+    const char *code, const char *arg1, const char *arg2, const char *arg3, char *buf, size_t size)
+{
+	const struct sentence *s = find(code);
+	const char *args[3] = {arg1 != NULL ? arg1 : "", arg2 != NULL ? arg2 : "", arg3 != NULL ? arg3 : ""};
+	const char *text = s != NULL ? _(s->text) : _("The hall refused it, with the code %1$s.");
+
+	if (s == NULL)
+		args[0] = code;
+	else if (s->field)
+		args[0] = *args[0] != '\0' ? refusal_field(args[0]) : _("value");
+	expand(text, args, buf, size);
+	return buf;
+}
+
+char *refusal_reply(const struct reply *r, char *buf, size_t size)
+{
+	return refusal_say(reply_code(r), reply_arg(r, 1), reply_arg(r, 2), reply_arg(r, 3), buf, size);
+}

@@ -1,0 +1,38 @@
+/* The file named by YIMEN_CONF; see settings.h. */
+#include "client/settings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define AT(member) offsetof(struct settings, member)
+const struct conf_row settings_rows[] = {
+    {"server", "host", CONF_TEXT, AT(host), "127.0.0.1", 0, 0, "name or address of the hall's server"},
+    {"server", "port", CONF_INT, AT(port), "0", 0, 65535, "its port; 0: the one in port_file"},
+    {"server", "port_file", CONF_PATH, AT(port_file), "", 0, 0,
+	"file in which a server on this machine writes its port"},
+    {"server", "name", CONF_TEXT, AT(name), "yimend", 0, 0,
+	"name that must stand in the server's certificate"},
+    {"tls", "ca", CONF_PATH, AT(ca), NULL, 0, 0,
+	"certificate of the hall's own authority; no other is trusted"},
+    {"tls", "cert", CONF_PATH, AT(cert), NULL, 0, 0, "certificate of this window or script"},
+    {"tls", "key", CONF_PATH, AT(key), NULL, 0, 0, "its key; nobody else may read it"},
+    {"state", "dir", CONF_PATH, AT(state), NULL, 0, 0,
+	"folder of the journal and the epoch, on a local disk"},
+    {"print", "folder", CONF_PATH, AT(print_folder), "", 0, 0,
+	"folder printer: where PDF files of notices go"},
+    {.section = NULL},
+};
+
+int settings_load(const char *path, struct settings *s, char *error, size_t size)
+{
+	if (path == NULL)
+		path = getenv("YIMEN_CONF");
+	if (path == NULL || *path == '\0') {
+		snprintf(error, size,
+		    "YIMEN_CONF is not set: name the settings file of this window, or run "
+		    "eval \"$(scripts/hall env DIR --as clerk)\"");
+		return -1;
+	}
+	*s = (struct settings){0};
+	return conf_load(path, settings_rows, s, error, size);
+}
