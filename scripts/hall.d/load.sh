@@ -1,0 +1,116 @@
+# shellcheck shell=bash
+# Loading an admin's files: they reach the database as text, where sql/admin checks every row
+# before it changes anything. Runs as yimen_admin, whose role can load and nothing else.
+
+hall_load() {
+	local kind=${1-}
+	[ $# -gt 0 ] && shift
+	hall_known
+	case $kind in
+	catalogue)
+		[ $# -eq 3 ] || hall_die "load catalogue wants ITEMS GUIDES MATERIALS"
+		load_catalogue "$@"
+		;;
+	calendar)
+		[ $# -ge 1 ] || hall_die "load calendar wants FILE..."
+		load_calendar "$@"
+		;;
+	floor)
+		if [ $# -ne 1 ] || [ ! -d "$1" ]; then hall_die "load floor wants a FOLDER"; fi
+		load_floor "$1"
+		;;
+	*) hall_die "load knows catalogue, calendar and floor" ;;
+	esac
+}
+
+# Every file is there and is UTF-8; what a spreadsheet saves without being told often is not.
+load_readable() {
+	local file bad
+	for file in "$@"; do
+		if [ ! -f "$file" ] || [ ! -r "$file" ]; then hall_die "$file: cannot be read"; fi
+		[ "$(stat -Lc %s -- "$file")" -le 16000000 ] || hall_die "$file: larger than 16 MB"
+		if bad=$(grep -naxv -m1 '.*' -- "$file" | cut -d: -f1) && [ -n "$bad" ]; then
+			hall_die "$file:$bad: not UTF-8; save it as CSV UTF-8"
+		fi
+		! LC_ALL=C grep -qaP '\x00' -- "$file" || hall_die "$file: holds zero bytes; it is not a text"
+	done
+}
+
+# load_run SQL [-v NAME=VALUE...]: one transaction; a refusal prints its list of bad rows.
+load_run() {
+	local sql=$1 err code=0
+	shift
+	err=$(mktemp)
+	PGOPTIONS='-c client_min_messages=warning' "$HALL_PGBIN/psql" -h "$HALL_SOCKET" -U yimen_admin -d yimen -X -q -At -1 \
+		-v ON_ERROR_STOP=1 -v SHOW_CONTEXT=never "$@" <<<"$sql" 2>"$err" || code=1
+	sed -e 's/^psql:[^ ]* ERROR:  /scripts\/hall: /' -e 's/^psql: error: /scripts\/hall: /' -e 's/^DETAIL:  //' "$err" >&2
+	rm -f "$err"
+	return "$code"
+}
+
+load_catalogue() {
+	load_readable "$@"
+	# shellcheck disable=SC2016 # the backquotes are psql's
+	load_run '\set items `cat -- :'"'items_file'"'`
+\set guides `cat -- :'"'guides_file'"'`
+\set materials `cat -- :'"'materials_file'"'`
+select what from admin.load_catalogue(:'"'items_file'"', :'"'items'"', :'"'guides_file'"', :'"'guides'"', :'"'materials_file'"', :'"'materials'"');' \
+		-v "items_file=$1" -v "guides_file=$2" -v "materials_file=$3"
+}
+
+load_calendar() {
+	local file sql='' args=() n=0
+	load_readable "$@"
+	for file in "$@"; do
+		n=$((n + 1))
+		args+=(-v "f$n=$file")
+		sql+="\\set t \`cat -- :'f$n'\`
+select what from admin.load_calendar(:'f$n', :'t');
+"
+	done
+	load_run "$sql" "${args[@]}"
+}
+
+load_floor() {
+	local name sql='' list='' args=()
+	for name in departments windows staff posts places items; do
+		load_readable "$1/$name.csv"
+		args+=(-v "${name}_file=$1/$name.csv")
+		sql+="\\set $name \`cat -- :'${name}_file'\`
+"
+		list+=", :'${name}_file', :'$name'"
+	done
+	load_run "$sql select what from admin.load_floor(${list#, });" "${args[@]}"
+}
+
+# The hall's own settings and the readings of hanzi; cheap to repeat.
+load_hall() {
+	local stamp readings=$HALL_DIR/state/pinyin.csv
+	hall_ask "select hall.found($HALL_NUMBER, :'name', '$HALL_MODE' = 'test')
+		where hall.setting_text('hall.number') = '0'" -v "name=$HALL_NAME" >/dev/null
+	stamp=$(cat "$TOP/scripts/pinyin" "$TOP"/sql/data/pinyin/*.csv | sha256sum | cut -c1-64)
+	[ "$stamp" != "$(cat "$HALL_DIR/state/pinyin.sum" 2>/dev/null)" ] || return 0
+	"$TOP/scripts/pinyin" >"$readings"
+	# shellcheck disable=SC2016 # the backquotes are psql's
+	load_run '\set readings `cat -- :'"'readings_file'"'`
+\set phrases `cat -- :'"'phrases_file'"'`
+\set surnames `cat -- :'"'surnames_file'"'`
+select what from admin.load_pinyin(:'"'readings'"', :'"'phrases'"', :'"'surnames'"');' \
+		-v "readings_file=$readings" -v "phrases_file=$TOP/sql/data/pinyin/phrases.csv" \
+		-v "surnames_file=$TOP/sql/data/pinyin/surnames.csv" >/dev/null
+	rm -f "$readings"
+	echo "$stamp" >"$HALL_DIR/state/pinyin.sum"
+}
+
+# The demo hall's own files, again only when they changed.
+load_demo() {
+	local stamp data=$TOP/sql/data
+	stamp=$(cat "$data"/catalogue/*.csv "$data"/floor/*.csv "$data"/calendar/*.json "$TOP"/sql/admin/*.sql | sha256sum | cut -c1-64)
+	[ "$stamp" != "$(cat "$HALL_DIR/state/demo.sum" 2>/dev/null)" ] || return 0
+	{
+		load_calendar "$data"/calendar/*.json
+		load_floor "$data/floor"
+		load_catalogue "$data/catalogue/items.csv" "$data/catalogue/guides.csv" "$data/catalogue/materials.csv"
+	} >"$HALL_DIR/log/load.log"
+	echo "$stamp" >"$HALL_DIR/state/demo.sum"
+}

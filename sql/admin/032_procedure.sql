@@ -1,0 +1,99 @@
+-- The steps of items in force, made from what posts receive (hall.post_item). The default
+-- procedure (CASE-17): one post of the department receives and handles, a second reviews and
+-- decides; what is finished on the spot stays with the first. No step has a limit of its own.
+
+set role yimen_owner;
+
+create or replace function admin.procedure_wanted()
+returns table (item_version_id int8, seq int2, phase text, name text, post_id int8)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select v.item_version_id, s.seq, s.phase, s.name,
+    case when s.seconds and v.handling <> 'immediate' then coalesce(p.review_post_id, p.post_id) else p.post_id end
+  from hall.item_version as v
+  join hall.item as i on i.item_id = v.item_id
+  join lateral (
+    select * from hall.post_item as p
+    where p.department_id = i.department_id and p.item_code in (i.code, '*')
+    order by p.item_code = '*'
+    limit 1) as p on true
+  cross join (values
+    (0::int2, 'accept', '受理', false),
+    (1::int2, 'handle', '承办', false),
+    (2::int2, 'review', '审核', true),
+    (3::int2, 'decide', '批准', true),
+    (4::int2, 'close', '办结', false)) as s(seq, phase, name, seconds)
+  where v.in_force
+$$;
+comment on function admin.procedure_wanted() is 'the default procedure of every item in force (CASE-17)';
+
+-- Gives the versions of a list new ones, equal but for the steps still to come.
+create or replace function admin.procedure_renew(ids int8[])
+returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  create temporary table renewed on commit drop as
+    select v.item_version_id as old_id, v.item_id, hall.next_id() as new_id
+    from hall.item_version as v where v.item_version_id = any (ids);
+  update hall.item_version set in_force = false where item_version_id = any (ids);
+  insert into hall.item_version (item_version_id, item_id, version, in_force, name, main_item, task_type, handling,
+      legal_basis, statutory, promised, unit, fee, fee_basis, result_doc, answer_days, guide, loaded_at)
+    select r.new_id, v.item_id, (select max(o.version) + 1 from hall.item_version as o where o.item_id = v.item_id), true,
+      v.name, v.main_item, v.task_type, v.handling, v.legal_basis, v.statutory, v.promised, v.unit, v.fee, v.fee_basis,
+      v.result_doc, v.answer_days, v.guide, hall.clock()
+    from pg_temp.renewed as r
+    join hall.item_version as v on v.item_version_id = r.old_id;
+  insert into hall.item_material (item_version_id, seq, name, form, copies, required, source, note)
+    select r.new_id, m.seq, m.name, m.form, m.copies, m.required, m.source, m.note
+    from pg_temp.renewed as r
+    join hall.item_material as m on m.item_version_id = r.old_id;
+  drop table pg_temp.renewed;
+end
+$$;
+comment on function admin.procedure_renew(int8[]) is 'new versions of items whose steps must change while cases run under them (CAT-4)';
+
+create or replace function admin.procedure_settle()
+returns setof text
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  differing int8[];
+  used int8[];
+  orphans bigint;
+begin
+  differing := array(
+    select coalesce(w.item_version_id, n.item_version_id)
+    from (select p.item_version_id, array_agg((p.phase, p.name, p.post_id)::text order by p.seq) as steps
+      from admin.procedure_wanted() as p group by p.item_version_id) as w
+    full join (select s.item_version_id, array_agg((s.phase, s.name, s.post_id)::text order by s.seq) as steps
+      from hall.item_step as s
+      join hall.item_version as v on v.item_version_id = s.item_version_id and v.in_force
+      group by s.item_version_id) as n on n.item_version_id = w.item_version_id
+    where w.steps is distinct from n.steps);
+  used := array(select distinct c.item_version_id from hall.case_file as c where c.item_version_id = any (differing));
+  perform admin.procedure_renew(used);
+  delete from hall.item_step as s where s.item_version_id = any (differing) and s.item_version_id <> all (used);
+  insert into hall.item_step (item_version_id, seq, phase, name, post_id)
+    select w.item_version_id, w.seq, w.phase, w.name, w.post_id
+    from admin.procedure_wanted() as w
+    where not exists (select from hall.item_step as s where s.item_version_id = w.item_version_id);
+  if cardinality(differing) > 0 then
+    return next format('procedures: %s set, %s of them in a new version because cases run', cardinality(differing), cardinality(used));
+  end if;
+  select count(*) into orphans from hall.item_version as v
+  where v.in_force and v.guide and not exists (select from hall.item_step as s where s.item_version_id = v.item_version_id);
+  if orphans > 0 then
+    return next format('procedures: %s items have a guide but no post receives them', orphans);
+  end if;
+  select count(*) into orphans from hall.post_item as p
+  where p.item_code <> '*' and not exists (select from hall.item as i where i.code = p.item_code);
+  if orphans > 0 then
+    return next format('items of posts: %s codes are not in the catalogue yet', orphans);
+  end if;
+end
+$$;
+comment on function admin.procedure_settle() is 'makes the steps of every item in force agree with what posts receive';
