@@ -1,0 +1,133 @@
+-- The life of a case (CASE): its number, what the state machine allows, acceptance.
+
+set role yimen_owner;
+
+create or replace function rule.check_digit(p_digits text) returns text language plpgsql immutable as $$
+declare
+  p int4 := 10;
+  s int4;
+  i int4;
+begin
+  for i in 1 .. length(p_digits) loop
+    s := (p + substr(p_digits, i, 1)::int4) % 10;
+    p := ((case s when 0 then 10 else s end) * 2) % 11;
+  end loop;
+  return ((11 - p) % 10)::text;
+end $$;
+comment on function rule.check_digit(text) is
+  'ISO 7064 MOD 11,10: finds every wrong digit and nearly every swapped pair.';
+
+create or replace function rule.case_number(p_at timestamptz) returns text language plpgsql as $$
+declare
+  hall_no text := hall.setting_text('hall.number');
+  day text := to_char(rule.day_of(p_at), 'YYYYMMDD');
+  serial text := nextval('hall.case_serial')::text;
+begin
+  serial := lpad(serial, greatest(6, length(serial)), '0');
+  return hall_no || '-' || day || '-' || serial || '-' || rule.check_digit(hall_no || day || serial);
+end $$;
+comment on function rule.case_number(timestamptz) is 'The number of a new case, such as 5199-20261123-000123-7 (CASE-12).';
+
+create or replace function rule.transit(p_state text, p_action text) returns text language plpgsql stable as $$
+declare
+  target text;
+begin
+  select t.to_state into target from hall.transition t
+  where t.from_state = p_state and t.action = p_action;
+  if target is null then
+    perform rule.refuse('case.state', p_state, p_action);
+  end if;
+  return target;
+end $$;
+comment on function rule.transit(text, text) is 'The state an action leads to; refuses what the table does not list.';
+
+-- The case is locked and settled (rule.settle) by the caller.
+create or replace function rule.expect(k command.call, c hall.case_file, p_version int4, p_action text)
+returns command.call language plpgsql stable as $$
+begin
+  if c.case_id is null then
+    perform rule.refuse('case.none');
+  end if;
+  k.at := c.last_at;
+  k := rule.act_for(k, c.post_id);
+  if p_version is distinct from c.version then
+    perform rule.refuse('case.changed', c.version::text, c.number); -- CASE-14
+  end if;
+  perform rule.transit(c.state, p_action);
+  return k;
+end $$;
+comment on function rule.expect(command.call, hall.case_file, int4, text) is
+  'The person may do this to the case as seen: holder of its post (SEC-3), same version (CASE-14), lawful (CASE).';
+
+create or replace function rule.done(k command.call, c hall.case_file, p_number text) returns command.call
+language plpgsql immutable as $$
+begin
+  k.case_id := c.case_id;
+  k.version := c.version;
+  k.number := p_number;
+  return k;
+end $$;
+comment on function rule.done(command.call, hall.case_file, text) is 'The outcome of a write that changed a case.';
+
+-- At most one thing falls due for a case: the end of the term it is in.
+create or replace function rule.set_term(p_case_id int8, p_kind text, p_at timestamptz) returns void
+language plpgsql as $$
+begin
+  delete from hall.due d where d.case_id = p_case_id;
+  if p_kind is not null then
+    insert into hall.due values (p_case_id, p_kind, p_at, case p_kind when 'lapse' then 30 else 40 end);
+  end if;
+end $$;
+comment on function rule.set_term(int8, text, timestamptz) is 'What will happen to the case by time; NULL: nothing.';
+
+create or replace function rule.correction_term(p_at timestamptz) returns timestamptz language sql stable as $$
+  select rule.closing(rule.add_workdays(rule.day_of(p_at), hall.setting_text('term.correction_days')::int4))
+$$;
+comment on function rule.correction_term(timestamptz) is
+  'Closing time of the fifth working day after a delivery''s date (ONE-2).';
+
+create or replace function rule.save(c hall.case_file) returns void language sql volatile as $$
+  update hall.case_file f
+  set state = c.state, step_seq = c.step_seq, post_id = c.post_id, version = c.version,
+    last_at = c.last_at, delivered_at = c.delivered_at, deliveries = c.deliveries,
+    corrections = c.corrections, term_at = c.term_at, accepted_at = c.accepted_at,
+    silent = c.silent, due_at = c.due_at, statutory_at = c.statutory_at, provisional = c.provisional
+  where f.case_id = c.case_id
+$$;
+comment on function rule.save(hall.case_file) is 'Stores what commands change in a case.';
+
+-- By a person (accept) or by the system (silence): as of is the moment the total clock
+-- runs from.
+create or replace function rule.accept(k command.call, c hall.case_file, p_as_of timestamptz,
+  p_event text, p_mats rule.material[], p_detail text[]) returns command.call
+language plpgsql as $$
+declare
+  v hall.item_version;
+  n hall.notice;
+  was text := c.state;
+begin
+  select * into v from hall.item_version i where i.item_version_id = c.item_version_id;
+  c.state := rule.transit(c.state, p_event);
+  select s.seq, s.post_id into c.step_seq, c.post_id from hall.item_step s
+  where s.item_version_id = c.item_version_id and s.seq > 0 order by s.seq limit 1;
+  if not found then
+    perform rule.refuse('item.no_step', v.name);
+  end if;
+  c.version := c.version + 1;
+  c.last_at := k.at;
+  c.term_at := null;
+  c.accepted_at := p_as_of;
+  c.silent := p_event = 'silence';
+  c.due_at := rule.limit_end(p_as_of, v.promised, v.unit);
+  c.statutory_at := case when v.statutory = v.promised then c.due_at
+    else rule.limit_end(p_as_of, v.statutory, v.unit) end;
+  c.provisional := rule.is_provisional(p_as_of, greatest(c.due_at, c.statutory_at, p_as_of));
+  perform rule.set_term(c.case_id, null, null);
+  perform rule.save(c);
+  n := rule.issue(k, c, 'acceptance', p_mats);
+  perform rule.record(k, c, p_event, was, n.notice_id, null, p_detail || rule.paper_detail(n)
+    || array['due', '', rule.moment_text(c.due_at), 'statutory', '', rule.moment_text(c.statutory_at)]);
+  return rule.done(k, c, n.number);
+end $$;
+comment on function rule.accept(command.call, hall.case_file, timestamptz, text, rule.material[], text[]) is
+  'Accepts a case: 受理通知书, the clocks, the post of the next step (CASE-5, CLK-2).';

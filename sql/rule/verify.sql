@@ -1,0 +1,107 @@
+-- What an auditor or the fault checker asks: is everything still as the rules made it?
+-- Recomputes from the rows alone; every fault is one row, none means sound.
+
+set role yimen_owner;
+
+create or replace function hall.verify_chains() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  with e as (
+    select v.case_id, v.seq, v.hash, rule.event_hash(lag(v.hash) over w, v) as made,
+      row_number() over w as place, v.from_state, lag(v.to_state) over w as before,
+      v.version, lag(v.version) over w as version_before, v.at, lag(v.at) over w as at_before
+    from hall.event v window w as (partition by v.case_id order by v.seq)
+  )
+  select 'chain.broken', 'case ' || case_id, 'event ' || seq from e where hash <> made
+  union all
+  select 'chain.gap', 'case ' || case_id, 'event ' || seq from e where seq <> place
+  union all
+  select 'chain.states', 'case ' || case_id, 'event ' || seq from e
+  where from_state <> coalesce(before, 'none')
+  union all
+  select 'chain.versions', 'case ' || case_id, 'event ' || seq from e
+  where version - coalesce(version_before, 0) not in (0, 1)
+  union all
+  select 'chain.time', 'case ' || case_id, 'event ' || seq from e where at < at_before
+  union all
+  select 'audit.broken', a.subject_kind || ' ' || a.subject_id, 'entry ' || a.seq
+  from (select x.*, rule.audit_hash(coalesce(lag(x.hash) over w, ''), x) as made, row_number() over w as place
+    from hall.audit x window w as (partition by x.subject_kind, x.subject_id order by x.seq)) a
+  where a.hash <> a.made or a.seq <> a.place
+  union all
+  select 'audit.cut', h.subject_kind || ' ' || h.subject_id, 'entry ' || h.seq
+  from hall.chain h
+  left join hall.audit a on (a.subject_kind, a.subject_id, a.seq) = (h.subject_kind, h.subject_id, h.seq)
+  where a.hash is distinct from h.hash
+$$;
+comment on function hall.verify_chains() is 'Hash chains: links that do not fit, gaps, states or times out of order.';
+
+create or replace function hall.verify_cases() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  select 'case.state', 'case ' || c.case_id, c.state || ' v' || c.version
+  from hall.case_file c
+  left join lateral (select e.to_state, e.version, e.post_id from hall.event e
+    where e.case_id = c.case_id order by e.seq desc limit 1) l on true
+  where (l.to_state, l.version, l.post_id) is distinct from (c.state, c.version, c.post_id)
+  union all
+  select 'case.transition', 'case ' || e.case_id, e.from_state || ' ' || e.event || ' ' || e.to_state
+  from hall.event e
+  where not exists (select from hall.transition t
+      where (t.from_state, t.action, t.to_state) = (e.from_state, e.event, e.to_state))
+    and not (e.event in ('print', 'printed') and e.from_state = e.to_state)
+  union all
+  select 'case.due', 'case ' || c.case_id, coalesce(d.kind, 'none')
+  from hall.case_file c
+  left join hall.due d on d.case_id = c.case_id
+  where (d.kind, d.at) is distinct from (case c.state when 'received' then 'silence'
+    when 'correcting' then 'lapse' end, c.term_at)
+  union all
+  select 'case.number', 'case ' || c.case_id, c.number
+  from hall.case_file c
+  where right(c.number, 1) <> rule.check_digit(replace(left(c.number, -2), '-', ''))
+  union all
+  select 'case.party', 'case ' || p.case_id, 'party ' || p.seq
+  from hall.case_party p
+  where not exists (select from hall.event e where e.case_id = p.case_id
+    and e.detail @> array['party.' || p.seq, rule.party_mark(p)])
+  union all
+  select 'case.stray', 'case ' || c.case_id, 'item, applicant or post'
+  from hall.case_file c
+  where not exists (select from hall.item_step s
+      where s.item_version_id = c.item_version_id and s.seq = c.step_seq)
+    or not exists (select from hall.post p where p.post_id = c.post_id)
+    or not exists (select from hall.applicant a where a.applicant_id = c.applicant_id)
+$$;
+comment on function hall.verify_cases() is 'Cases against their events, the state machine, their terms and parties.';
+
+create or replace function hall.verify_notices() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  select 'notice.gap', d.name || ' ' || n.kind || ' ' || n.year, 'number ' || n.serial
+  from (select x.*, row_number() over (partition by x.department_id, x.kind, x.year order by x.serial) as place
+    from hall.notice x where x.serial is not null) n
+  join hall.department d on d.department_id = n.department_id
+  where n.serial <> n.place
+  union all
+  select 'notice.counter', d.name || ' ' || k.kind || ' ' || k.year, 'last ' || k.last
+  from hall.notice_counter k
+  join hall.department d on d.department_id = k.department_id
+  where k.last is distinct from (select max(n.serial) from hall.notice n
+    where (n.department_id, n.kind, n.year) = (k.department_id, k.kind, k.year))
+  union all
+  select 'notice.content', 'case ' || n.case_id, n.number
+  from hall.notice n
+  where not exists (select from hall.event e where e.case_id = n.case_id and e.notice_id = n.notice_id
+    and e.detail @> array['paper', rule.notice_mark(n)])
+  union all
+  select 'notice.copies', 'case ' || n.case_id, n.number
+  from hall.notice n
+  where n.copies <> (select count(*) from hall.notice_print p where p.notice_id = n.notice_id and p.ok)
+$$;
+comment on function hall.verify_notices() is 'Papers: numbers without gaps, content as issued, prints counted.';
+
+create or replace function hall.verify() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  select * from hall.verify_chains()
+  union all select * from hall.verify_cases()
+  union all select * from hall.verify_notices()
+$$;
+comment on function hall.verify() is 'Everything that is not as the rules made it; no row: sound (SEC-2).';
