@@ -20,7 +20,7 @@ hall_open() {
 	HALL_RECORD=$HALL_DIR/etc/hall.env
 	# shellcheck source=/dev/null
 	[ ! -r "$HALL_RECORD" ] || . "$HALL_RECORD"
-	HALL_BIN=${YIMEN_BUILD:-${HALL_BIN:-$TOP/build}}
+	HALL_BIN=${YIMEN_BIN:-${HALL_BIN:-$TOP/build}}
 	HALL_PGBIN=${HALL_PGBIN:-$(hall_pgbin)}
 }
 

@@ -18,6 +18,8 @@ hall_load() {
 	floor)
 		if [ $# -ne 1 ] || [ ! -d "$1" ]; then hall_die "load floor wants a FOLDER"; fi
 		load_floor "$1"
+		hall_lock
+		cert_windows
 		;;
 	*) hall_die "load knows catalogue, calendar and floor" ;;
 	esac
@@ -43,7 +45,7 @@ load_run() {
 	err=$(mktemp)
 	PGOPTIONS='-c client_min_messages=warning' "$HALL_PGBIN/psql" -h "$HALL_SOCKET" -U yimen_admin -d yimen -X -q -At -1 \
 		-v ON_ERROR_STOP=1 -v SHOW_CONTEXT=never "$@" <<<"$sql" 2>"$err" || code=1
-	sed -e 's/^psql:[^ ]* ERROR:  /scripts\/hall: /' -e 's/^psql: error: /scripts\/hall: /' -e 's/^DETAIL:  //' "$err" >&2
+	sed -e 's/^\(psql:[^ ]* \)\?ERROR:  /scripts\/hall: /' -e 's/^psql: error: /scripts\/hall: /' -e 's/^DETAIL:  //' "$err" >&2
 	rm -f "$err"
 	return "$code"
 }

@@ -45,6 +45,18 @@ people_passwords() {
 	hall_ask "select admin.set_test_passwords('$secret')" >/dev/null
 }
 
+# hall password DIR LOGIN: a new one-time password, shown once, to be changed at next login (SEC-4).
+hall_password() {
+	local login=${1-} word secret
+	hall_known
+	[[ $login =~ ^[a-z0-9_.-]{1,32}$ ]] || hall_die "password wants a login name"
+	[ -x "$HALL_BIN/yimend" ] || hall_die "no yimend in $HALL_BIN: run make"
+	word=$(openssl rand -hex 6)
+	secret=$(printf '%s\n' "$word" | "$HALL_BIN/yimend" --hash-password)
+	hall_ask "select admin.set_password(:'login', :'secret', true)" -v "login=$login" -v "secret=$secret" >/dev/null
+	echo "$login: $word (to be changed at the next login)"
+}
+
 hall_env() {
 	local who=clerk window='' login conf
 	hall_known

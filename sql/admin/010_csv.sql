@@ -18,7 +18,7 @@ declare
 begin
   for n, l in
     select t.ord, t.txt
-    from string_to_table(replace(ltrim(content, U&'\FEFF'), E'\r\n', E'\n'), E'\n') with ordinality as t(txt, ord)
+    from string_to_table(replace(rtrim(ltrim(content, U&'\FEFF'), E'\r\n'), E'\r\n', E'\n'), E'\n') with ordinality as t(txt, ord)
   loop
     if held is null and position('"' in l) = 0 then
       if btrim(l) <> '' then
@@ -96,7 +96,7 @@ begin
   from (select *, row_number() over (order by file, line, what) as nr from pg_temp.load_problem) as p;
   if n > 0 then
     raise exception using errcode = 'YM010',
-      message = format('%s bad row(s), nothing was loaded', n),
+      message = format('%s bad %s, nothing was loaded', n, case when n = 1 then 'row' else 'rows' end),
       detail = t || case when n > 50 then format(E'\n… and %s more', n - 50) else '' end;
   end if;
 end
@@ -105,7 +105,8 @@ comment on function admin.load_check() is 'raises YM010 with every problem by fi
 
 -- The rows of a file with their cells in the order of wanted, whatever the order in the file:
 -- trimmed, empty ones null. A wanted name that ends in ? may be missing. Notes as problems: a
--- missing or unknown column, a row too short or too long, control characters.
+-- missing or unknown column, a row too short or too long, control characters. A file that
+-- cannot be read at all is refused at once, before its rows are missed elsewhere.
 create or replace function admin.csv_table(file text, content text, wanted text[])
 returns table (line int, v text[])
 language plpgsql
@@ -131,7 +132,7 @@ begin
         union all
         select csv_table.file, r.line, format('column %s stands twice', h) from unnest(head) as h group by h having count(*) > 1;
       if exists (select from unnest(wanted) as w where w not like '%?' and w <> all (head)) then
-        return;
+        perform admin.load_check();
       end if;
     elsif cardinality(r.cells) <> cardinality(head) then
       perform admin.load_problem(file, r.line, format('%s cells instead of %s', cardinality(r.cells), cardinality(head)));
@@ -145,6 +146,7 @@ begin
   end loop;
   if head is null then
     perform admin.load_problem(file, 1, 'the file is empty');
+    perform admin.load_check();
   end if;
 end
 $$;
