@@ -12,7 +12,7 @@ CLIENT_SHARED = $(filter-out $(WINDOW_ONLY) $(CTL_ONLY),$(CLIENT))
 
 yimend_SRC = $(COMMON) $(SERVER)
 yimen_SRC = $(COMMON) $(WINDOW_ONLY) $(CLIENT_SHARED)
-yimenctl_SRC = $(COMMON) $(CTL_ONLY) $(CLIENT_SHARED)
+yimenctl_SRC = $(COMMON) $(CTL_ONLY) $(CLIENT_SHARED) client/ui/lang.c
 PROGRAMS = yimend yimen yimenctl
 
 CPPFLAGS := -std=c11 -D_GNU_SOURCE -I. -DYIMEN_VERSION='"$(VERSION)"' -DYIMEN_PREFIX='"$(PREFIX)"' \

@@ -1,0 +1,152 @@
+/*
+ * yimenctl: every operation of the hall from the shell. Reads the options and hands
+ * over; see client/ctl.h for its parts.
+ */
+#include <getopt.h>
+#include <libintl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/ctl.h"
+#include "client/ui/lang.h"
+
+enum { SECONDS = 15, COUNT_OPTION = 256, PAPER_OPTION, MANUAL_OPTION, VERSION_OPTION };
+
+static const struct option long_options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"timeout", required_argument, NULL, 't'},
+    {"count", required_argument, NULL, COUNT_OPTION},
+    {"paper", required_argument, NULL, PAPER_OPTION},
+    {"manual", no_argument, NULL, MANUAL_OPTION},
+    {"version", no_argument, NULL, VERSION_OPTION},
+    {"help", no_argument, NULL, 'h'},
+    {0},
+};
+
+void ctl_say(const char *fmt, ...)
+{
+	va_list ap;
+
+	fflush(stdout);
+	fputs("yimenctl: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	putc('\n', stderr);
+}
+
+static void usage(FILE *to)
+{
+	fputs(_("usage: yimenctl [-o table|json|csv] [-t seconds] noun.verb [key=value …]\n"
+		"       yimenctl [--count N] event.subscribe [key=value …]\n"
+		"       yimenctl --paper DIR notice.show notice_id=N\n"
+		"       yimenctl commands [noun]\n"),
+	    to);
+}
+
+static bool number(const char *s, long max, long *n)
+{
+	char *end;
+
+	*n = strtol(s, &end, 10);
+	if (end != s && *end == '\0' && *n > 0 && *n <= max)
+		return true;
+	ctl_say(_("%s: a number from 1 to %ld is wanted here"), s, max);
+	return false;
+}
+
+static bool format(const char *s, enum ctl_format *f)
+{
+	static const char *const names[] = {[CTL_TABLE] = "table", [CTL_JSON] = "json", [CTL_CSV] = "csv"};
+
+	for (int i = CTL_TABLE; i <= CTL_CSV; i++)
+		if (strcmp(s, names[i]) == 0) {
+			*f = (enum ctl_format)i;
+			return true;
+		}
+	ctl_say(_("-o %s: table, json or csv"), s);
+	return false;
+}
+
+/* −1: go on; else the exit code. */
+static int options(struct ctl_options *opt, int argc, char **argv)
+{
+	long n;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "+o:t:h", long_options, NULL)) != -1) {
+		switch (c) {
+		case 'o':
+			if (!format(optarg, &opt->format))
+				return CTL_USAGE;
+			break;
+		case 't':
+			if (!number(optarg, 86400, &n))
+				return CTL_USAGE;
+			opt->seconds = (int)n;
+			break;
+		case COUNT_OPTION:
+			if (!number(optarg, 1000000000, &opt->count))
+				return CTL_USAGE;
+			break;
+		case PAPER_OPTION:
+			opt->paper = optarg;
+			break;
+		case MANUAL_OPTION:
+			ctl_manual();
+			return CTL_DONE;
+		case VERSION_OPTION:
+			puts("yimenctl " YIMEN_VERSION);
+			return CTL_DONE;
+		case 'h':
+			usage(stdout);
+			return CTL_DONE;
+		default:
+			usage(stderr);
+			return CTL_USAGE;
+		}
+	}
+	return -1;
+}
+
+static int command(const struct ctl_options *opt, int argc, char **argv)
+{
+	extern const struct op_field op_blocks[];
+	const struct op *op = op_by_name(argv[0]);
+
+	if (op == NULL && strchr(argv[0], '.') == NULL && argc == 1)
+		return ctl_list(argv[0]);
+	if (op == NULL) {
+		ctl_say(_("there is no operation «%s»; yimenctl commands lists them all"), argv[0]);
+		return CTL_USAGE;
+	}
+	if (opt->paper != NULL && op->out != op_blocks) {
+		ctl_say(
+		    _("--paper: %s makes no paper; notice.show, notice.preview and item.guide do"), op->name);
+		return CTL_USAGE;
+	}
+	return ctl_call(opt, op, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+	struct ctl_options opt = {.seconds = SECONDS};
+	int exit_code;
+
+	lang_init();
+	signal(SIGPIPE, SIG_IGN);
+	exit_code = options(&opt, argc, argv);
+	if (exit_code >= 0)
+		return exit_code;
+	argc -= optind;
+	argv += optind;
+	if (argc == 0) {
+		usage(stderr);
+		return CTL_USAGE;
+	}
+	if (strcmp(argv[0], "commands") == 0)
+		return ctl_list(argc > 1 ? argv[1] : NULL);
+	return command(&opt, argc, argv);
+}

@@ -1,0 +1,76 @@
+/*
+ * yimenctl, for client/ctl*.c only: its options, the encoding of key=value, the one call
+ * it makes, and the ways to write what came back.
+ */
+#ifndef YIMEN_CLIENT_CTL_H
+#define YIMEN_CLIENT_CTL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "client/reply.h"
+#include "common/bytes.h"
+#include "common/op.h"
+
+enum ctl_format { CTL_TABLE, CTL_JSON, CTL_CSV };
+
+/* What the shell is told (sysexits where there is one). */
+enum ctl_exit {
+	CTL_DONE = 0,
+	CTL_REFUSED = 1,
+	CTL_USAGE = 2,
+	CTL_UNAVAILABLE = 69,
+	CTL_LATER = 75,
+	CTL_DENIED = 77,
+	CTL_CONFIG = 78,
+};
+
+struct ctl_options {
+	enum ctl_format format;
+	const char *paper; /* folder for a PDF; NULL: none */
+	long count;        /* of events; 0: until interrupted */
+	int seconds;       /* for everything together */
+};
+
+/* A line on stderr that begins with the program's name. */
+__attribute__((format(printf, 1, 2))) void ctl_say(const char *fmt, ...);
+
+/* ctl_args.c: encodes key=value… as the fields of op. False after saying what is wrong. */
+bool ctl_encode(const struct op *op, int argc, char **argv, struct bytes_out *out);
+/* The value given for a key, NULL when there is none. */
+const char *ctl_value(int argc, char **argv, const char *key);
+
+/* ctl_call.c: connects, logs in, asks, writes the answer. The exit code. */
+int ctl_call(const struct ctl_options *opt, const struct op *op, int argc, char **argv);
+/* The exit code of a reply. */
+int ctl_status(const struct reply *r);
+
+/* ctl_token.c: the session kept between calls. */
+struct ctl_token {
+	char login[64];
+	unsigned char token[64];
+	size_t len;
+	int lock; /* held while a session is being opened; −1: not */
+};
+/* Waits for other calls that are just logging in, and reads what they left. */
+void ctl_token_open(struct ctl_token *t, const char *state, const char *login);
+void ctl_token_save(struct ctl_token *t, const char *state, const struct reply *session);
+void ctl_token_forget(struct ctl_token *t, const char *state);
+/* Lets other calls go on. */
+void ctl_token_release(struct ctl_token *t);
+
+/* ctl_out.c: writes rows. */
+void ctl_print(const struct ctl_options *opt, const struct reply *r, FILE *to);
+/* Rows of a stream, as they come; first: with their heading. */
+void ctl_print_stream(const struct ctl_options *opt, const struct reply *r, bool first, FILE *to);
+
+/* ctl_paper.c: blocks become a PDF in opt->paper; its path goes to stdout. */
+int ctl_paper(const struct ctl_options *opt, const struct reply *blocks, const struct reply *hello);
+
+/* ctl_list.c: the operations and their fields, for people and as mdoc. The exit code. */
+int ctl_list(const char *noun);
+void ctl_manual(void);
+void ctl_op_usage(const struct op *op, FILE *to);
+
+#endif
