@@ -210,8 +210,12 @@ static void load(struct journal *j, uint16_t slot)
 		return;
 	*s = (struct slot_file){.fd = s->fd};
 	s->head.key.slot = slot;
-	if (n != 0)
-		j->epoch = 0;
+	if (n == 0)
+		return;
+	j->epoch = 0;
+	/* In this order: without its epoch the folder gets a new one, whatever comes next. */
+	if (unlinkat(j->dir, "epoch", 0) == 0 || errno == ENOENT)
+		(void)!write_header(s);
 }
 
 /* 1 locked, 0 another has it, −1 error. */
