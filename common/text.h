@@ -28,10 +28,10 @@ int text_width(const char *s, size_t len);
 size_t text_fit(const char *s, size_t len, int columns, int *used);
 /* The last byte index <= max that is the end of a whole character. */
 size_t text_cut(const char *s, size_t len, size_t max);
-/* 张三丰 → 张**, 138… → 138****1234, identity numbers keep 4 in front and behind.
- * Each writes into buf with a NUL and returns it. */
+/* 张三丰 → 张** (SEC-1). Writes into buf with a NUL and returns it. */
 char *text_mask_name(const char *s, char *buf, size_t size);
-/* Escapes what could break a log line: "\n" → \x0a, " → \". Returns buf. */
+/* Escapes what could break or disguise a log line, byte by byte: newline → \x0a, quote →
+ * \x22. Cut when buf is full. Returns buf. */
 char *text_escape(const char *s, size_t len, char *buf, size_t size);
 
 #endif
