@@ -163,6 +163,9 @@ comment on function hall.template_compile(text) is 'A cell with {words} as a for
 
 create function hall.template_ready() returns trigger language plpgsql as $$
 begin
+  if new.each is null and concat(new.c1, new.c2, new.c3, new.c4) like '%{m.%' then
+    raise exception 'template.placeholder' using errcode = 'YM006', detail = 'm.';
+  end if;
   new.f1 := hall.template_compile(new.c1);
   new.f2 := hall.template_compile(new.c2);
   new.f3 := hall.template_compile(new.c3);

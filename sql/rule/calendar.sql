@@ -115,3 +115,24 @@ create or replace function rule.unit_cn(p_n int4, p_unit text) returns text lang
     when 'month' then '个月' else '个工作小时' end
 $$;
 comment on function rule.unit_cn(int4, text) is 'A limit as papers write it.';
+
+create or replace function rule.clock_row()
+returns table (now timestamptz, test bool, working bool, open bool, reason text, closes_at timestamptz, waiting int4)
+language plpgsql volatile as $$
+declare
+  at_now timestamptz := hall.clock();
+  today date := rule.day_of(at_now);
+  h hall.opening_hours := rule.hours_of(today);
+  t time := (at_now at time zone 'Asia/Shanghai')::time;
+begin
+  now := at_now;
+  test := hall.is_test();
+  working := rule.is_working(today);
+  open := working and (t >= h.morning_open and t < h.morning_close or t >= h.afternoon_open and t < h.afternoon_close);
+  reason := rule.day_reason(today);
+  closes_at := case when working and t < h.afternoon_close then rule.closing(today)
+    else rule.closing(rule.add_workdays(today, 1)) end;
+  select count(*) into waiting from hall.due d where d.at <= at_now;
+  return next;
+end $$;
+comment on function rule.clock_row() is 'The hall''s clock and today in its calendar.';

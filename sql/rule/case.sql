@@ -96,25 +96,24 @@ create or replace function rule.save(c hall.case_file) returns void language sql
 $$;
 comment on function rule.save(hall.case_file) is 'Stores what commands change in a case.';
 
--- By a person (accept) or by the system (silence): as of is the moment the total clock
--- runs from.
-create or replace function rule.accept(k command.call, c hall.case_file, p_as_of timestamptz,
-  p_event text, p_mats rule.material[], p_detail text[]) returns command.call
-language plpgsql as $$
+-- As of is the moment the total clock runs from: now, or by silence the delivery's (ONE-2).
+create or replace function rule.accepted(c hall.case_file, p_at timestamptz, p_as_of timestamptz, p_event text)
+returns hall.case_file language plpgsql stable as $$
 declare
-  v hall.item_version;
-  n hall.notice;
-  was text := c.state;
+  v record;
 begin
-  select * into v from hall.item_version i where i.item_version_id = c.item_version_id;
-  c.state := rule.transit(c.state, p_event);
-  select s.seq, s.post_id into c.step_seq, c.post_id from hall.item_step s
-  where s.item_version_id = c.item_version_id and s.seq > 0 order by s.seq limit 1;
-  if not found then
+  select i.promised, i.statutory, i.unit, i.name, s.seq, s.post_id into v
+  from hall.item_version i
+  left join hall.item_step s on s.item_version_id = i.item_version_id and s.seq > 0
+  where i.item_version_id = c.item_version_id order by s.seq limit 1;
+  if v.seq is null then
     perform rule.refuse('item.no_step', v.name);
   end if;
+  c.state := rule.transit(c.state, p_event);
+  c.step_seq := v.seq;
+  c.post_id := v.post_id;
   c.version := c.version + 1;
-  c.last_at := k.at;
+  c.last_at := p_at;
   c.term_at := null;
   c.accepted_at := p_as_of;
   c.silent := p_event = 'silence';
@@ -122,6 +121,19 @@ begin
   c.statutory_at := case when v.statutory = v.promised then c.due_at
     else rule.limit_end(p_as_of, v.statutory, v.unit) end;
   c.provisional := rule.is_provisional(p_as_of, greatest(c.due_at, c.statutory_at, p_as_of));
+  return c;
+end $$;
+comment on function rule.accepted(hall.case_file, timestamptz, timestamptz, text) is
+  'A case as it is once accepted: the post of the next step (CASE-5), the ends of its limits (CLK-2).';
+
+create or replace function rule.accept(k command.call, c hall.case_file, p_as_of timestamptz,
+  p_event text, p_mats rule.material[], p_detail text[]) returns command.call
+language plpgsql as $$
+declare
+  n hall.notice;
+  was text := c.state;
+begin
+  c := rule.accepted(c, k.at, p_as_of, p_event);
   perform rule.set_term(c.case_id, null, null);
   perform rule.save(c);
   n := rule.issue(k, c, 'acceptance', p_mats);
@@ -130,4 +142,36 @@ begin
   return rule.done(k, c, n.number);
 end $$;
 comment on function rule.accept(command.call, hall.case_file, timestamptz, text, rule.material[], text[]) is
-  'Accepts a case: 受理通知书, the clocks, the post of the next step (CASE-5, CLK-2).';
+  'Accepts a case, by a person (accept) or by the system (silence): 受理通知书, the clocks start.';
+
+create or replace function rule.to_correct(c hall.case_file, p_at timestamptz,
+  p_seq int2[], p_state text[], p_note text[], p_later date[])
+returns rule.material[] language plpgsql stable as $$
+declare
+  mats rule.material[];
+begin
+  if c.corrections > 0 then
+    perform rule.refuse('correct.second', c.number); -- ONE-3
+  end if;
+  mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(p_at), p_seq, p_state, p_note, p_later);
+  if not exists (select from unnest(mats) m where m.state in ('absent', 'defective')) then
+    perform rule.refuse('correct.nothing');
+  end if;
+  return mats;
+end $$;
+comment on function rule.to_correct(hall.case_file, timestamptz, int2[], text[], text[], date[]) is
+  'The materials of the one-time notice: everything missing, once (ONE-1); a second one is refused (ONE-3).';
+
+create or replace function rule.corrected(c hall.case_file, p_at timestamptz) returns hall.case_file
+language plpgsql stable as $$
+begin
+  c.state := rule.transit(c.state, 'correct');
+  c.version := c.version + 1;
+  c.last_at := p_at;
+  c.corrections := c.corrections + 1;
+  c.term_at := (select rule.limit_end(p_at, i.answer_days, 'day')
+    from hall.item_version i where i.item_version_id = c.item_version_id);
+  return c;
+end $$;
+comment on function rule.corrected(hall.case_file, timestamptz) is
+  'A case as it is once a correction was asked: the item''s answer term runs (ONE-2).';

@@ -1,0 +1,167 @@
+-- Commands of intake (CASE-2, ONE-1 … ONE-4): receive, accept, correct, answer. Each takes its
+-- slot, settles what time did, works in a block that a refusal undoes, keeps the outcome.
+
+set role yimen_owner;
+
+create or replace function api.case_receive(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
+  p_item_id int8, p_id_kind text, p_id_no text, p_name text, p_phone text, p_address text,
+  p_agent_name text, p_agent_id_kind text, p_agent_id_no text, p_agent_phone text, p_agent_scope text,
+  p_agent_until date, p_matter text, p_seq int2[], p_state text[], p_note text[], p_later date[])
+returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
+  c hall.case_file;
+  v record;
+  mats rule.material[];
+begin
+  if k.fresh then
+    begin
+      select * into v from rule.item_to_receive(p_item_id);
+      k := rule.act_for(k, v.post_id);
+      perform rule.check_agent(p_agent_name, p_agent_id_kind, p_agent_id_no, p_agent_phone, p_agent_scope,
+        p_agent_until, rule.day_of(k.at));
+      mats := rule.ticked(null, p_item_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
+      c.case_id := hall.next_id();
+      c.number := rule.case_number(k.at);
+      c.item_version_id := p_item_id;
+      c.department_id := v.department_id;
+      c.applicant_id := rule.know_applicant(p_id_kind, upper(replace(p_id_no, ' ', '')), btrim(p_name), p_phone, p_address);
+      c.state := rule.transit('none', 'receive');
+      c.step_seq := 0;
+      c.post_id := v.post_id;
+      c.version := 1;
+      c.last_at := k.at;
+      c.matter := nullif(btrim(p_matter), '');
+      c.received_at := k.at;
+      c.delivered_at := k.at;
+      c.deliveries := 1;
+      c.corrections := 0;
+      c.term_at := rule.correction_term(k.at);
+      c.silent := false;
+      c.provisional := false;
+      k := rule.put_case(k, c, array[
+        (c.case_id, 1, 'applicant', p_id_kind, upper(replace(p_id_no, ' ', '')), btrim(p_name), p_phone,
+          p_address, null, null, null)::hall.case_party,
+        (c.case_id, 2, 'agent', p_agent_id_kind, upper(replace(p_agent_id_no, ' ', '')), btrim(p_agent_name),
+          p_agent_phone, null, p_agent_scope, p_agent_until, null)::hall.case_party], mats);
+    exception when sqlstate 'YM000' then
+      get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
+      k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
+    end;
+  end if;
+  return query select * from command.close(k);
+end $$;
+comment on function api.case_receive(bytea, int4, int2, int8, bytea, int8, text, text, text, text, text, text,
+  text, text, text, text, date, text, int2[], text[], text[], date[]) is
+  'case.receive: takes in an application (CASE-2); opens the correction term (ONE-2).';
+
+create or replace function api.case_accept(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
+  p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[])
+returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
+  c hall.case_file;
+  mats rule.material[];
+begin
+  if k.fresh then
+    c := rule.settle(p_case_id);
+    begin
+      k := rule.expect(k, c, p_version, 'accept');
+      mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
+      perform rule.need_complete(mats);
+      k := rule.accept(k, c, k.at, 'accept', mats,
+        case when p_seq is null then '{}' else rule.keep_ticks(c.case_id, mats) end);
+    exception when sqlstate 'YM000' then
+      get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
+      k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
+    end;
+  end if;
+  return query select * from command.close(k);
+end $$;
+comment on function api.case_accept(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[]) is
+  'case.accept: 受理通知书, the clock starts (CASE-5, CLK-2).';
+
+create or replace function api.case_correct(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
+  p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text)
+returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
+  c hall.case_file;
+  mats rule.material[];
+  detail text[];
+  n hall.notice;
+begin
+  if k.fresh then
+    c := rule.settle(p_case_id);
+    begin
+      k := rule.expect(k, c, p_version, 'correct');
+      mats := rule.to_correct(c, k.at, p_seq, p_state, p_note, p_later);
+      detail := rule.keep_ticks(c.case_id, mats);
+      update hall.case_material x set told = true
+      where x.case_id = c.case_id and x.state in ('absent', 'defective');
+      c := rule.corrected(c, k.at);
+      perform rule.set_term(c.case_id, 'lapse', c.term_at);
+      perform rule.save(c);
+      n := rule.issue(k, c, 'correction', mats, p_remark);
+      perform rule.record(k, c, 'correct', 'received', n.notice_id, nullif(btrim(p_remark), ''),
+        detail || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)]);
+      k := rule.done(k, c, n.number);
+    exception when sqlstate 'YM000' then
+      get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
+      k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
+    end;
+  end if;
+  return query select * from command.close(k);
+end $$;
+comment on function api.case_correct(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[], text) is
+  'case.correct: asks for everything missing, once (ONE-1): 一次性告知书; a second one is refused (ONE-3).';
+
+create or replace function api.case_answer(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
+  p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text)
+returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
+  c hall.case_file;
+  mats rule.material[];
+  detail text[];
+  n hall.notice;
+begin
+  if k.fresh then
+    c := rule.settle(p_case_id);
+    begin
+      k := rule.expect(k, c, p_version, 'answer');
+      mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
+      if not exists (select from unnest(p_state) s where s in ('present', 'later')) then
+        perform rule.refuse('answer.nothing');
+      end if;
+      detail := rule.keep_ticks(c.case_id, mats);
+      c.state := rule.transit(c.state, 'answer');
+      c.version := c.version + 1;
+      c.deliveries := c.deliveries + 1;
+      c.delivered_at := k.at;
+      c.term_at := rule.correction_term(k.at);
+      perform rule.set_term(c.case_id, 'silence', c.term_at);
+      perform rule.save(c);
+      -- a receipt belongs to one delivery (DOC-1): it lists what this one brought
+      n := rule.issue(k, c, 'receipt',
+        array(select m from unnest(mats) m where m.state = 'present' and m.was not like 'present%'));
+      perform rule.record(k, c, 'answer', 'correcting', n.notice_id, nullif(btrim(p_remark), ''),
+        detail || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)]);
+      k := rule.done(k, c, c.number);
+    exception when sqlstate 'YM000' then
+      get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
+      k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
+    end;
+  end if;
+  return query select * from command.close(k);
+end $$;
+comment on function api.case_answer(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[], text) is
+  'case.answer: the applicant brings what was asked (ONE-4); a new term opens (ONE-2).';

@@ -1,0 +1,136 @@
+-- Cases as windows see them: find (CASE-12), queue, show, materials, history. All staff find
+-- all cases masked; holders of a case's posts see plain text (SEC-1, SEC-3).
+
+set role yimen_owner;
+
+-- One query for each kind, so that each has its own plan; the newest first.
+create or replace function api.case_find(p_token bytea, p_q text, p_after int4, p_limit int4)
+returns table (case_id int8, number text, item text, applicant text, id_tail text, state text, step text,
+  post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  q record;
+  words text[];
+  skip int4 := rule.page_after(p_after);
+  n int4 := rule.page_limit(p_limit);
+  hits int8[];
+begin
+  select * into q from rule.fragment(p_q);
+  if q.kind = 'digits' then
+    words := rule.grams(q.word, 4);
+    hits := array(select s.case_id from hall.case_search s
+      where s.grams @> words and position(q.word in s.digits) > 0 order by s.case_id desc offset skip limit n);
+  elsif q.kind = 'initials' then
+    words := rule.grams(q.word, 3);
+    hits := array(select s.case_id from hall.case_search s
+      where s.grams @> words and position(q.word in s.initials) > 0 order by s.case_id desc offset skip limit n);
+  else
+    words := rule.grams(q.word, 2);
+    hits := array(select s.case_id from hall.case_search s
+      where s.grams @> words and position(q.word in s.names) > 0 order by s.case_id desc offset skip limit n);
+  end if;
+  return query
+    select r.* from hall.case_file c, rule.list_row(c, v.staff_id) r
+    where c.case_id = any (hits) order by c.case_id desc;
+end $$;
+comment on function api.case_find(bytea, text, int4, int4) is 'case.find: finds cases by any fragment (CASE-12), masked.';
+
+create or replace function api.case_queue(p_token bytea, p_post_id int8, p_state text, p_after int4, p_limit int4)
+returns table (case_id int8, number text, item text, applicant text, id_tail text, state text, step text,
+  post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  posts int8[];
+begin
+  posts := array(select p.post_id from hall.post p
+    where case when p_post_id is null then p.holder_id = v.staff_id else p.post_id = p_post_id end);
+  return query
+    select r.* from (
+      select f.* from hall.case_file f
+      where f.post_id = any (posts) and f.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
+        and (p_state is null or f.state = p_state)
+      order by least(f.term_at, f.due_at), f.case_id
+      offset rule.page_after(p_after) limit rule.page_limit(p_limit)) f
+    join hall.case_file c on c.case_id = f.case_id
+    cross join lateral rule.list_row(c, v.staff_id) r
+    order by least(c.term_at, c.due_at), c.case_id;
+end $$;
+comment on function api.case_queue(bytea, int8, text, int4, int4) is
+  'case.queue: open cases of the posts held now, most urgent first.';
+
+create or replace function api.case_show(p_token bytea, p_case_id int8)
+returns table (case_id int8, number text, version int4, state text, step text, post_id int8, post text, mine bool,
+  item_id int8, item_code text, item text, department text, id_kind text, id_no text, applicant text, phone text,
+  address text, agent text, agent_phone text, matter text, received_at timestamptz, accepted_at timestamptz,
+  term_at timestamptz, due_at timestamptz, statutory_at timestamptz, provisional bool)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file := rule.case_to_read(p_case_id);
+  plain bool := rule.handles(v.staff_id, c);
+begin
+  return query
+    select c.case_id, c.number, c.version, c.state, s.name, p.post_id, p.name,
+      coalesce(p.holder_id = v.staff_id, false), c.item_version_id, n.code, i.name, d.name, a.id_kind,
+      case when plain then a.id_no else rule.mask_id(a.id_no) end,
+      case when plain then a.name else rule.mask_name(a.id_kind, a.name) end,
+      case when plain then a.phone else rule.mask_phone(a.phone) end,
+      case when plain then a.address else rule.mask_text(a.address) end,
+      case when plain then g.name else rule.mask_name('resident', g.name) end,
+      case when plain then g.phone else rule.mask_phone(g.phone) end,
+      case when plain then c.matter else rule.mask_text(c.matter) end,
+      c.received_at, c.accepted_at, c.term_at, c.due_at, c.statutory_at, c.provisional
+    from hall.item_version i
+    join hall.item n on n.item_id = i.item_id
+    join hall.department d on d.department_id = c.department_id
+    join hall.post p on p.post_id = c.post_id
+    join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = c.step_seq
+    join hall.case_party a on a.case_id = c.case_id and a.seq = 1
+    left join hall.case_party g on g.case_id = c.case_id and g.seq = 2 and g.role = 'agent'
+    where i.item_version_id = c.item_version_id;
+end $$;
+comment on function api.case_show(bytea, int8) is 'case.show: one case; masked unless one holds a post of it (SEC-1).';
+
+create or replace function api.case_materials(p_token bytea, p_case_id int8)
+returns table (seq int2, name text, form text, copies int2, required text, state text, note text, later date, told bool)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  c hall.case_file;
+begin
+  perform rule.session(p_token);
+  c := rule.case_to_read(p_case_id);
+  return query
+    select m.seq, m.name, m.form, m.copies, m.required, t.state, t.note, t.later, t.told
+    from hall.item_material m
+    join hall.case_material t on t.case_id = c.case_id and t.seq = m.seq
+    where m.item_version_id = c.item_version_id order by m.seq;
+end $$;
+comment on function api.case_materials(bytea, int8) is 'case.materials: the materials of a case and their ticks.';
+
+create or replace function api.case_history(p_token bytea, p_case_id int8)
+returns table (event_id int8, at timestamptz, event text, from_state text, to_state text, actor text, post text,
+  window_no int4, notice text, note text, version int4)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  c hall.case_file;
+begin
+  perform rule.session(p_token);
+  c := rule.case_to_read(p_case_id);
+  return query
+    select e.event_id, e.at, e.event, e.from_state, e.to_state,
+      rule.actor_name(e.staff_id, e.acting, e.for_staff_id), p.name, w.no, n.number, e.note, e.version
+    from hall.event e
+    left join hall.post p on p.post_id = e.acting_post_id
+    left join hall.window w on w.window_id = e.window_id
+    left join hall.notice n on n.notice_id = e.notice_id
+    where e.case_id = c.case_id order by e.seq;
+end $$;
+comment on function api.case_history(bytea, int8) is 'case.history: everything that happened to a case (CASE-13).';

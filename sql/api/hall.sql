@@ -1,0 +1,134 @@
+-- Posts, events and the clock as windows see them; the tail and the sweep of yimend.
+
+set role yimen_owner;
+
+create or replace function api.post_list(p_token bytea, p_all bool)
+returns table (post_id int8, code text, name text, department_id int8, department text, window_no int4,
+  mine text, holder_id int8, holder text, held_as text, a text, open_cases int4)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  today date := rule.day_of(hall.clock());
+begin
+  return query
+    select p.post_id, p.code, p.name, p.department_id, d.name, (rule.window_of(p.post_id, today)).no,
+      l.place, p.holder_id, h.name, p.held_as, f.name,
+      (select count(*)::int4 from hall.case_file c where c.post_id = p.post_id
+        and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed'))
+    from hall.post p
+    join hall.department d on d.department_id = p.department_id
+    left join hall.post_place l on l.post_id = p.post_id and l.staff_id = v.staff_id
+    left join hall.post_place o on o.post_id = p.post_id and o.place = 'A'
+    left join hall.staff f on f.staff_id = o.staff_id
+    left join hall.staff h on h.staff_id = p.holder_id
+    where p_all is true or l.place is not null
+    order by l.place is null, l.place, d.name collate "zh-x-icu", p.code;
+end $$;
+comment on function api.post_list(bytea, bool) is 'post.list: posts, who holds them, one''s own place in them (POST).';
+
+create or replace function api.event_list(p_token bytea, p_case_id int8, p_after int8, p_limit int4)
+returns table (event_id int8, at timestamptz, event text, case_id int8, number text, post_id int8, version int4,
+  window_no int4, actor text)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+begin
+  perform rule.need_class(v.staff_id, 4 | 16);
+  return query
+    select e.event_id, e.at, e.event, e.case_id, c.number, e.post_id, e.version, w.no,
+      rule.actor_name(e.staff_id, e.acting, e.for_staff_id)
+    from hall.event e
+    join hall.case_file c on c.case_id = e.case_id
+    left join hall.window w on w.window_id = e.window_id
+    where e.event_id > coalesce(p_after, 0) and (p_case_id is null or e.case_id = p_case_id)
+    order by e.event_id limit rule.page_limit(p_limit);
+end $$;
+comment on function api.event_list(bytea, int8, int8, int4) is 'event.list: events in order of their number.';
+
+-- The cursor is a snapshot (architecture, decision 6): what was not visible then and is now.
+-- After a full page it is "before/until/last id": the window between the two snapshots is
+-- read to its end before it moves on.
+create or replace function api.event_tail(p_prev text, p_limit int4)
+returns table (snapshot text, event_id int8, at timestamptz, event text, case_id int8, number text,
+  post_id int8, version int4, window_no int4, actor text)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+  part text[] := string_to_array(nullif(p_prev, ''), '/');
+  before pg_snapshot := part[1];
+  until pg_snapshot := coalesce(part[2], pg_current_snapshot()::text);
+  seen int8 := coalesce(part[3]::int8, 0);
+  n int4 := greatest(p_limit, 1);
+begin
+  return query
+    with page as materialized (
+      select e.event_id, e.at, e.event, e.case_id, c.number, e.post_id, e.version, w.no,
+        coalesce(s.name, 'system')
+      from hall.event e
+      join hall.case_file c on c.case_id = e.case_id
+      left join hall.window w on w.window_id = e.window_id
+      left join hall.staff s on s.staff_id = e.staff_id
+      where e.x >= pg_snapshot_xmin(before)
+        and not pg_visible_in_snapshot(e.x, before) and pg_visible_in_snapshot(e.x, until)
+        and e.event_id > seen
+      order by e.event_id limit n
+    ), cursor as (
+      select case when count(*) = n then concat_ws('/', before, until, max(p.event_id)) else until::text end
+      from page p
+    )
+    select c.*, p.* from cursor c left join page p on true;
+end $$;
+comment on function api.event_tail(text, int4) is
+  'Events committed since a cursor, each once; every row carries the cursor for the next call. A full page: call again.';
+
+create or replace function api.tick(p_limit int4) returns table (fired int4, next_at timestamptz)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  fired := 0;
+  if pg_try_advisory_xact_lock(5199, 8) then
+    fired := rule.sweep(hall.clock(), greatest(p_limit, 1), false);
+  end if;
+  select min(d.at) into next_at from hall.due d;
+  return next;
+end $$;
+comment on function api.tick(int4) is 'Fires what is due, in order; any number of servers may call it (decision 8).';
+
+create or replace function api.clock_show(p_token bytea)
+returns table (now timestamptz, test bool, working bool, open bool, reason text, closes_at timestamptz, waiting int4)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform rule.session(p_token, true);
+  return query select * from rule.clock_row();
+end $$;
+comment on function api.clock_show(bytea) is 'clock.show: the hall''s clock.';
+
+create or replace function api.clock_set(p_token bytea, p_at timestamptz)
+returns table (now timestamptz, test bool, working bool, open bool, reason text, closes_at timestamptz, waiting int4)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v rule.viewer := rule.session(p_token);
+  was timestamptz;
+begin
+  perform rule.need_class(v.staff_id, 8);
+  if not hall.is_test() then
+    perform rule.refuse('clock.not_test');
+  end if;
+  perform pg_advisory_xact_lock(5199, 8);
+  was := hall.clock();
+  if p_at < was then
+    perform rule.refuse('clock.back');
+  end if;
+  while rule.sweep(p_at, 1000, true) > 0 loop
+    null; -- what fires may make something else due
+  end loop;
+  insert into hall.setting values ('clock.ahead', (p_at - hall.wall())::text, 'how far a test hall''s clock runs ahead')
+  on conflict (name) do update set value = excluded.value;
+  perform rule.audit('hall', 0, 'clock.set', v.staff_id, v.window_id, array['clock', was::text, p_at::text]);
+  return query select * from rule.clock_row();
+end $$;
+comment on function api.clock_set(bytea, timestamptz) is
+  'clock.set: moves the clock of a test hall forward; everything due fires in order first.';

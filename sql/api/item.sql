@@ -1,0 +1,127 @@
+-- The catalogue as windows see it (CAT): item.find, show, materials, guide.
+
+set role yimen_owner;
+
+-- One query for each kind of fragment, never OR: hanzi, a code, letters, or nothing.
+create or replace function api.item_find(p_token bytea, p_q text, p_department_id int8, p_mine bool,
+  p_after int4, p_limit int4)
+returns table (item_id int8, code text, name text, department text, handling text, promised int4,
+  unit text, guide bool, mine bool)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  q text := replace(rule.fold(btrim(coalesce(p_q, ''))), ' ', '');
+  hits int8[];
+begin
+  if q = '' then
+    hits := null;
+  elsif q ~ '^[a-z]+$' then
+    hits := array(select i.item_version_id from hall.item_version i where i.in_force and i.initials like '%' || q || '%');
+  elsif q ~ '^[a-z0-9-]+$' then
+    hits := array(select i.item_version_id from hall.item n
+      join hall.item_version i on i.item_id = n.item_id and i.in_force
+      where lower(n.code) like '%' || q || '%');
+  elsif char_length(q) = 1 then
+    hits := array(select i.item_version_id from hall.item_version i where i.in_force and position(q in i.name) > 0);
+  else
+    hits := array(select i.item_version_id from hall.item_version i where i.in_force
+      and i.grams @> rule.grams(q, 2)
+      and (position(q in replace(rule.fold(i.name), ' ', '')) > 0
+        or position(q in replace(rule.fold(rule.bare(i.name)), ' ', '')) > 0));
+  end if;
+  return query
+    select i.item_version_id, n.code, i.name, d.name, i.handling, i.promised, i.unit, i.guide,
+      coalesce(p.holder_id = v.staff_id, false)
+    from hall.item_version i
+    join hall.item n on n.item_id = i.item_id
+    join hall.department d on d.department_id = n.department_id
+    left join hall.item_step s on s.item_version_id = i.item_version_id and s.seq = 0
+    left join hall.post p on p.post_id = s.post_id
+    where i.in_force and (hits is null or i.item_version_id = any (hits))
+      and (p_department_id is null or n.department_id = p_department_id)
+      and (p_mine is not true or p.holder_id = v.staff_id)
+    order by 9 desc, i.guide desc, starts_with(i.initials, q) or starts_with(i.name, q) desc,
+      char_length(i.name), n.code
+    offset rule.page_after(p_after) limit rule.page_limit(p_limit);
+end $$;
+comment on function api.item_find(bytea, text, int8, bool, int4, int4) is
+  'item.find: by fragment of name, initials, code, department; one''s own first (CAT-6).';
+
+create or replace function api.item_show(p_token bytea, p_item_id int8)
+returns table (item_id int8, code text, version int4, name text, main_item text, department text,
+  task_type text, handling text, legal_basis text, steps text, statutory int4, promised int4, unit text,
+  fee int8, fee_basis text, result_doc text, answer_days int4, guide bool, post_id int8, post text, window_no int4)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  perform rule.session(p_token);
+  return query
+    select i.item_version_id, n.code, i.version, i.name, i.main_item, d.name, i.task_type, i.handling,
+      i.legal_basis, (select string_agg(s.name, ' → ' order by s.seq) from hall.item_step s
+        where s.item_version_id = i.item_version_id),
+      i.statutory, i.promised, i.unit, i.fee, i.fee_basis, i.result_doc, i.answer_days, i.guide,
+      p.post_id, p.name, (rule.window_of(p.post_id, rule.day_of(hall.clock()))).no
+    from hall.item_version i
+    join hall.item n on n.item_id = i.item_id
+    join hall.department d on d.department_id = n.department_id
+    left join hall.item_step s on s.item_version_id = i.item_version_id and s.seq = 0
+    left join hall.post p on p.post_id = s.post_id
+    where i.item_version_id = p_item_id;
+  if not found then
+    perform rule.refuse('item.none');
+  end if;
+end $$;
+comment on function api.item_show(bytea, int8) is 'item.show: what an item publishes (CAT-1).';
+
+create or replace function api.item_materials(p_token bytea, p_item_id int8)
+returns table (seq int2, name text, form text, copies int2, required text, source text, note text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  perform rule.session(p_token);
+  return query
+    select m.seq, m.name, m.form, m.copies, m.required, m.source, m.note
+    from hall.item_material m where m.item_version_id = p_item_id order by m.seq;
+end $$;
+comment on function api.item_materials(bytea, int8) is 'item.materials: an item''s materials (CAT-5).';
+
+create or replace function api.item_guide(p_token bytea, p_item_id int8)
+returns table (no int2, block text, c1 text, c2 text, c3 text, c4 text, widths text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  c hall.case_file; -- empty but for its item
+begin
+  perform rule.session(p_token);
+  select i.item_version_id into c.item_version_id from hall.item_version i where i.item_version_id = p_item_id;
+  if not found then
+    perform rule.refuse('item.none');
+  elsif not (select i.guide from hall.item_version i where i.item_version_id = p_item_id) then
+    perform rule.refuse('item.no_guide');
+  end if;
+  return query
+    select b.ord::int2, b.block, b.c1, b.c2, b.c3, b.c4, b.widths
+    from unnest(rule.compose(c, 'guide', null, hall.clock(), null,
+      rule.ticked(null, p_item_id, rule.day_of(hall.clock()), null, null, null, null), null))
+      with ordinality b (block, c1, c2, c3, c4, widths, ord)
+    order by b.ord;
+end $$;
+comment on function api.item_guide(bytea, int8) is 'item.guide: the guide (办事指南) as blocks to print.';
+
+create or replace function api.applicant_find(p_token bytea, p_id_kind text, p_id_no text)
+returns table (applicant_id int8, id_kind text, id_no text, name text, phone text, address text, open_cases int4)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  perform rule.session(p_token);
+  return query
+    select a.applicant_id, a.id_kind, a.id_no, a.name, a.phone, a.address,
+      (select count(*)::int4 from hall.case_file c where c.applicant_id = a.applicant_id
+        and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed'))
+    from hall.applicant a
+    where a.id_no = upper(replace(p_id_no, ' ', '')) and a.id_kind = p_id_kind;
+end $$;
+comment on function api.applicant_find(bytea, text, text) is
+  'applicant.find: recalls a known applicant by the whole identity number, which is why it is not masked.';

@@ -1,0 +1,142 @@
+-- Papers as windows see them (DOC): preview, list, show, and the record of printing.
+
+set role yimen_owner;
+
+create or replace function api.notice_preview(p_token bytea, p_case_id int8, p_kind text,
+  p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text)
+returns table (no int2, block text, c1 text, c2 text, c3 text, c4 text, widths text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file := rule.case_to_read(p_case_id);
+  k command.call;
+  at_now timestamptz := greatest(hall.clock(), c.last_at);
+  mats rule.material[];
+begin
+  k.staff_id := v.staff_id;
+  k := rule.act_for(k, c.post_id);
+  if p_kind = 'correction' then
+    perform rule.transit(c.state, 'correct');
+    mats := rule.to_correct(c, at_now, p_seq, p_state, p_note, p_later);
+    c := rule.corrected(c, at_now);
+  elsif p_kind = 'acceptance' then
+    perform rule.transit(c.state, 'accept');
+    mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(at_now), p_seq, p_state, p_note, p_later);
+    perform rule.need_complete(mats);
+    c := rule.accepted(c, at_now, at_now, 'accept');
+  else
+    perform rule.invalid('notice.kind', 'kind');
+  end if;
+  return query select * from rule.block_rows(rule.compose(c, p_kind,
+    rule.notice_number(c.department_id, p_kind, extract(year from rule.day_of(at_now))::int4, 0),
+    at_now, v.staff_id, mats, p_remark));
+end $$;
+comment on function api.notice_preview(bytea, int8, text, int2[], text[], text[], date[], text) is
+  'notice.preview: a paper as it would be issued, with a dummy number, refused as the command would be (DOC-2).';
+
+create or replace function api.notice_list(p_token bytea, p_case_id int8)
+returns table (notice_id int8, case_id int8, case_number text, kind text, title text, number text,
+  issued_at timestamptz, state text, copies int4, sha256 bytea)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+begin
+  if p_case_id is not null then
+    return query
+      select n.notice_id, n.case_id, c.number, n.kind, n.title, n.number, n.issued_at, n.state, n.copies, n.sha256
+      from hall.notice n join hall.case_file c on c.case_id = n.case_id
+      where n.case_id = p_case_id order by n.notice_id;
+  else
+    return query
+      select n.notice_id, n.case_id, c.number, n.kind, n.title, n.number, n.issued_at, n.state, n.copies, n.sha256
+      from hall.notice n
+      join hall.case_file c on c.case_id = n.case_id
+      join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = 0
+      join hall.post p on p.post_id = s.post_id
+      where n.state <> 'printed' and p.holder_id = v.staff_id
+      order by n.notice_id limit 200;
+  end if;
+end $$;
+comment on function api.notice_list(bytea, int8) is
+  'notice.list: papers of a case, or those of the receiving posts held now that wait to be printed.';
+
+create or replace function api.notice_show(p_token bytea, p_notice_id int8)
+returns table (no int2, block text, c1 text, c2 text, c3 text, c4 text, widths text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  n hall.notice;
+begin
+  select * into n from hall.notice x where x.notice_id = p_notice_id;
+  if not found then
+    perform rule.refuse('notice.none');
+  end if;
+  return query select * from rule.block_rows(
+    case when rule.handles(v.staff_id, rule.case_to_read(n.case_id)) then n.blocks
+      else rule.mask_blocks(n.blocks, n.case_id) end);
+end $$;
+comment on function api.notice_show(bytea, int8) is 'notice.show: a paper as issued, kept exactly (DOC-3).';
+
+create or replace function api.notice_print(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
+  p_notice_id int8, p_printer text)
+returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
+  c hall.case_file;
+  paper text;
+begin
+  if k.fresh then
+    c := rule.notice_case(p_notice_id);
+    begin
+      if c.case_id is null then
+        perform rule.refuse('notice.none');
+      end if;
+      k := rule.act_in(k, c);
+      update hall.notice n set state = 'queued' where n.notice_id = p_notice_id returning n.number into paper;
+      insert into hall.notice_print (notice_id, staff_id, window_id, printer, queued_at)
+      values (p_notice_id, k.staff_id, k.window_id, p_printer, k.at);
+      perform rule.record(k, c, 'print', c.state, p_notice_id, null, array['printer', '', p_printer]);
+      k := rule.done(k, c, paper);
+    exception when sqlstate 'YM000' then
+      get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
+      k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
+    end;
+  end if;
+  return query select * from command.close(k);
+end $$;
+comment on function api.notice_print(bytea, int4, int2, int8, bytea, int8, text) is
+  'notice.print: records that a paper goes to a printer (DOC-2).';
+
+create or replace function api.notice_printed(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
+  p_notice_id int8, p_ok bool, p_sha256 bytea, p_pages int2, p_detail text)
+returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
+  c hall.case_file;
+begin
+  if k.fresh then
+    c := rule.notice_case(p_notice_id);
+    begin
+      if c.case_id is null then
+        perform rule.refuse('notice.none');
+      end if;
+      k := rule.act_in(k, c);
+      k := rule.done(k, c, rule.end_print(p_notice_id, k.at, p_ok, p_sha256, p_pages, p_detail));
+      perform rule.record(k, c, 'printed', c.state, p_notice_id, p_detail,
+        array['ok', '', p_ok::text, 'sha256', '', encode(p_sha256, 'hex')]);
+    exception when sqlstate 'YM000' then
+      get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
+      k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
+    end;
+  end if;
+  return query select * from command.close(k);
+end $$;
+comment on function api.notice_printed(bytea, int4, int2, int8, bytea, int8, bool, bytea, int2, text) is
+  'notice.printed: records how the printing ended.';

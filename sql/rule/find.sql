@@ -1,0 +1,65 @@
+-- Finding and reading cases (CASE-12, SEC-1, SEC-3): fragments, who sees personal data plain.
+
+set role yimen_owner;
+
+create or replace function rule.handles(p_staff_id int8, c hall.case_file) returns bool language sql stable as $$
+  select exists (
+    select from hall.post p
+    where p.holder_id = p_staff_id
+      and (p.post_id = c.post_id or p.post_id in (
+        select s.post_id from hall.item_step s where s.item_version_id = c.item_version_id)))
+$$;
+comment on function rule.handles(int8, hall.case_file) is 'Holds a post of the case: sees personal data plain (SEC-3).';
+
+create or replace function rule.list_row(c hall.case_file, p_staff_id int8)
+returns table (case_id int8, number text, item text, applicant text, id_tail text, state text, step text,
+  post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4)
+language sql stable as $$
+  select c.case_id, c.number, v.name,
+    case when rule.handles(p_staff_id, c) then a.name else rule.mask_name(a.id_kind, a.name) end,
+    right(a.id_no, 4), c.state, s.name, p.name, c.received_at, c.term_at, c.due_at, c.version
+  from hall.item_version v
+  join hall.case_party a on a.case_id = c.case_id and a.seq = 1
+  join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = c.step_seq
+  join hall.post p on p.post_id = c.post_id
+  where v.item_version_id = c.item_version_id
+$$;
+comment on function rule.list_row(hall.case_file, int8) is 'A case in a list.';
+
+-- The kind of fragment: digits of number, identity or telephone; hanzi; initials.
+create or replace function rule.fragment(p_q text) returns table (kind text, word text)
+language plpgsql stable as $$
+declare
+  q text := translate(rule.fold(btrim(p_q)), ' -', '');
+begin
+  if q ~ '^[a-z0-9]*[0-9][a-z0-9]*$' then
+    if length(q) < 4 then
+      perform rule.invalid('find.short_digits', 'q');
+    end if;
+    return query select 'digits', upper(q);
+  elsif q ~ '^[a-z]+$' then
+    if length(q) < 3 then
+      perform rule.invalid('find.short_initials', 'q');
+    end if;
+    return query select 'initials', q;
+  else
+    if char_length(q) < 2 then
+      perform rule.invalid('find.short_name', 'q');
+    end if;
+    return query select 'name', q;
+  end if;
+end $$;
+comment on function rule.fragment(text) is
+  'What was typed to find a case: 4 digits of number, ID or phone, 2 hanzi or 3 initials of a name (CASE-12).';
+
+create or replace function rule.case_to_read(p_case_id int8) returns hall.case_file language plpgsql stable as $$
+declare
+  c hall.case_file;
+begin
+  select * into c from hall.case_file f where f.case_id = p_case_id;
+  if not found then
+    perform rule.refuse('case.none');
+  end if;
+  return c;
+end $$;
+comment on function rule.case_to_read(int8) is 'A case by its key; refused when there is none.';

@@ -1,0 +1,73 @@
+-- Showing and printing papers (DOC-2, DOC-3): blocks as rows, masked names, the end of a print.
+
+set role yimen_owner;
+
+create or replace function rule.block_rows(p_blocks hall.block[])
+returns table (no int2, block text, c1 text, c2 text, c3 text, c4 text, widths text) language sql immutable as $$
+  select b.ord::int2, b.block, b.c1, b.c2, b.c3, b.c4, b.widths
+  from unnest(p_blocks) with ordinality b (block, c1, c2, c3, c4, widths, ord)
+$$;
+comment on function rule.block_rows(hall.block[]) is 'Blocks as rows.';
+
+-- A paper names the applicant; to those who do not handle the case names are masked (SEC-1).
+create or replace function rule.mask_blocks(p_blocks hall.block[], p_case_id int8) returns hall.block[]
+language plpgsql stable as $$
+declare
+  p record;
+  words text := p_blocks::text;
+begin
+  for p in select y.name, rule.mask_name(y.id_kind, y.name) as masked from hall.case_party y
+    where y.case_id = p_case_id and y.id_kind is distinct from 'org' order by char_length(y.name) desc
+  loop
+    p_blocks := array(select (b.block, replace(b.c1, p.name, p.masked), replace(b.c2, p.name, p.masked),
+        replace(b.c3, p.name, p.masked), replace(b.c4, p.name, p.masked), b.widths)::hall.block
+      from unnest(p_blocks) with ordinality b (block, c1, c2, c3, c4, widths, o) order by b.o);
+  end loop;
+  return p_blocks;
+end $$;
+comment on function rule.mask_blocks(hall.block[], int8) is 'A paper with the names of its parties masked.';
+
+create or replace function rule.notice_case(p_notice_id int8) returns hall.case_file language sql volatile
+as $$ select rule.settle((select n.case_id from hall.notice n where n.notice_id = p_notice_id)) $$;
+comment on function rule.notice_case(int8) is 'The case of a paper, locked and settled.';
+
+create or replace function rule.act_in(k command.call, c hall.case_file) returns command.call
+language plpgsql stable as $$
+declare
+  p int8;
+begin
+  select x.post_id into p from hall.post x
+  where x.holder_id = k.staff_id
+    and (x.post_id = c.post_id or x.post_id in (
+      select s.post_id from hall.item_step s where s.item_version_id = c.item_version_id))
+  order by x.post_id = c.post_id desc, x.post_id limit 1;
+  k.at := c.last_at;
+  return rule.act_for(k, coalesce(p, c.post_id));
+end $$;
+comment on function rule.act_in(command.call, hall.case_file) is 'The person acts for any post of the case held now.';
+
+create or replace function rule.end_print(p_notice_id int8, p_at timestamptz, p_ok bool, p_sha256 bytea,
+  p_pages int2, p_detail text) returns text language plpgsql as $$
+declare
+  job int8;
+  paper text;
+begin
+  select p.print_id into job from hall.notice_print p
+  where p.notice_id = p_notice_id and p.ended_at is null order by p.print_id desc limit 1;
+  if job is null then
+    perform rule.refuse('print.none');
+  elsif octet_length(p_sha256) <> 32 then
+    perform rule.invalid('print.sha256', 'sha256');
+  end if;
+  update hall.notice_print p
+  set ended_at = p_at, ok = p_ok, pages = p_pages, sha256 = p_sha256, detail = p_detail
+  where p.print_id = job;
+  update hall.notice n
+  set state = case when p_ok then 'printed' else 'failed' end,
+    copies = n.copies + p_ok::int4,
+    sha256 = coalesce(n.sha256, p_sha256)
+  where n.notice_id = p_notice_id returning n.number into paper;
+  return paper;
+end $$;
+comment on function rule.end_print(int8, timestamptz, bool, bytea, int2, text) is
+  'The end of the last printing of a paper; a print that came out counts (DOC-3).';
