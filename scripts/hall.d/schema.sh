@@ -11,9 +11,11 @@ where not exists (select from pg_roles where rolname = name)
 select 'create database yimen owner yimen_owner template template0 encoding ''UTF8'' locale ''C.UTF-8'''
 where not exists (select from pg_database where datname = 'yimen')
 \gexec
-revoke connect, temporary on database yimen from public;
+revoke all on database yimen from public;
 grant connect on database yimen to yimen_server, yimen_admin;
-grant temporary on database yimen to yimen_admin, yimen_owner;
+-- Temporary tables only inside the loaders, which run as the owner: a table of the caller's own
+-- could carry a trigger into them.
+revoke temporary on database yimen from yimen_admin;
 SQL
 }
 
