@@ -48,7 +48,6 @@ int ctl_status(const struct reply *r);
 
 /* ctl_token.c: the session kept between calls. */
 struct ctl_token {
-	char login[64];
 	unsigned char token[64];
 	size_t len;
 	int lock; /* held while a session is being opened; −1: not */

@@ -34,7 +34,6 @@ static void parse(struct ctl_token *t, char *line, const char *login)
 		return;
 	if (sodium_hex2bin(t->token, sizeof(t->token), hex, strlen(hex), NULL, &t->len, NULL) != 0)
 		t->len = 0;
-	snprintf(t->login, sizeof(t->login), "%s", line);
 }
 
 void ctl_token_open(struct ctl_token *t, const char *state, const char *login)

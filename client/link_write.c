@@ -209,6 +209,16 @@ static void put_in_journal(struct link *l, const struct outbox_step *step)
 		abort(); /* only without a work function */
 }
 
+/* Someone else uses our keys, or our folder is older than the hall's memory of it: only a
+ * new epoch helps. */
+static bool keys_are_stale(const struct link *l, const struct op_key *key, unsigned status, const char *code)
+{
+	if (status == OP_FENCED)
+		return key->epoch == l->outbox.epoch;
+	return status == OP_INVALID && (strcmp(code, "slot.gap") == 0 || strcmp(code, "slot.hash") == 0 ||
+					   strcmp(code, "slot.epoch") == 0);
+}
+
 /* One sending has its answer. */
 static void carried(struct link *l, struct request *r, struct reply **reply)
 {
@@ -216,12 +226,9 @@ static void carried(struct link *l, struct request *r, struct reply **reply)
 	const char *code = reply_code(*reply);
 	struct outbox_verdict v;
 
-	/* Someone else uses our keys, or our folder is older than the hall's memory of it. */
-	if (!r->cancel &&
-	    (status == OP_FENCED || strcmp(code, "slot.gap") == 0 || strcmp(code, "slot.hash") == 0)) {
+	if (keys_are_stale(l, &r->key, status, code))
 		l->stale = true;
-	}
-	v = outbox_answer(&l->outbox, &r->key, r->cancel, status, link_now(l));
+	v = outbox_answer(&l->outbox, &r->key, r->cancel, status, code, link_now(l));
 	if (v.ticket == 0)
 		return;
 	/* The answer to command.cancel is the write's own outcome. */

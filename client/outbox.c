@@ -349,10 +349,18 @@ static struct outbox_verdict again(
 	return (struct outbox_verdict){0};
 }
 
+/* Said by the server before it asked the slot: of a locked session and the like. */
+static bool at_the_gate(unsigned status, const char *code)
+{
+	return status == OP_DENIED && (strncmp(code, "session.", 8) == 0 || strncmp(code, "op.", 3) == 0);
+}
+
 /* The answer to command.cancel. */
 static struct outbox_verdict cancel_answer(
-    struct outbox *o, struct outbox_slot *s, unsigned status, int64_t now)
+    struct outbox *o, struct outbox_slot *s, unsigned status, const char *code, int64_t now)
 {
+	if (at_the_gate(status, code))
+		return again(o, s, SLOT_DOUBT, now);
 	switch (status) {
 	case OP_BUSY:
 	case OP_UNAVAILABLE:
@@ -400,7 +408,7 @@ static struct outbox_verdict write_answer(
 }
 
 struct outbox_verdict outbox_answer(
-    struct outbox *o, const struct op_key *key, bool cancel, unsigned status, int64_t now)
+    struct outbox *o, const struct op_key *key, bool cancel, unsigned status, const char *code, int64_t now)
 {
 	struct outbox_slot *s = &o->slot[key->slot];
 	bool waits = s->state == SLOT_SENT || s->state == SLOT_DOUBT || s->state == SLOT_DOUBT_SENT;
@@ -409,7 +417,7 @@ struct outbox_verdict outbox_answer(
 	if (!waits || s->key.epoch != key->epoch || s->key.seq != key->seq)
 		return (struct outbox_verdict){0};
 	if (cancel)
-		return s->state == SLOT_DOUBT_SENT ? cancel_answer(o, s, status, now)
+		return s->state == SLOT_DOUBT_SENT ? cancel_answer(o, s, status, code, now)
 						   : (struct outbox_verdict){0};
 	if (s->state != SLOT_SENT && status != OP_OK)
 		return (struct outbox_verdict){0};

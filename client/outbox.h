@@ -117,9 +117,9 @@ void outbox_next(struct outbox *o, int64_t now, struct outbox_step *step);
 __attribute__((warn_unused_result)) struct outbox_verdict outbox_journalled(
     struct outbox *o, uint16_t slot, bool ok);
 
-/* An answer to a write (cancel false) or to the command.cancel of its key: the
- * status of the reply. now: milliseconds. */
+/* An answer to a write (cancel false) or to the command.cancel of its key: the status and
+ * code of the reply. now: milliseconds. */
 __attribute__((warn_unused_result)) struct outbox_verdict outbox_answer(
-    struct outbox *o, const struct op_key *key, bool cancel, unsigned status, int64_t now);
+    struct outbox *o, const struct op_key *key, bool cancel, unsigned status, const char *code, int64_t now);
 
 #endif

@@ -88,7 +88,7 @@ START_TEST(an_answer_frees_the_slot_and_uses_its_key)
 
 	setup(&o);
 	step = sent(&o, &ticket);
-	v = outbox_answer(&o, &step.key, false, OP_OK, 0);
+	v = outbox_answer(&o, &step.key, false, OP_OK, "", 0);
 	ck_assert_uint_eq(v.ticket, ticket);
 	ck_assert_int_eq(v.word, OUTBOX_SAVED);
 	step = next(&o, 0);
@@ -132,14 +132,14 @@ START_TEST(a_refusal_is_told_at_once_and_its_key_settled)
 
 	setup(&o);
 	step = sent(&o, &ticket);
-	v = outbox_answer(&o, &step.key, false, statuses[_i], 0);
+	v = outbox_answer(&o, &step.key, false, statuses[_i], "", 0);
 	ck_assert_uint_eq(v.ticket, ticket);
 	ck_assert_int_eq(v.word, OUTBOX_UNSAVED);
 	cancel = next(&o, 0);
 	ck_assert_int_eq(cancel.what, OUTBOX_CANCEL);
 	ck_assert_uint_eq(cancel.key.seq, step.key.seq);
 	/* Told once only. */
-	v = outbox_answer(&o, &cancel.key, true, OP_REFUSED, 0);
+	v = outbox_answer(&o, &cancel.key, true, OP_REFUSED, "", 0);
 	ck_assert_uint_eq(v.ticket, 0);
 	ck_assert_int_eq(next(&o, 0).what, OUTBOX_FREE);
 	step = sent(&o, &ticket);
@@ -161,13 +161,37 @@ START_TEST(a_denial_after_a_lost_answer_asks_the_slot)
 	outbox_offline(&o);
 	outbox_online(&o, EPOCH);
 	step = next(&o, 0);
-	v = outbox_answer(&o, &step.key, false, OP_DENIED, 0);
+	v = outbox_answer(&o, &step.key, false, OP_DENIED, "", 0);
 	ck_assert_uint_eq(v.ticket, 0);
 	step = next(&o, 0);
 	ck_assert_int_eq(step.what, OUTBOX_CANCEL);
-	v = outbox_answer(&o, &step.key, true, OP_OK, 0);
+	v = outbox_answer(&o, &step.key, true, OP_OK, "", 0);
 	ck_assert_uint_eq(v.ticket, ticket);
 	ck_assert_int_eq(v.word, OUTBOX_SAVED);
+	outbox_done(&o);
+}
+END_TEST
+
+/* A locked session may not settle keys: that waits until it is unlocked. */
+START_TEST(a_locked_session_settles_later)
+{
+	struct outbox o;
+	struct outbox_step step;
+	uint32_t ticket;
+
+	setup(&o);
+	step = sent(&o, &ticket);
+	ck_assert_uint_eq(outbox_answer(&o, &step.key, false, OP_DENIED, "session.locked", 0).ticket, ticket);
+	for (int i = 1; i < 5; i++) {
+		step = next(&o, i * 10000);
+		ck_assert_int_eq(step.what, OUTBOX_CANCEL);
+		ck_assert_uint_eq(
+		    outbox_answer(&o, &step.key, true, OP_DENIED, "session.locked", i * 10000).ticket, 0);
+	}
+	step = next(&o, 100000);
+	ck_assert_int_eq(step.what, OUTBOX_CANCEL);
+	ck_assert_uint_eq(outbox_answer(&o, &step.key, true, OP_REFUSED, "command.cancelled", 0).ticket, 0);
+	ck_assert_int_eq(next(&o, 0).what, OUTBOX_FREE);
 	outbox_done(&o);
 }
 END_TEST
@@ -180,7 +204,7 @@ START_TEST(an_unknown_outcome_waits_and_asks_again)
 
 	setup(&o);
 	step = sent(&o, &ticket);
-	ck_assert_uint_eq(outbox_answer(&o, &step.key, false, OP_UNAVAILABLE, 1000).ticket, 0);
+	ck_assert_uint_eq(outbox_answer(&o, &step.key, false, OP_UNAVAILABLE, "", 1000).ticket, 0);
 	step = next(&o, 1000);
 	ck_assert_int_eq(step.what, OUTBOX_WAIT);
 	ck_assert_int_gt(step.at, 1000);
@@ -201,7 +225,7 @@ START_TEST(busy_gives_up_only_what_surely_was_not_done)
 	setup(&o);
 	step = sent(&o, &ticket);
 	while (v.ticket == 0 && tries++ < 10) {
-		v = outbox_answer(&o, &step.key, false, OP_BUSY, 0);
+		v = outbox_answer(&o, &step.key, false, OP_BUSY, "", 0);
 		if (v.ticket == 0)
 			step = next(&o, 100000);
 	}
@@ -217,7 +241,7 @@ START_TEST(busy_gives_up_only_what_surely_was_not_done)
 	for (int i = 0; i < 20; i++) {
 		step = next(&o, 100000);
 		ck_assert_int_eq(step.what, OUTBOX_SEND);
-		ck_assert_uint_eq(outbox_answer(&o, &step.key, false, OP_BUSY, 0).ticket, 0);
+		ck_assert_uint_eq(outbox_answer(&o, &step.key, false, OP_BUSY, "", 0).ticket, 0);
 	}
 	outbox_done(&o);
 }
@@ -236,11 +260,11 @@ START_TEST(giving_up_cancels_the_key)
 	cancel = next(&o, 0);
 	ck_assert_int_eq(cancel.what, OUTBOX_CANCEL);
 	/* The write's own answer comes first after all. */
-	v = outbox_answer(&o, &step.key, false, OP_OK, 0);
+	v = outbox_answer(&o, &step.key, false, OP_OK, "", 0);
 	ck_assert_int_eq(v.word, OUTBOX_SAVED);
 	ck_assert_uint_eq(v.ticket, ticket);
 	ck_assert_int_eq(next(&o, 0).what, OUTBOX_FREE);
-	ck_assert_uint_eq(outbox_answer(&o, &cancel.key, true, OP_OK, 0).ticket, 0);
+	ck_assert_uint_eq(outbox_answer(&o, &cancel.key, true, OP_OK, "", 0).ticket, 0);
 	outbox_done(&o);
 }
 END_TEST
@@ -336,7 +360,7 @@ START_TEST(what_a_dead_run_left_goes_first)
 	ck_assert_int_eq(step.what, OUTBOX_SEND);
 	ck_assert_uint_eq(step.key.slot, 5);
 	ck_assert_uint_eq(key_in(&step).seq, 8);
-	v = outbox_answer(&o, &step.key, false, OP_OK, 0);
+	v = outbox_answer(&o, &step.key, false, OP_OK, "", 0);
 	ck_assert(v.restored);
 	ck_assert_int_eq(v.word, OUTBOX_SAVED);
 	ck_assert_int_eq(next(&o, 0).what, OUTBOX_FREE);
@@ -357,7 +381,7 @@ START_TEST(another_persons_or_unreadable_entry_is_only_settled)
 	step = next(&o, 0);
 	ck_assert_int_eq(step.what, OUTBOX_CANCEL);
 	ck_assert_uint_eq(step.key.seq, 4);
-	ck_assert_int_eq(outbox_answer(&o, &step.key, true, OP_REFUSED, 0).word, OUTBOX_UNSAVED);
+	ck_assert_int_eq(outbox_answer(&o, &step.key, true, OP_REFUSED, "", 0).word, OUTBOX_UNSAVED);
 	ck_assert_int_eq(next(&o, 0).what, OUTBOX_FREE);
 	ck_assert_uint_eq(o.slot[2].seq, 4);
 	outbox_done(&o);
@@ -387,7 +411,7 @@ START_TEST(a_new_epoch_settles_what_was_sent_and_rekeys_the_rest)
 	ck_assert_uint_eq(step.key.seq, 1);
 	ck_assert_uint_eq(key_in(&step).epoch, EPOCH + 1);
 	ck_assert(outbox_key(&o, second, &step.key));
-	ck_assert_int_eq(outbox_answer(&o, &old.key, true, OP_OK, 0).word, OUTBOX_SAVED);
+	ck_assert_int_eq(outbox_answer(&o, &old.key, true, OP_OK, "", 0).word, OUTBOX_SAVED);
 	step = next(&o, 0);
 	ck_assert_int_eq(step.what, OUTBOX_FREE);
 	ck_assert_uint_eq(step.key.epoch, EPOCH + 1);
@@ -491,7 +515,7 @@ static void carry(struct world *w, const struct outbox_step *step)
 	default:
 		break;
 	}
-	hear(w, outbox_answer(&w->o, &key, cancel, status, w->now));
+	hear(w, outbox_answer(&w->o, &key, cancel, status, "", w->now));
 }
 
 START_TEST(whatever_is_lost_each_write_is_done_once_or_never)
@@ -545,6 +569,7 @@ int main(void)
 	tcase_add_test(t, a_lost_answer_sends_the_identical_frame);
 	tcase_add_loop_test(t, a_refusal_is_told_at_once_and_its_key_settled, 0, 4);
 	tcase_add_test(t, a_denial_after_a_lost_answer_asks_the_slot);
+	tcase_add_test(t, a_locked_session_settles_later);
 	tcase_add_test(t, an_unknown_outcome_waits_and_asks_again);
 	tcase_add_test(t, busy_gives_up_only_what_surely_was_not_done);
 	tcase_add_test(t, giving_up_cancels_the_key);
