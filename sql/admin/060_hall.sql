@@ -77,7 +77,7 @@ end
 $$;
 comment on function admin.set_password(text, text, bool) is 'sets a person''s password (argon2id string); change: must be changed at next login (SEC-4)';
 
--- Everyone without a password gets the same one: for a test hall only.
+-- Everyone without a password gets the same one, null being none yet: for a test hall only.
 create or replace function admin.set_test_passwords(secret text)
 returns int8
 language plpgsql security definer
