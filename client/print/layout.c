@@ -1,0 +1,496 @@
+/*
+ * Each kind of block becomes pieces here, except tables and ruled lists
+ * (table.c); page.c then cuts them into pages. What a block may hold is strict:
+ * a text that would not be printed is a fault, never dropped in silence.
+ */
+#include "client/print/layout.h"
+
+#include <string.h>
+
+#include "common/text.h"
+
+#define SIGN_WIDTH (LAYOUT_WIDTH / 2 - 14)
+#define SEAL_TEXT_MAX 230.0
+#define QR_TEXT_WIDTH 180.0
+#define QR_QUIET 13.0
+/* A last page filled less than this is worth saving. */
+#define SAVE_MAX 0.45
+
+int layout_fail(struct layout *lay, enum print_fault_kind kind, size_t block, int cell, uint32_t ch)
+{
+	struct print_fault *f = lay->fault;
+	const char *text;
+	size_t n;
+
+	if (f->kind != PRINT_FINE)
+		return -1;
+	*f = (struct print_fault){.kind = kind, .block = block, .cell = cell, .ch = ch};
+	text = cell ? layout_cell(&lay->paper->blocks[block], cell) : "";
+	if (g_utf8_validate(text, -1, NULL)) {
+		n = text_cut(text, strlen(text), sizeof f->excerpt - 1);
+		memcpy(f->excerpt, text, n);
+	}
+	return -1;
+}
+
+const char *layout_cell(const struct print_block *b, int cell)
+{
+	const char *text = cell == 1 ? b->c1 : cell == 2 ? b->c2 : cell == 3 ? b->c3 : b->c4;
+
+	return text ? text : "";
+}
+
+/* Valid UTF-8 of characters a paper may hold; lines may be broken with \n. */
+static int text_valid(struct layout *lay, size_t block, int cell)
+{
+	const char *text = layout_cell(&lay->paper->blocks[block], cell);
+
+	if (!g_utf8_validate(text, -1, NULL))
+		return layout_fail(lay, PRINT_TEXT, block, cell, 0);
+	for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+		gunichar ch = g_utf8_get_char(p);
+		if (ch != '\n' && !text_allowed(ch))
+			return layout_fail(lay, PRINT_TEXT, block, cell, ch);
+	}
+	return 0;
+}
+
+static struct type *checked(struct layout *lay, struct type *t, size_t block, int cell)
+{
+	uint32_t ch = type_missing(t);
+
+	t->pitch *= lay->scale;
+	if (ch)
+		layout_fail(lay, PRINT_GLYPH, block, cell, ch);
+	else if (type_overflows(t))
+		layout_fail(lay, PRINT_OVERFLOW, block, cell, 0);
+	else
+		return t;
+	type_free(t);
+	return NULL;
+}
+
+struct type *layout_text(struct layout *lay, size_t block, int cell, enum type_style style,
+    enum type_align align, double width, double indent)
+{
+	const char *text = layout_cell(&lay->paper->blocks[block], cell);
+
+	return checked(lay, type_new(lay->context, style, align, text, width, indent), block, cell);
+}
+
+struct part *layout_part(struct layout *lay)
+{
+	struct part *part = g_new0(struct part, 1);
+
+	if ((lay->parts & (lay->parts - 1)) == 0)
+		lay->part = g_renew(struct part *, lay->part, lay->parts ? lay->parts * 2 : 1);
+	lay->part[lay->parts++] = part;
+	return part;
+}
+
+struct piece *layout_piece(struct layout *lay, enum piece_kind kind, struct part *part, size_t block)
+{
+	struct piece *piece;
+
+	if ((lay->pieces & (lay->pieces - 1)) == 0)
+		lay->piece = g_renew(struct piece, lay->piece, lay->pieces ? lay->pieces * 2 : 1);
+	piece = &lay->piece[lay->pieces++];
+	*piece = (struct piece){.kind = kind, .part = part, .block = block};
+	return piece;
+}
+
+/* One piece for each line; a paragraph leaves no single line behind or ahead. */
+static void put_lines(struct layout *lay, struct part *part, size_t block, double before)
+{
+	int n = part->text[0]->lines;
+
+	for (int i = 0; i < n; i++) {
+		struct piece *p = layout_piece(lay, PIECE_LINE, part, block);
+		p->from = i;
+		p->to = i + 1;
+		p->before = i ? 0 : before * lay->scale;
+		p->height = part->text[0]->pitch;
+		p->keep = n > 1 && (i == 0 || i == n - 2);
+	}
+}
+
+static void keep_last(struct layout *lay)
+{
+	if (lay->pieces)
+		lay->piece[lay->pieces - 1].keep = true;
+}
+
+static const char *kind_of(const struct layout *lay, size_t block)
+{
+	const char *kind = block < lay->paper->n ? lay->paper->blocks[block].kind : NULL;
+
+	return kind ? kind : "";
+}
+
+bool layout_is(const struct layout *lay, size_t block, const char *kind)
+{
+	return strcmp(kind_of(lay, block), kind) == 0;
+}
+
+static size_t title(struct layout *lay, size_t block)
+{
+	struct part *part = layout_part(lay);
+
+	part->text[0] = layout_text(lay, block, 1, TYPE_TITLE, TYPE_CENTRE, LAYOUT_WIDTH, 0);
+	if (part->text[0] == NULL)
+		return 0;
+	type_balance(part->text[0]);
+	put_lines(lay, part, block, 16);
+	keep_last(lay);
+	return block + 1;
+}
+
+static size_t number(struct layout *lay, size_t block)
+{
+	struct part *part = layout_part(lay);
+
+	part->text[0] = layout_text(lay, block, 1, TYPE_BODY, TYPE_RIGHT, LAYOUT_WIDTH, 0);
+	if (part->text[0] == NULL)
+		return 0;
+	put_lines(lay, part, block, 8);
+	keep_last(lay);
+	return block + 1;
+}
+
+static size_t addressee(struct layout *lay, size_t block)
+{
+	struct part *part = layout_part(lay);
+
+	part->text[0] = layout_text(lay, block, 1, TYPE_BODY, TYPE_LEFT, LAYOUT_WIDTH, 0);
+	if (part->text[0] == NULL)
+		return 0;
+	put_lines(lay, part, block, 14);
+	keep_last(lay);
+	return block + 1;
+}
+
+/* "一、受理条件": the heading of a section, which official papers set in 黑体. */
+static bool is_topic(const char *text)
+{
+	const char *p = text;
+
+	while (*p && g_utf8_strchr("一二三四五六七八九十", -1, g_utf8_get_char(p)))
+		p = g_utf8_next_char(p);
+	return p > text && g_utf8_get_char(p) == 0x3001 /* 、 */ && g_utf8_strchr(text, -1, 0x3002) == NULL &&
+	       g_utf8_strlen(text, -1) <= 24;
+}
+
+static size_t paragraph(struct layout *lay, size_t block)
+{
+	const char *text = layout_cell(&lay->paper->blocks[block], 1);
+	bool topic = is_topic(text), leads = g_str_has_suffix(text, "：") || g_str_has_suffix(text, ":");
+	struct part *part = layout_part(lay);
+	double before = 0;
+
+	part->text[0] = layout_text(lay, block, 1, topic ? TYPE_TOPIC : TYPE_BODY,
+	    topic ? TYPE_LEFT : TYPE_SPREAD, LAYOUT_WIDTH, 2 * type_em(TYPE_BODY));
+	if (part->text[0] == NULL)
+		return 0;
+	if (block && (layout_is(lay, block - 1, "row") || layout_is(lay, block - 1, "field")))
+		before = 10;
+	else if (topic || (block && layout_is(lay, block - 1, "number")))
+		before = 6;
+	put_lines(lay, part, block, before);
+	if (topic || leads)
+		keep_last(lay);
+	return block + 1;
+}
+
+static size_t footnote(struct layout *lay, size_t block)
+{
+	bool first = block == 0 || !layout_is(lay, block - 1, "small");
+	struct part *part = layout_part(lay);
+	size_t from = lay->pieces;
+
+	part->text[0] = layout_text(lay, block, 1, TYPE_SMALL, TYPE_SPREAD, LAYOUT_WIDTH, 0);
+	if (part->text[0] == NULL)
+		return 0;
+	if (first) {
+		struct piece *rule = layout_piece(lay, PIECE_RULE, part, block);
+		rule->before = 12 * lay->scale;
+		rule->height = 6;
+		rule->keep = true;
+	}
+	put_lines(lay, part, block, 0);
+	for (; from < lay->pieces; from++)
+		lay->piece[from].tail = true;
+	return block + 1;
+}
+
+/* Two pairs of label and name side by side; a pair without name gets a line. */
+static size_t sign(struct layout *lay, size_t block)
+{
+	const struct print_block *b = &lay->paper->blocks[block];
+	struct part *part = layout_part(lay);
+	struct piece *p;
+
+	for (int i = 0; i < LAYOUT_CELLS; i += 2) {
+		const char *label = layout_cell(b, i + 1);
+		bool colon = g_str_has_suffix(label, "：") || g_str_has_suffix(label, ":");
+		g_autofree char *text = g_strconcat(label, colon || !*label ? "" : "：", NULL);
+		double x = i ? LAYOUT_WIDTH / 2 + 14 : 0, span;
+		struct type *t = checked(lay,
+		    type_new(lay->context, TYPE_BODY, TYPE_LEFT, text, SIGN_WIDTH - 28, 0), block, i + 1);
+		if ((part->text[i] = t) == NULL)
+			return 0;
+		span = type_span(t);
+		part->x[i] = x;
+		part->x[i + 1] = x + span;
+		t = layout_text(lay, block, i + 2, TYPE_BODY, TYPE_LEFT, SIGN_WIDTH - span, 0);
+		if ((part->text[i + 1] = t) == NULL)
+			return 0;
+		part->lines = MAX(part->lines, MAX(part->text[i]->lines, t->lines));
+	}
+	p = layout_piece(lay, PIECE_SIGN, part, block);
+	p->before = 10 * lay->scale;
+	p->height = part->lines * part->text[0]->pitch + 4;
+	p->tail = true;
+	return block + 1;
+}
+
+/* In the run of signing blocks around here, where is the one of this kind? */
+static bool find_beside(const struct layout *lay, size_t block, const char *kind, size_t *found)
+{
+	size_t from = block, to = block;
+	static const char *const run[] = {"sign", "seal", "qr", NULL};
+
+	while (from > 0 && g_strv_contains(run, kind_of(lay, from - 1)))
+		from--;
+	while (g_strv_contains(run, kind_of(lay, to)))
+		to++;
+	for (*found = from; *found < to; ++*found)
+		if (layout_is(lay, *found, kind))
+			return true;
+	return false;
+}
+
+/* The digits as people write them, when they are the case's. */
+static const char *readable(const struct print_paper *paper, const char *digits)
+{
+	const char *p = paper->case_number, *d = digits;
+
+	for (; p && *p; p++)
+		if (g_ascii_isdigit(*p) && *p != *d++)
+			return digits;
+	return p && *d == '\0' ? paper->case_number : digits;
+}
+
+/* The code with its caption and digits below. */
+static int put_code(struct layout *lay, size_t block, struct part *part, double *height)
+{
+	const struct print_block *b = &lay->paper->blocks[block];
+	const char *caption = layout_cell(b, 2);
+	g_autofree char *text = NULL;
+	int r;
+
+	if (text_valid(lay, block, 1) || text_valid(lay, block, 2))
+		return -1;
+	r = qr_make(&part->qr, layout_cell(b, 1), LAYOUT_QR);
+	if (r)
+		return layout_fail(lay, r == -2 ? PRINT_MEMORY : PRINT_QR, block, 1, 0);
+	text = g_strconcat(caption, *caption ? "\n" : "", readable(lay->paper, layout_cell(b, 1)), NULL);
+	part->text[3] =
+	    checked(lay, type_new(lay->context, TYPE_SMALL, TYPE_LEFT, text, QR_TEXT_WIDTH, 0), block, 2);
+	if (part->text[3] == NULL)
+		return -1;
+	*height = MAX(*height, LAYOUT_QR + QR_QUIET + part->text[3]->lines * part->text[3]->pitch);
+	return 0;
+}
+
+/* Department and date centred where the round seal will cover them, four
+ * characters from the right edge where there is room (GB/T 9704). */
+static int put_seal(struct layout *lay, size_t block, struct part *part, double *height)
+{
+	double wide = LAYOUT_SEAL, text_height = 0;
+
+	for (int i = 0; i < 2; i++) {
+		part->text[i] = layout_text(lay, block, i + 1, TYPE_BODY, TYPE_CENTRE, SEAL_TEXT_MAX, 0);
+		if (part->text[i] == NULL)
+			return -1;
+		type_balance(part->text[i]);
+		wide = MAX(wide, type_span(part->text[i]));
+		text_height += part->text[i]->lines * part->text[i]->pitch;
+	}
+	part->text[2] = type_new(lay->context, TYPE_SMALL, TYPE_CENTRE, "印章处", LAYOUT_SEAL, 0);
+	part->has_seal = true;
+	/* x[0]: the line on which everything is centred. */
+	part->x[0] = LAYOUT_WIDTH - wide / 2 - (wide > 170 ? 14 : 42);
+	*height = MAX(*height, MAX(LAYOUT_SEAL, text_height));
+	return 0;
+}
+
+static size_t seal(struct layout *lay, size_t block)
+{
+	struct part *part = layout_part(lay);
+	double height = 0;
+	struct piece *p;
+	size_t first, at;
+	bool beside =
+	    find_beside(lay, block, "seal", &first) && first == block && find_beside(lay, block, "qr", &at);
+
+	if (put_seal(lay, block, part, &height))
+		return 0;
+	if (beside && put_code(lay, at, part, &height))
+		return 0;
+	p = layout_piece(lay, PIECE_SEAL, part, block);
+	p->before = 24 * lay->scale;
+	p->height = height + 4;
+	p->tail = true;
+	return block + 1;
+}
+
+static size_t code(struct layout *lay, size_t block)
+{
+	struct part *part;
+	struct piece *p;
+	double height = 0;
+	size_t at;
+
+	/* Beside the first seal, which laid it out. */
+	if (find_beside(lay, block, "seal", &at) && find_beside(lay, block, "qr", &at) && at == block)
+		return block + 1;
+	part = layout_part(lay);
+	if (put_code(lay, block, part, &height))
+		return 0;
+	p = layout_piece(lay, PIECE_SEAL, part, block);
+	p->before = 20 * lay->scale;
+	p->height = height + 4;
+	p->tail = true;
+	return block + 1;
+}
+
+static size_t stray_row(struct layout *lay, size_t block)
+{
+	layout_fail(lay, PRINT_BLOCK, block, 0, 0);
+	return 0;
+}
+
+static const struct {
+	const char *kind;
+	int cells;
+	/* The next block, 0 after a fault. */
+	size_t (*lay_out)(struct layout *lay, size_t block);
+} kinds[] = {
+    {"title", 1, title},
+    {"number", 1, number},
+    {"to", 1, addressee},
+    {"para", 1, paragraph},
+    {"field", 2, layout_fields},
+    {"head", 4, layout_table},
+    {"row", 4, stray_row},
+    {"sign", 4, sign},
+    {"seal", 2, seal},
+    {"qr", 2, code},
+    {"small", 1, footnote},
+};
+
+/* Its kind's index in kinds, −1 after a fault. */
+static int block_valid(struct layout *lay, size_t block)
+{
+	for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++) {
+		if (!layout_is(lay, block, kinds[k].kind))
+			continue;
+		for (int cell = 1; cell <= LAYOUT_CELLS; cell++) {
+			if (text_valid(lay, block, cell))
+				return -1;
+			if (cell > kinds[k].cells && *layout_cell(&lay->paper->blocks[block], cell))
+				return layout_fail(lay, PRINT_BLOCK, block, cell, 0);
+		}
+		return (int)k;
+	}
+	return layout_fail(lay, PRINT_BLOCK, block, 0, 0);
+}
+
+static bool no_font(const struct layout *lay)
+{
+	struct type *t = type_new(lay->context, TYPE_BODY, TYPE_LEFT, "门", LAYOUT_WIDTH, 0);
+	bool none = type_missing(t) != 0;
+
+	type_free(t);
+	return none;
+}
+
+/* The number stands at the foot of each page of several, so that loose pages find
+ * their paper. */
+static int footer(struct layout *lay)
+{
+	const char *number = lay->paper->number ? lay->paper->number : "";
+	uint32_t ch;
+
+	if (!g_utf8_validate(number, -1, NULL) || text_check(number, strlen(number)))
+		return layout_fail(lay, PRINT_TEXT, 0, 0, 0);
+	lay->foot = type_new(lay->context, TYPE_SMALL, TYPE_LEFT, number, LAYOUT_WIDTH, 0);
+	ch = type_missing(lay->foot);
+	return ch ? layout_fail(lay, PRINT_GLYPH, 0, 0, ch) : 0;
+}
+
+/* Lays everything out once with lines this close together. */
+static int attempt(struct layout *lay, double scale)
+{
+	lay->scale = scale;
+	for (size_t i = 0; i < lay->paper->n;) {
+		i = kinds[block_valid(lay, i)].lay_out(lay, i);
+		if (lay->fault->kind != PRINT_FINE)
+			return -1;
+	}
+	return layout_pages(lay);
+}
+
+static void forget(struct layout *lay)
+{
+	for (size_t i = 0; i < lay->parts; i++) {
+		for (int k = 0; k < LAYOUT_CELLS; k++)
+			type_free(lay->part[i]->text[k]);
+		qr_done(&lay->part[i]->qr);
+		g_free(lay->part[i]);
+	}
+	g_clear_pointer(&lay->part, g_free);
+	g_clear_pointer(&lay->piece, g_free);
+	lay->parts = lay->pieces = lay->pages = 0;
+}
+
+/* A last page with little on it is saved by bringing the lines closer, if that
+ * is enough; else the lines stay as they were. */
+static int save_page(struct layout *lay)
+{
+	static const double scales[] = {0.95, 0.9, 0.85, 1};
+	size_t pages = lay->pages;
+
+	if (pages < 2 || lay->last > LAYOUT_HEIGHT * SAVE_MAX)
+		return 0;
+	for (size_t i = 0; i < G_N_ELEMENTS(scales); i++) {
+		forget(lay);
+		if (attempt(lay, scales[i]))
+			return -1;
+		if (lay->pages < pages)
+			return 0;
+	}
+	return 0;
+}
+
+int layout_make(struct layout *lay, const struct print_paper *paper, struct print_fault *fault)
+{
+	*lay = (struct layout){.paper = paper, .fault = fault};
+	*fault = (struct print_fault){0};
+	lay->context = type_context();
+	if (no_font(lay))
+		return layout_fail(lay, PRINT_FONT, 0, 0, 0);
+	for (size_t i = 0; i < paper->n; i++)
+		if (block_valid(lay, i) < 0)
+			return -1;
+	if (footer(lay) || attempt(lay, 1))
+		return -1;
+	return save_page(lay);
+}
+
+void layout_done(struct layout *lay)
+{
+	forget(lay);
+	type_free(lay->foot);
+	g_object_unref(lay->context);
+}

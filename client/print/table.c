@@ -1,0 +1,192 @@
+/*
+ * Tables (head, row …) and ruled lists (field …): widths of columns, cells
+ * wrapped in them, rows as pieces. A row stays whole unless it is very tall.
+ */
+#include "client/print/layout.h"
+
+#include <stdlib.h>
+
+#define CELL_PAD_X 5.0
+#define CELL_PAD_Y 4.0
+#define FIELD_PAD_Y 5.0
+/* Rows of more lines may be cut between lines. */
+#define ROW_LINES_MAX 14
+/* A column whose texts are all this short (in em) is centred and never wraps. */
+#define SHORT_EM 6.0
+
+struct column {
+	double width;
+	double longest; /* em of the longest text when it stood on one line */
+	enum type_align align;
+};
+
+/* Roughly: a hanzi 1, everything else 0.6. */
+static double em_of(const char *text)
+{
+	double em = 0;
+
+	for (; *text; text = g_utf8_next_char(text))
+		em += g_utf8_get_char(text) < 0x1100 ? 0.6 : 1;
+	return em;
+}
+
+/* Reads "1,5,2,6". The number of columns, or −1. */
+static int parse_widths(const char *widths, double share[LAYOUT_CELLS])
+{
+	int n = 0;
+
+	for (const char *p = widths; *p; p++) {
+		char *end;
+		long v = strtol(p, &end, 10);
+		if (n == LAYOUT_CELLS || end == p || v < 1 || v > 1000 || (*end && *end != ','))
+			return -1;
+		share[n++] = (double)v;
+		if (*end == '\0')
+			return n;
+		p = end;
+	}
+	return -1;
+}
+
+/* A column too narrow for its short texts takes what it needs from the widest. */
+static void widen(struct column *col, int n)
+{
+	for (int i = 0; i < n; i++) {
+		double need = MIN(MAX(col[i].longest, 2), SHORT_EM) * type_em(TYPE_CELL) + 2 * CELL_PAD_X + 2;
+		int widest = i;
+		for (int k = 0; k < n; k++)
+			if (col[k].width > col[widest].width)
+				widest = k;
+		if (widest == i || col[i].width >= need)
+			continue;
+		col[widest].width -= need - col[i].width;
+		col[i].width = need;
+	}
+}
+
+/* The columns of the table whose head is block; their number, or −1 after a fault. */
+static int columns(struct layout *lay, size_t block, struct column col[LAYOUT_CELLS])
+{
+	const struct print_block *head = &lay->paper->blocks[block];
+	double share[LAYOUT_CELLS] = {1, 1, 1, 1}, sum = 0;
+	int n = 0;
+
+	for (int i = 1; i <= LAYOUT_CELLS; i++)
+		if (*layout_cell(head, i))
+			n = i;
+	if (head->widths && *head->widths && (n = parse_widths(head->widths, share)) < 0)
+		return layout_fail(lay, PRINT_BLOCK, block, 0, 0);
+	if (n == 0)
+		return layout_fail(lay, PRINT_BLOCK, block, 0, 0);
+	for (int i = 0; i < n; i++)
+		sum += share[i];
+	for (int i = 0; i < n; i++)
+		col[i] = (struct column){.width = LAYOUT_WIDTH * share[i] / sum};
+	for (size_t b = block; b == block || layout_is(lay, b, "row"); b++)
+		for (int i = 0; i < LAYOUT_CELLS; i++) {
+			const char *text = layout_cell(&lay->paper->blocks[b], i + 1);
+			if (i < n)
+				col[i].longest = MAX(col[i].longest, em_of(text));
+			else if (*text)
+				return layout_fail(lay, PRINT_BLOCK, b, i + 1, 0);
+		}
+	widen(col, n);
+	for (int i = 0; i < n; i++)
+		col[i].align = col[i].longest <= SHORT_EM ? TYPE_CENTRE : TYPE_SPREAD;
+	return n;
+}
+
+void layout_row(struct layout *lay, struct part *part, size_t block, const struct part *head)
+{
+	double pitch = part->text[0]->pitch;
+	int each = part->lines > ROW_LINES_MAX ? 1 : part->lines;
+
+	for (int from = 0; from < part->lines; from += each) {
+		struct piece *p = layout_piece(lay, PIECE_ROW, part, block);
+		bool first = from == 0, last = from + each >= part->lines;
+		p->from = from;
+		p->to = from + each;
+		p->height = each * pitch + (first ? part->pad : 0) + (last ? part->pad : 0);
+		p->keep = each == 1 && part->lines > 1 && (from == 0 || from == part->lines - 2);
+		p->head = head;
+	}
+}
+
+/* One row's cells; NULL after a fault. */
+static struct part *cells(struct layout *lay, size_t block, const struct column *col, int n, bool head)
+{
+	struct part *part = layout_part(lay);
+	double x = 0;
+
+	part->cells = n;
+	part->pad = CELL_PAD_Y * lay->scale;
+	part->head = head;
+	for (int i = 0; i < n; i++) {
+		part->text[i] = layout_text(lay, block, i + 1, head ? TYPE_HEAD : TYPE_CELL,
+		    head ? TYPE_CENTRE : col[i].align, col[i].width - 2 * CELL_PAD_X, 0);
+		if (part->text[i] == NULL)
+			return NULL;
+		part->lines = MAX(part->lines, part->text[i]->lines);
+		part->x[i] = x;
+		x += col[i].width;
+	}
+	part->x[n] = x;
+	return part;
+}
+
+/* The first piece of a table or list stands off from the text above. */
+static void open_rows(struct layout *lay, size_t first_piece)
+{
+	if (first_piece < lay->pieces)
+		lay->piece[first_piece].before = 10 * lay->scale;
+}
+
+size_t layout_table(struct layout *lay, size_t block)
+{
+	struct column col[LAYOUT_CELLS] = {0};
+	int n = columns(lay, block, col);
+	size_t first = lay->pieces, b;
+	struct part *head;
+
+	if (n < 0 || (head = cells(lay, block, col, n, true)) == NULL)
+		return 0;
+	layout_row(lay, head, block, NULL);
+	for (size_t i = first; i < lay->pieces; i++)
+		lay->piece[i].keep = true;
+	open_rows(lay, first);
+	for (b = block + 1; layout_is(lay, b, "row"); b++) {
+		struct part *row = cells(lay, b, col, n, false);
+		if (row == NULL)
+			return 0;
+		layout_row(lay, row, b, head);
+	}
+	return b;
+}
+
+size_t layout_fields(struct layout *lay, size_t block)
+{
+	struct column col[2] = {{.align = TYPE_CENTRE}, {.align = TYPE_SPREAD}};
+	size_t first = lay->pieces, b;
+
+	for (b = block; layout_is(lay, b, "field"); b++)
+		col[0].longest = MAX(col[0].longest, em_of(layout_cell(&lay->paper->blocks[b], 1)));
+	col[0].width = MIN(MAX(col[0].longest, 6), 9) * type_em(TYPE_LABEL) + 2 * CELL_PAD_X + 8;
+	col[1].width = LAYOUT_WIDTH - col[0].width;
+	for (b = block; layout_is(lay, b, "field"); b++) {
+		struct part *part = layout_part(lay);
+		part->cells = 2;
+		part->pad = FIELD_PAD_Y * lay->scale;
+		part->x[1] = col[0].width;
+		part->x[2] = LAYOUT_WIDTH;
+		for (int i = 0; i < 2; i++) {
+			part->text[i] = layout_text(lay, b, i + 1, i ? TYPE_VALUE : TYPE_LABEL, col[i].align,
+			    col[i].width - 2 * CELL_PAD_X, 0);
+			if (part->text[i] == NULL)
+				return 0;
+			part->lines = MAX(part->lines, part->text[i]->lines);
+		}
+		layout_row(lay, part, b, NULL);
+	}
+	open_rows(lay, first);
+	return b;
+}
