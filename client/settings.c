@@ -20,6 +20,12 @@ const struct conf_row settings_rows[] = {
 	"folder of the journal and the epoch, on a local disk"},
     {"print", "folder", CONF_PATH, AT(print_folder), "", 0, 0,
 	"folder printer: where PDF files of notices go"},
+    {"screen", "line-drawing", CONF_TEXT, AT(line_drawing), "utf8", 0, 0,
+	"utf8, or ascii for terminals without line drawing (PuTTY)"},
+    {"screen", "lock_after", CONF_INT, AT(lock_after), "600", 5, 86400,
+	"seconds without a key after which the screen locks"},
+    {"screen", "logout_after", CONF_INT, AT(logout_after), "1800", 5, 86400,
+	"seconds without a key after which the session ends"},
     {.section = NULL},
 };
 

@@ -15,6 +15,8 @@ struct settings {
 	char *ca, *cert, *key;
 	char *state;
 	char *print_folder;
+	char *line_drawing;
+	int lock_after, logout_after; /* seconds */
 };
 
 extern const struct conf_row settings_rows[];

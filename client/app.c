@@ -1,0 +1,365 @@
+/*
+ * The loop of the window client: terminal bytes to keys, timers, signals, and
+ * the one place that paints.
+ */
+#include "client/app.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "client/print/print.h"
+#include "client/screen/desktop.h"
+#include "client/screen/words.h"
+#include "client/settings.h"
+#include "client/ui/lang.h"
+#include "client/ui/recall.h"
+#include "client/ui/term.h"
+
+enum {
+	ROWS_LEAST = 24,
+	COLS_LEAST = 80,
+	PASTE_MS = 1500,
+	TICK_MS = 1000,
+	SPIN_MS = 120,
+	CLOCK_TICKS = 60,
+	LOGOUT_MS = 500
+};
+
+static const int signals[APP_SIGNALS] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGCONT};
+
+static bool too_small(void)
+{
+	int rows, cols;
+	term_size(&rows, &cols);
+	return rows < ROWS_LEAST || cols < COLS_LEAST;
+}
+
+static struct area work_area(void)
+{
+	int rows, cols;
+	term_size(&rows, &cols);
+	return (struct area){2, 0, rows - 5, cols};
+}
+
+static void draw_too_small(void)
+{
+	int rows, cols;
+	term_size(&rows, &cols);
+	struct area a = {rows / 2 - 1 > 0 ? rows / 2 - 1 : 0, 1, rows, cols - 2};
+	char line[200];
+	snprintf(line, sizeof line,
+	    _("This terminal is %d×%d. Yimen needs 80×24 or more: enlarge the window. What was typed is "
+	      "kept."),
+	    cols, rows);
+	draw_wrap(&a, 0, FACE_BOLD, line);
+}
+
+static void draw_top(struct app *app, int cols)
+{
+	const struct desk *d = &app->stack.desk;
+	char clock[16], place[400];
+	struct bar_top top = {.hall = d->hall,
+	    .clock = word_clock(d->now, clock, sizeof clock),
+	    .line = app->line,
+	    .test = d->test,
+	    .place = place};
+	if (d->window_no > 0)
+		snprintf(place, sizeof place, _("window %d  %s"), d->window_no,
+		    d->post[0] != '\0' && app->logged_in ? d->post : d->window);
+	else
+		place[0] = '\0';
+	bar_top(0, cols, &top);
+	draw_rule(1, 0, cols, NULL);
+}
+
+static void draw_bottom(struct app *app, int rows, int cols)
+{
+	struct stack *s = &app->stack;
+	struct bar_key keys[24];
+	const struct screen *top = stack_top(s);
+	draw_rule(rows - 3, 0, cols, NULL);
+	bar_status(rows - 2, cols, s->said_face, s->said, app->spinning, s->word != NULL ? s->word : "");
+	if (top != NULL)
+		bar_keys(rows - 1, cols, keys, command_bar(top->ops->on, keys, 24));
+}
+
+static void paint(struct app *app)
+{
+	int rows, cols;
+	struct area work = work_area();
+	term_size(&rows, &cols);
+	draw_clear();
+	if (too_small()) {
+		draw_too_small();
+	} else {
+		draw_top(app, cols);
+		draw_bottom(app, rows, cols);
+		stack_draw(&app->stack, &work);
+	}
+	term_paint();
+}
+
+/* Just before the loop waits: whatever happened is painted at once. */
+static void before_wait(uv_prepare_t *h)
+{
+	struct app *app = h->data;
+	if (!app->dirty || app->stopping)
+		return;
+	app->dirty = false;
+	paint(app);
+	bool waits = stack_waits(&app->stack);
+	if (waits && !uv_is_active((uv_handle_t *)&app->spin))
+		(void)uv_timer_start(&app->spin, app->spin.timer_cb, SPIN_MS, SPIN_MS);
+}
+
+static void spin(uv_timer_t *t)
+{
+	struct app *app = t->data;
+	app->dirty = true;
+	if (stack_waits(&app->stack)) {
+		app->spinning++;
+		return;
+	}
+	app->spinning = -1;
+	(void)uv_timer_stop(t);
+}
+
+static void key(struct app *app, const struct key *k)
+{
+	app->last_key = uv_now(&app->loop);
+	app->dirty = true;
+	if (too_small()) {
+		term_beep();
+		return;
+	}
+	if (k->code == K_CTRL && k->text[0] == 'c') {
+		stack_say(&app->stack, FACE_PLAIN, _("Ctrl-Q logs out and leaves."));
+		return;
+	}
+	stack_key(&app->stack, k);
+}
+
+static void paste_stuck(uv_timer_t *t)
+{
+	struct app *app = t->data;
+	struct key k;
+	if (key_paste_stuck(&app->keys, &k))
+		key(app, &k);
+}
+
+static void readable(uv_poll_t *h, int status, int events)
+{
+	struct app *app = h->data;
+	struct key k;
+	int ch, n = 0;
+	(void)events;
+	while (!app->stopping && (ch = term_getch()) >= 0) {
+		n++;
+		if (key_feed(&app->keys, ch, &k))
+			key(app, &k);
+	}
+	if (app->stopping)
+		return;
+	if (app->keys.pasting)
+		(void)uv_timer_start(&app->paste, paste_stuck, PASTE_MS, 0);
+	else
+		(void)uv_timer_stop(&app->paste);
+	/* Readable without anything to read: the terminal has gone. */
+	if (status < 0 || (n == 0 && term_gone()))
+		app_stop(app);
+}
+
+static void resized(struct app *app)
+{
+	struct area work;
+	term_resize();
+	work = work_area();
+	if (!too_small())
+		stack_resize(&app->stack, &work);
+	app->dirty = true;
+}
+
+static void signalled(uv_signal_t *h, int signum)
+{
+	struct app *app = h->data;
+	if (signum == SIGWINCH) {
+		resized(app);
+	} else if (signum == SIGCONT) {
+		term_repaint();
+		app->dirty = true;
+	} else {
+		app_stop(app);
+	}
+}
+
+/* Once a second: the clock of line 1, and how long nobody has pressed a key. */
+static void tick(uv_timer_t *t)
+{
+	struct app *app = t->data;
+	uint64_t now = uv_now(&app->loop), idle = (now - app->last_key) / 1000;
+	if (app->hall_since != 0) {
+		int64_t before = app->stack.desk.now / 60000000;
+		app->stack.desk.now = app->hall_at + (int64_t)(now - app->hall_since) * 1000;
+		if (app->stack.desk.now / 60000000 != before)
+			app->dirty = true;
+	}
+	if (!app->logged_in)
+		return;
+	if (++app->ticks % CLOCK_TICKS == 0 && app->line == BAR_UP)
+		app_ask_clock(app);
+	if (idle >= (uint64_t)app->settings->logout_after)
+		app_logout(app, true);
+	else if (idle >= (uint64_t)app->settings->lock_after)
+		app_lock(app);
+}
+
+static void beep(void *ctx)
+{
+	(void)ctx;
+	term_beep();
+}
+
+static void quit(void *ctx)
+{
+	app_stop(ctx);
+}
+
+static void logged_out(void *arg, uint32_t id, const struct reply *r)
+{
+	(void)id;
+	(void)r;
+	app_stop(arg);
+}
+
+/* The hall hears of it first, but nobody waits long for that. */
+static void quit_soon(struct app *app)
+{
+	if (!app->logged_in || app->line != BAR_UP) {
+		app_stop(app);
+		return;
+	}
+	app->logged_in = false;
+	(void)link_send_within(app->link, op_by_name("session.logout"), NULL, 0, LOGOUT_MS, logged_out, app);
+}
+
+static bool request(void *ctx, enum request r)
+{
+	struct app *app = ctx;
+	app->dirty = true;
+	switch (r) {
+	case REQ_REFRESH:
+		term_repaint();
+		return true;
+	case REQ_LOCK:
+		app_lock(app);
+		return true;
+	case REQ_LOGOUT:
+		if (desktop_may_leave(&app->stack, REQ_LOGOUT_NOW))
+			app_logout(app, false);
+		return true;
+	case REQ_LOGOUT_NOW:
+		app_logout(app, false);
+		return true;
+	case REQ_QUIT:
+		if (desktop_may_leave(&app->stack, REQ_QUIT_NOW))
+			quit_soon(app);
+		return true;
+	case REQ_QUIT_NOW:
+		quit_soon(app);
+		return true;
+	default:
+		return desktop_request(&app->stack, r);
+	}
+}
+
+static void close_handle(uv_handle_t *h, void *arg)
+{
+	(void)arg;
+	if (!uv_is_closing(h))
+		uv_close(h, NULL);
+}
+
+void app_stop(struct app *app)
+{
+	if (app->stopping)
+		return;
+	app->stopping = true;
+	term_stop();
+	link_close(app->link);
+	close_handle((uv_handle_t *)&app->tty, NULL);
+	for (int i = 0; i < APP_SIGNALS; i++)
+		close_handle((uv_handle_t *)&app->signals[i], NULL);
+	close_handle((uv_handle_t *)&app->tick, NULL);
+	close_handle((uv_handle_t *)&app->spin, NULL);
+	close_handle((uv_handle_t *)&app->paste, NULL);
+	close_handle((uv_handle_t *)&app->paint, NULL);
+}
+
+static void start_handles(struct app *app)
+{
+	(void)uv_poll_init(&app->loop, &app->tty, 0);
+	app->tty.data = app;
+	(void)uv_poll_start(&app->tty, UV_READABLE, readable);
+	for (int i = 0; i < APP_SIGNALS; i++) {
+		(void)uv_signal_init(&app->loop, &app->signals[i]);
+		app->signals[i].data = app;
+		(void)uv_signal_start(&app->signals[i], signalled, signals[i]);
+	}
+	(void)uv_timer_init(&app->loop, &app->tick);
+	(void)uv_timer_init(&app->loop, &app->spin);
+	(void)uv_timer_init(&app->loop, &app->paste);
+	app->tick.data = app->spin.data = app->paste.data = app;
+	(void)uv_timer_start(&app->tick, tick, TICK_MS, TICK_MS);
+	app->spin.timer_cb = spin;
+	(void)uv_prepare_init(&app->loop, &app->paint);
+	app->paint.data = app;
+	(void)uv_prepare_start(&app->paint, before_wait);
+}
+
+static const struct stack_host host = {.send = app_send,
+    .login = app_login,
+    .forget = app_forget,
+    .give_up = app_give_up,
+    .paper = app_paper,
+    .request = request,
+    .watch = app_watch,
+    .beep = beep,
+    .quit = quit};
+
+int app_run(struct app *app, const struct settings *settings, const char *login, char *error, size_t size)
+{
+	const char *why;
+	struct screen_arg arg = {.id = 0};
+	memset(app, 0, sizeof *app);
+	app->settings = settings;
+	app->spinning = -1;
+	if (uv_loop_init(&app->loop) != 0 || uv_mutex_init(&app->printer) != 0) {
+		snprintf(error, size, "%s", "the event loop cannot be started");
+		return -1;
+	}
+	stack_init(&app->stack, &host, app);
+	key_reader_init(&app->keys);
+	if (app_link_open(app, error, size) != 0)
+		return -1;
+	if (term_start(strcmp(settings->line_drawing, "ascii") == 0, &why) != 0) {
+		snprintf(error, size, "%s", why);
+		link_close(app->link);
+		(void)uv_run(&app->loop, UV_RUN_DEFAULT);
+		return -1;
+	}
+	start_handles(app);
+	app->last_key = uv_now(&app->loop);
+	snprintf(arg.text, sizeof arg.text, "%s", login);
+	stack_push(&app->stack, &screen_login, &arg);
+	paint(app);
+	app_paper_warm(app);
+	(void)uv_run(&app->loop, UV_RUN_DEFAULT);
+	stack_done(&app->stack);
+	key_reader_done(&app->keys);
+	recall_clear();
+	uv_mutex_destroy(&app->printer);
+	(void)uv_loop_close(&app->loop);
+	print_cold();
+	return 0;
+}

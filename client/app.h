@@ -1,0 +1,70 @@
+/*
+ * The window client: one loop over terminal, link, timers and signals; gives
+ * keys and replies to the stack of screens and paints. app.c is the loop and
+ * the terminal, app_link.c the line and the session, app_paper.c the printing.
+ */
+#ifndef YIMEN_CLIENT_APP_H
+#define YIMEN_CLIENT_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <uv.h>
+
+#include "client/link.h"
+#include "client/screen/stack.h"
+#include "client/ui/bar.h"
+#include "client/ui/key.h"
+
+struct settings;
+
+enum { APP_SIGNALS = 5 };
+
+struct app {
+	uv_loop_t loop;
+	uv_poll_t tty;
+	uv_signal_t signals[APP_SIGNALS];
+	uv_timer_t tick;  /* clock, idle times */
+	uv_timer_t spin;  /* spinner while something is under way; runs only then */
+	uv_timer_t paste; /* a paste whose end does not come */
+	uv_prepare_t paint;
+	struct link *link;
+	struct stack stack;
+	struct key_reader keys;
+	const struct settings *settings;
+	enum bar_line line;
+	bool logged_in;
+	bool dirty; /* something is to be painted */
+	bool stopping;
+	int spinning;        /* frame, −1: not shown */
+	unsigned ticks;      /* seconds, for the clock */
+	uint64_t last_key;   /* uv_now of the last key */
+	int64_t hall_at;     /* business time, microseconds as on the wire, … */
+	uint64_t hall_since; /* … at this uv_now; 0: not known yet */
+	uv_mutex_t printer;
+};
+
+/* Runs until the person or a signal ends it. 0, or −1 with a sentence in error. */
+__attribute__((warn_unused_result)) int app_run(
+    struct app *app, const struct settings *settings, const char *login, char *error, size_t size);
+/* Begins the end: everything is closed, the loop runs empty. */
+void app_stop(struct app *app);
+
+/* app_link.c */
+__attribute__((warn_unused_result)) int app_link_open(struct app *app, char *error, size_t size);
+uint32_t app_send(void *ctx, const struct op *op, const void *payload, size_t len);
+uint32_t app_login(void *ctx, const char *login, const char *password);
+void app_forget(void *ctx, uint32_t request);
+void app_give_up(void *ctx, uint32_t request);
+void app_watch(void *ctx, const int64_t *cases, int n);
+void app_lock(struct app *app);
+/* Ends the session; the screens go (again false) or stay below the login. */
+void app_logout(struct app *app, bool again);
+/* Reads the business time anew. */
+void app_ask_clock(struct app *app);
+
+/* app_paper.c */
+void app_paper(void *ctx, uint32_t screen, int tag, struct paper_order *order);
+/* Loads the fonts in the background. */
+void app_paper_warm(struct app *app);
+
+#endif

@@ -1,0 +1,280 @@
+/* The line and the session of the window client: what the link tells becomes messages. */
+#include "client/app.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/refusal.h"
+#include "client/reply.h"
+#include "client/settings.h"
+#include "client/ui/lang.h"
+#include "client/ui/recall.h"
+#include "common/bytes.h"
+#include "common/text.h"
+
+/* Any text of the wire into a fixed place, cut at a character. */
+static void keep(char *dst, size_t size, const char *s)
+{
+	size_t n = text_cut(s, strlen(s), size - 1);
+	memcpy(dst, s, n);
+	dst[n] = '\0';
+}
+
+static void replied(void *arg, uint32_t request, const struct reply *r)
+{
+	struct app *app = arg;
+	if (app->stopping)
+		return;
+	stack_reply(&app->stack, request, r);
+	app->dirty = true;
+}
+
+uint32_t app_send(void *ctx, const struct op *op, const void *payload, size_t len)
+{
+	struct app *app = ctx;
+	return link_send(app->link, op, payload, len, replied, app);
+}
+
+uint32_t app_login(void *ctx, const char *login, const char *password)
+{
+	struct app *app = ctx;
+	return link_login(app->link, login, password, replied, app);
+}
+
+void app_forget(void *ctx, uint32_t request)
+{
+	link_forget(((struct app *)ctx)->link, request);
+}
+
+void app_give_up(void *ctx, uint32_t request)
+{
+	link_give_up(((struct app *)ctx)->link, request);
+}
+
+void app_watch(void *ctx, const int64_t *cases, int n)
+{
+	struct app *app = ctx;
+	struct bytes_out out;
+	if (!app->logged_in)
+		return;
+	bytes_out_init(&out, 0);
+	size_t begun = op_array_begin(&out);
+	for (int i = 0; i < n; i++)
+		op_put_int8(&out, cases[i]);
+	op_array_end(&out, begun, (uint32_t)n);
+	op_put_null(&out);
+	(void)link_subscribe(app->link, out.p, out.len, NULL, NULL);
+	bytes_out_done(&out);
+}
+
+/* Posts held now, as line 1 says them: 食品许可受理 (A 张三). */
+static void posts(void *arg, uint32_t request, const struct reply *r)
+{
+	struct app *app = arg;
+	struct desk *d = &app->stack.desk;
+	int held = 0;
+	char first[128] = "";
+	(void)request;
+	if (!reply_ok(r))
+		return;
+	for (size_t i = 0; i < r->nrows; i++) {
+		if (reply_int(r, i, "holder_id") != d->staff_id)
+			continue;
+		if (held++ == 0)
+			snprintf(first, sizeof first, "%.60s (%.10s %.40s)", reply_text(r, i, "name"),
+			    reply_text(r, i, "held_as"), d->person);
+	}
+	if (held > 1)
+		snprintf(d->post, sizeof d->post, _("%s and %d more"), first, held - 1);
+	else
+		snprintf(d->post, sizeof d->post, "%s", held == 1 ? first : d->person);
+	app->dirty = true;
+}
+
+static void ask_posts(struct app *app)
+{
+	struct bytes_out out;
+	bytes_out_init(&out, 0);
+	op_put_null(&out);
+	(void)link_send(app->link, op_by_name("post.list"), out.p, out.len, posts, app);
+	bytes_out_done(&out);
+}
+
+static void set_clock(struct app *app, int64_t us)
+{
+	app->hall_at = us;
+	app->hall_since = uv_now(&app->loop);
+	app->stack.desk.now = us;
+}
+
+static void clock_shown(void *arg, uint32_t request, const struct reply *r)
+{
+	struct app *app = arg;
+	(void)request;
+	if (reply_ok(r) && r->nrows > 0)
+		set_clock(app, reply_int(r, 0, "now"));
+	app->dirty = true;
+}
+
+void app_ask_clock(struct app *app)
+{
+	(void)link_send(app->link, op_by_name("clock.show"), NULL, 0, clock_shown, app);
+}
+
+static void take_hello(struct app *app)
+{
+	const struct reply *h = link_hello(app->link);
+	struct desk *d = &app->stack.desk;
+	if (h == NULL || h->nrows == 0)
+		return;
+	keep(d->hall, sizeof d->hall, reply_text(h, 0, "hall"));
+	keep(d->window, sizeof d->window, reply_text(h, 0, "window"));
+	d->window_no = (int)reply_int(h, 0, "window_no");
+	d->test = reply_bool(h, 0, "test");
+	set_clock(app, reply_int(h, 0, "now"));
+}
+
+static void state(void *ctx, enum link_state now, const char *why, const char *detail)
+{
+	struct app *app = ctx;
+	bool was_down = app->line == BAR_LOST;
+	char buf[512];
+	app->dirty = true;
+	if (app->stopping)
+		return;
+	app->line = now >= LINK_CONNECTED ? BAR_UP : now == LINK_LOST ? BAR_LOST : BAR_CONNECTING;
+	if (now >= LINK_CONNECTED)
+		take_hello(app);
+	if (now == LINK_LOST && why != NULL && *why != '\0') {
+		refusal_say(why, detail, NULL, NULL, buf, sizeof buf);
+		stack_say(&app->stack, FACE_ERROR, buf);
+	} else if (now == LINK_READY && was_down && app->logged_in) {
+		stack_say(&app->stack, FACE_GOOD, _("The line is back."));
+		stack_tell(&app->stack, MESSAGE_ONLINE, NULL);
+		ask_posts(app);
+	} else if (now == LINK_CONNECTED && was_down) {
+		stack_say(&app->stack, FACE_GOOD, _("The line is back."));
+	}
+}
+
+static void event(void *ctx, const struct reply *rows)
+{
+	struct app *app = ctx;
+	app->dirty = true;
+	if (!app->stopping)
+		stack_tell(&app->stack, MESSAGE_EVENTS, rows);
+}
+
+/* Over whatever is open: it stays there for the same person. */
+static void login_again(struct app *app)
+{
+	struct screen_arg arg = {.number = 1, .id = app->stack.desk.staff_id};
+	snprintf(arg.text, sizeof arg.text, "%s", app->stack.desk.login);
+	app->stack.desk.post[0] = '\0';
+	stack_drop(&app->stack, &screen_lock);
+	if (!stack_has(&app->stack, &screen_login))
+		stack_push(&app->stack, &screen_login, &arg);
+}
+
+static void session(void *ctx, const struct reply *row)
+{
+	struct app *app = ctx;
+	struct desk *d = &app->stack.desk;
+	app->dirty = true;
+	if (app->stopping)
+		return;
+	if (row == NULL) {
+		if (app->logged_in)
+			login_again(app);
+		app->logged_in = false;
+		return;
+	}
+	app->logged_in = true;
+	d->staff_id = reply_int(row, 0, "staff_id");
+	d->class = (unsigned)reply_int(row, 0, "class");
+	keep(d->login, sizeof d->login, reply_text(row, 0, "login"));
+	keep(d->person, sizeof d->person, reply_text(row, 0, "name"));
+	keep(d->department, sizeof d->department, reply_text(row, 0, "department"));
+	app_watch(app, app->stack.watched, app->stack.nwatched);
+	if (!reply_bool(row, 0, "must_change"))
+		ask_posts(app);
+	if (reply_bool(row, 0, "locked") && !stack_has(&app->stack, &screen_lock) &&
+	    !stack_has(&app->stack, &screen_login))
+		stack_push(&app->stack, &screen_lock, NULL);
+}
+
+static const char *said(enum outbox_word w)
+{
+	return w == OUTBOX_SAVED ? _("saved") : w == OUTBOX_UNSAVED ? _("not saved") : _("being confirmed");
+}
+
+static void word(void *ctx, uint32_t request, enum outbox_word w)
+{
+	struct app *app = ctx;
+	(void)request;
+	app->dirty = true;
+	stack_word(&app->stack, said(w));
+}
+
+/* What a run that died had sent is settled now: the person hears how it ended. */
+static void recovered(void *ctx, const struct op *op, const void *payload, size_t len, enum outbox_word w,
+    const struct reply *outcome)
+{
+	struct app *app = ctx;
+	char buf[400];
+	(void)payload;
+	(void)len;
+	snprintf(buf, sizeof buf, _("A command from before this program was restarted (%s): %s %s"),
+	    op == NULL ? "?" : op->name, said(w), outcome == NULL ? "" : reply_text(outcome, 0, "number"));
+	stack_say(&app->stack, w == OUTBOX_SAVED ? FACE_GOOD : FACE_WARN, buf);
+	app->dirty = true;
+}
+
+int app_link_open(struct app *app, char *error, size_t size)
+{
+	static const struct link_calls calls = {
+	    .state = state, .event = event, .session = session, .word = word, .recovered = recovered};
+	const struct settings *s = app->settings;
+	struct link_conf conf = {.host = s->host,
+	    .port = s->port,
+	    .port_file = s->port_file != NULL && s->port_file[0] != '\0' ? s->port_file : NULL,
+	    .name = s->name,
+	    .ca = s->ca,
+	    .cert = s->cert,
+	    .key = s->key,
+	    .state = s->state,
+	    .program = "yimen " YIMEN_VERSION};
+	app->link = link_open(&app->loop, &conf, &calls, app, error, size);
+	return app->link == NULL ? -1 : 0;
+}
+
+static void nothing(void *arg, uint32_t request, const struct reply *r)
+{
+	(void)arg;
+	(void)request;
+	(void)r;
+}
+
+void app_lock(struct app *app)
+{
+	if (!app->logged_in || stack_has(&app->stack, &screen_lock) || stack_has(&app->stack, &screen_login))
+		return;
+	(void)link_send(app->link, op_by_name("session.lock"), NULL, 0, nothing, app);
+	stack_push(&app->stack, &screen_lock, NULL);
+	app->dirty = true;
+}
+
+void app_logout(struct app *app, bool again)
+{
+	if (app->logged_in)
+		(void)link_send(app->link, op_by_name("session.logout"), NULL, 0, nothing, app);
+	if (again) {
+		login_again(app);
+	} else {
+		recall_clear();
+		app->stack.desk.post[0] = '\0';
+		stack_restart(&app->stack, &screen_login, NULL);
+	}
+	app->logged_in = false;
+	app->dirty = true;
+}

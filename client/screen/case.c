@@ -1,0 +1,222 @@
+/*
+ * The case view: facts, materials, notices, history, live. Enter or F8 prints
+ * a notice (again), F10 goes on with what the case waits for. Drawing is in
+ * case_draw.c.
+ */
+#include "client/screen/case.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/ui/key.h"
+#include "client/ui/lang.h"
+#include "common/op.h"
+
+enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_NOTICES, TAG_HISTORY };
+
+static void ask(struct caseview *v, struct effects *fx, unsigned flags)
+{
+	if (v->asking > 0) {
+		v->again = true;
+		return;
+	}
+	v->again = false;
+	v->asking = 4;
+	fx_send_id(fx, "case.show", TAG_SHOW, flags, v->case_id);
+	fx_send_id(fx, "case.materials", TAG_MATERIALS, 0, v->case_id);
+	fx_send_id(fx, "notice.list", TAG_NOTICES, flags, v->case_id);
+	fx_send_id(fx, "case.history", TAG_HISTORY, 0, v->case_id);
+}
+
+static void case_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct caseview *v = s->state;
+	v->case_id = arg->id;
+	list_init(&v->notice_list, &case_notice_list, v);
+	list_init(&v->history_list, &case_history_list, v);
+	ask(v, fx, SEND_WAIT);
+}
+
+static void case_close(struct screen *s)
+{
+	struct caseview *v = s->state;
+	reply_free(v->show);
+	reply_free(v->materials);
+	reply_free(v->notices);
+	reply_free(v->history);
+	issue_done(&v->issue);
+}
+
+static int64_t case_watch(const struct screen *s)
+{
+	return ((const struct caseview *)s->state)->case_id;
+}
+
+static bool in_state(const struct caseview *v, const char *state)
+{
+	return v->show != NULL && strcmp(reply_text(v->show, 0, "state"), state) == 0;
+}
+
+static void go_on(struct caseview *v, struct effects *fx)
+{
+	struct screen_arg arg = {.id = v->case_id};
+	if (v->show == NULL)
+		return;
+	if (!reply_bool(v->show, 0, "mine"))
+		fx_refuse(fx, _("This case belongs to another post: %s."), reply_text(v->show, 0, "post"));
+	else if (in_state(v, "received") || in_state(v, "correcting"))
+		fx_push(fx, &screen_handle, &arg);
+	else
+		fx_refuse(fx, "%s", _("Nothing is to be done with this case at the window."));
+}
+
+static void print(struct caseview *v, struct effects *fx)
+{
+	if (v->notices == NULL || v->notice_list.at < 0)
+		fx_refuse(fx, "%s", _("This case has no notice yet."));
+	else
+		issue_print(&v->issue, fx, v->notices, (size_t)v->notice_list.at);
+}
+
+static void turn(struct caseview *v, int step)
+{
+	v->pane = (enum case_pane)(((int)v->pane + PANES + step) % PANES);
+	v->scroll = 0;
+}
+
+static bool scroll(struct caseview *v, const struct key *k)
+{
+	int step = k->code == K_UP     ? -1
+		   : k->code == K_DOWN ? 1
+		   : k->code == K_PGUP ? -10
+		   : k->code == K_PGDN ? 10
+				       : 0;
+	if (step == 0)
+		return false;
+	v->scroll += step;
+	if (v->scroll < 0)
+		v->scroll = 0;
+	return true;
+}
+
+static bool case_key(struct caseview *v, const struct key *k, struct effects *fx)
+{
+	switch (k->code) {
+	case K_RIGHT:
+		turn(v, 1);
+		return true;
+	case K_LEFT:
+	case K_BACKTAB:
+		turn(v, -1);
+		return true;
+	case K_ENTER:
+		if (v->pane == PANE_NOTICES)
+			print(v, fx);
+		else
+			turn(v, 1);
+		return true;
+	default:
+		break;
+	}
+	if (v->pane == PANE_NOTICES)
+		return list_key(&v->notice_list, k);
+	if (v->pane == PANE_HISTORY)
+		return list_key(&v->history_list, k);
+	return scroll(v, k);
+}
+
+static bool case_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct caseview *v = s->state;
+	switch (r) {
+	case REQ_COMMIT:
+	case REQ_CORRECT:
+		go_on(v, fx);
+		return true;
+	case REQ_PRINT:
+		print(v, fx);
+		return true;
+	case REQ_PANE:
+		turn(v, 1);
+		return true;
+	case REQ_REFRESH:
+		ask(v, fx, 0);
+		return false;
+	case REQ_KEY:
+		return case_key(v, k, fx);
+	default:
+		return false;
+	}
+}
+
+static void replied(struct caseview *v, const struct message *m, struct effects *fx)
+{
+	struct reply **slot = m->tag == TAG_SHOW        ? &v->show
+			      : m->tag == TAG_MATERIALS ? &v->materials
+			      : m->tag == TAG_NOTICES   ? &v->notices
+							: &v->history;
+	if (v->asking > 0)
+		v->asking--;
+	if (!reply_ok(m->reply)) {
+		if (m->tag == TAG_SHOW)
+			fx_refuse_reply(fx, m->reply);
+	} else {
+		reply_free(*slot);
+		*slot = reply_keep(m->reply);
+		if (m->tag == TAG_NOTICES)
+			list_sync(&v->notice_list);
+		else if (m->tag == TAG_HISTORY)
+			list_sync(&v->history_list);
+	}
+	if (v->asking == 0 && v->again)
+		ask(v, fx, 0);
+}
+
+static bool concerns(const struct caseview *v, const struct reply *rows)
+{
+	for (size_t i = 0; i < rows->nrows; i++)
+		if (reply_int(rows, i, "case_id") == v->case_id)
+			return true;
+	return false;
+}
+
+static void case_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct caseview *v = s->state;
+	enum issue_result how = issue_message(&v->issue, m, fx);
+	if (how != ISSUE_OTHER) {
+		issue_say(&v->issue, fx, how);
+		if (how != ISSUE_GOING)
+			ask(v, fx, 0);
+		return;
+	}
+	switch (m->kind) {
+	case MESSAGE_REPLY:
+		replied(v, m, fx);
+		return;
+	case MESSAGE_EVENTS:
+		if (concerns(v, m->reply))
+			ask(v, fx, 0);
+		return;
+	case MESSAGE_STOPPED:
+		v->asking = 0;
+		return;
+	default:
+		ask(v, fx, 0);
+		return;
+	}
+}
+
+const struct screen_ops screen_case = {
+    .name = "case",
+    .title = N_("A case"),
+    .on = ON_CASE,
+    .size = sizeof(struct caseview),
+    .open = case_open,
+    .close = case_close,
+    .draw = case_draw,
+    .request = case_request,
+    .message = case_message,
+    .watch = case_watch,
+};

@@ -1,0 +1,219 @@
+/* Drawing the case view: its head, four pages, two side by side where wide. */
+#include "client/screen/case.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/screen/words.h"
+#include "client/ui/lang.h"
+
+static int notices_count(const void *data)
+{
+	const struct caseview *v = data;
+	return v->notices == NULL ? 0 : (int)v->notices->nrows;
+}
+
+static int64_t notices_id(const void *data, int row)
+{
+	return reply_int(((const struct caseview *)data)->notices, (size_t)row, "notice_id");
+}
+
+static void notices_row(const void *data, int row, const struct area *a, bool selected)
+{
+	const struct reply *r = ((const struct caseview *)data)->notices;
+	size_t i = (size_t)row;
+	char when[32], state[64];
+	enum face face = selected ? FACE_SELECT : FACE_PLAIN;
+	if (selected)
+		draw_fill(a->y, a->x, a->w, FACE_SELECT);
+	int tail = a->w > 70 ? 32 : 12;
+	draw_text(a->y, a->x + 1, 18, face, reply_text(r, i, "title"));
+	draw_text(a->y, a->x + 20, a->w - 21 - tail, face, reply_text(r, i, "number"));
+	if (tail > 12)
+		draw_text(a->y, a->x + a->w - tail, 17, face,
+		    word_moment(reply_int(r, i, "issued_at"), when, sizeof when));
+	if (reply_int(r, i, "copies") > 1)
+		snprintf(state, sizeof state, _("printed %lldx"), (long long)reply_int(r, i, "copies"));
+	else
+		snprintf(state, sizeof state, "%s", word_notice(reply_text(r, i, "state")));
+	draw_right(a->y, a->x + a->w - 13, 12, face, state);
+	if (selected)
+		draw_caret(a->y, a->x + 1);
+}
+
+const struct list_ops case_notice_list = {notices_count, notices_id, NULL, notices_row};
+
+static int history_count(const void *data)
+{
+	const struct caseview *v = data;
+	return v->history == NULL ? 0 : (int)v->history->nrows;
+}
+
+static int64_t history_id(const void *data, int row)
+{
+	return reply_int(((const struct caseview *)data)->history, (size_t)row, "event_id");
+}
+
+static void history_line(const struct reply *r, size_t i, char *buf, size_t size)
+{
+	char window[48] = "";
+	const char *to = reply_text(r, i, "to_state"), *from = reply_text(r, i, "from_state");
+	if (reply_int(r, i, "window_no") > 0)
+		snprintf(
+		    window, sizeof window, _(" at window %lld"), (long long)reply_int(r, i, "window_no"));
+	snprintf(buf, size, "%s%s%s · %s%s%s%s%s%s", word_event(reply_text(r, i, "event")),
+	    strcmp(to, from) != 0 ? " → " : "", strcmp(to, from) != 0 ? word_state(to) : "",
+	    reply_text(r, i, "actor"), window, reply_null(r, i, "notice") ? "" : " · ",
+	    reply_text(r, i, "notice"), reply_null(r, i, "note") ? "" : " · ", reply_text(r, i, "note"));
+}
+
+static int history_height(const void *data, int row, int width)
+{
+	char line[1200];
+	history_line(((const struct caseview *)data)->history, (size_t)row, line, sizeof line);
+	return draw_wrap_rows(width - 19, line);
+}
+
+static void history_row(const void *data, int row, const struct area *a, bool selected)
+{
+	const struct reply *r = ((const struct caseview *)data)->history;
+	char when[32], line[1200];
+	draw_text(a->y, a->x + 1, 16, selected ? FACE_SELECT : FACE_DIM,
+	    word_moment(reply_int(r, (size_t)row, "at"), when, sizeof when));
+	history_line(r, (size_t)row, line, sizeof line);
+	struct area text = {a->y, a->x + 18, a->h, a->w - 19};
+	draw_wrap(&text, 0, FACE_PLAIN, line);
+	if (selected)
+		draw_caret(a->y, a->x + 1);
+}
+
+const struct list_ops case_history_list = {history_count, history_id, history_height, history_row};
+
+/* Labelled lines in an area, scrolled; returns the row after. */
+struct facts {
+	struct area a;
+	int row, skip;
+};
+
+static void fact(struct facts *f, const char *label, const char *value)
+{
+	int label_w = 11;
+	if (*value == '\0')
+		return;
+	int rows = draw_wrap_rows(f->a.w - label_w, value);
+	int hidden = f->skip > f->row ? f->skip - f->row : 0;
+	int y = f->a.y + f->row - f->skip;
+	if (hidden == 0 && y < f->a.y + f->a.h)
+		draw_text(y, f->a.x, label_w - 1, FACE_DIM, label);
+	struct area v = {y + hidden, f->a.x + label_w, 0, f->a.w - label_w};
+	v.h = f->a.y + f->a.h - v.y;
+	if (v.h > 0 && hidden < rows)
+		draw_wrap(&v, hidden, FACE_PLAIN, value);
+	f->row += rows;
+}
+
+static void facts(struct caseview *v, const struct area *a)
+{
+	struct facts f = {*a, 0, v->pane == PANE_FACTS ? v->scroll : 0};
+	const struct reply *r = v->show;
+	char buf[400], when[32];
+	fact(&f, _("Item"), reply_text(r, 0, "item"));
+	fact(&f, _("Department"), reply_text(r, 0, "department"));
+	fact(&f, _("Applicant"), reply_text(r, 0, "applicant"));
+	snprintf(
+	    buf, sizeof buf, "%s %s", word_id_kind(reply_text(r, 0, "id_kind")), reply_text(r, 0, "id_no"));
+	fact(&f, _("Document"), buf);
+	fact(&f, _("Phone"), reply_text(r, 0, "phone"));
+	fact(&f, _("Address"), reply_text(r, 0, "address"));
+	snprintf(buf, sizeof buf, "%.300s %.40s", reply_text(r, 0, "agent"), reply_text(r, 0, "agent_phone"));
+	fact(&f, _("Agent"), reply_null(r, 0, "agent") ? "" : buf);
+	fact(&f, _("Asks for"), reply_text(r, 0, "matter"));
+	fact(&f, _("Post"), reply_text(r, 0, "post"));
+	fact(&f, _("Step"), reply_text(r, 0, "step"));
+	fact(&f, _("Received"), word_moment(reply_int(r, 0, "received_at"), when, sizeof when));
+	fact(&f, _("Accepted"), word_moment(reply_int(r, 0, "accepted_at"), when, sizeof when));
+	fact(&f, _("Term ends"), word_moment(reply_int(r, 0, "term_at"), when, sizeof when));
+	snprintf(buf, sizeof buf, "%s%s", word_moment(reply_int(r, 0, "due_at"), when, sizeof when),
+	    reply_bool(r, 0, "provisional") ? _(" (provisional)") : "");
+	fact(&f, _("Due"), reply_null(r, 0, "due_at") ? "" : buf);
+	fact(&f, _("By law"), word_moment(reply_int(r, 0, "statutory_at"), when, sizeof when));
+	if (v->pane == PANE_FACTS && v->scroll > f.row - 1)
+		v->scroll = f.row - 1;
+}
+
+static void materials(struct caseview *v, const struct area *a)
+{
+	struct facts f = {*a, 0, v->pane == PANE_MATERIALS ? v->scroll : 0};
+	char line[2200], date[16];
+	for (size_t i = 0; v->materials != NULL && i < v->materials->nrows; i++) {
+		const struct reply *r = v->materials;
+		const char *note = reply_text(r, i, "note");
+		snprintf(line, sizeof line, "%lld. %s%s%s%s%s", (long long)reply_int(r, i, "seq"),
+		    reply_text(r, i, "name"), *note != '\0' ? " → " : "", note,
+		    reply_null(r, i, "later") ? "" : _(" by "),
+		    reply_null(r, i, "later")
+			? ""
+			: word_date((int32_t)reply_int(r, i, "later"), date, sizeof date));
+		fact(&f, word_tick(reply_text(r, i, "state")), line);
+	}
+	if (v->pane == PANE_MATERIALS && v->scroll > f.row - 1)
+		v->scroll = f.row > 0 ? f.row - 1 : 0;
+}
+
+static void head(struct caseview *v, const struct area *a)
+{
+	const struct reply *r = v->show;
+	draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE, "%s · %s%s", reply_text(r, 0, "number"),
+	    word_state(reply_text(r, 0, "state")), reply_bool(r, 0, "mine") ? "" : _(" · another post's"));
+	static const char *const names[PANES] = {N_("Facts"), N_("Materials"), N_("Notices"), N_("History")};
+	int x = a->x + 1;
+	draw_rule(a->y + 1, a->x, a->w, NULL);
+	for (int i = 0; i < PANES; i++) {
+		x += draw_text(a->y + 1, x, 1, FACE_PLAIN, " ");
+		x += draw_text(a->y + 1, x, 20, i == (int)v->pane ? FACE_SELECT : FACE_PLAIN, _(names[i]));
+		x += draw_text(a->y + 1, x, 1, FACE_PLAIN, " ") + 1;
+	}
+}
+
+static void pane(struct caseview *v, enum case_pane which, const struct area *a)
+{
+	bool focus = v->pane == which;
+	switch (which) {
+	case PANE_FACTS:
+		facts(v, a);
+		return;
+	case PANE_MATERIALS:
+		materials(v, a);
+		return;
+	case PANE_NOTICES:
+		if (notices_count(v) == 0)
+			draw_text(a->y, a->x, a->w, FACE_DIM, _("No notice yet."));
+		list_draw(&v->notice_list, a, focus);
+		return;
+	default:
+		list_draw(&v->history_list, a, focus);
+		return;
+	}
+}
+
+void case_draw(struct screen *s, const struct area *a)
+{
+	struct caseview *v = s->state;
+	if (v->show == NULL || v->show->nrows == 0) {
+		draw_text(a->y, a->x + 1, a->w - 2, FACE_DIM, _("Reading the case …"));
+		return;
+	}
+	bool wide = a->w >= 110;
+	int left = wide ? a->w / 2 - 2 : a->w - 2;
+	struct area main = {a->y + 2, a->x + 1, a->h - 2, left};
+	struct area side = {a->y + 2, a->x + left + 3, a->h - 2, a->w - left - 4};
+	head(v, a);
+	if (!wide) {
+		pane(v, v->pane, &main);
+		return;
+	}
+	draw_column(a->y + 2, a->x + left + 1, a->h - 2);
+	pane(v, PANE_FACTS, &main);
+	pane(v, v->pane == PANE_FACTS ? PANE_MATERIALS : v->pane, &side);
+}

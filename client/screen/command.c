@@ -1,0 +1,88 @@
+/* The table of commands: see command.h. Order is that of bar, help and palette. */
+#include "client/screen/command.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "client/ui/lang.h"
+
+/* clang-format off */
+static const struct command table[] = {
+    {.request = REQ_HELP, .key = K_F1, .on = ON_ANY & ~(unsigned)ON_HELP, .bar = ON_ANY & ~(unsigned)(ON_HELP | ON_LOCK), .label = N_("Help"), .initials = "bz", .help = N_("all keys of this screen")},
+    {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE, .help = N_("all keys of this screen"), .label = N_("Help")},
+    {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("Take in"), .initials = "sj", .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
+    {.request = REQ_QUEUE, .key = K_F3, .on = ON_FINDER | ON_SEARCH | ON_CASE | ON_QUEUE, .bar = ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("To do"), .initials = "db", .help = N_("open cases of the posts held now, most urgent first")},
+    {.request = REQ_FIND, .key = K_F4, .on = ON_WORK, .bar = ON_QUEUE | ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("Find"), .initials = "cx", .help = N_("find a case: 4 digits of its number, of an ID or phone, 2 characters or 3 initials of a name")},
+    {.request = REQ_FIND, .key = K_TEXT, .letter = '/', .on = ON_QUEUE | ON_CASE, .label = N_("Find"), .help = N_("find a case")},
+    {.request = REQ_CORRECT, .key = K_F5, .on = ON_INTAKE | ON_HANDLE | ON_CASE, .bar = ON_INTAKE | ON_HANDLE | ON_CASE, .label = N_("Tell once"), .initials = "gz", .help = N_("ask for everything missing or defective, once: prints the one-time notice")},
+    {.request = REQ_DEPARTMENT, .key = K_F6, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Department"), .initials = "bm", .help = N_("only items of one department")},
+    {.request = REQ_MATERIALS, .key = K_F6, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Materials"), .initials = "cl", .help = N_("go to the materials; again: back to the applicant")},
+    {.request = REQ_MINE, .key = K_F7, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Mine"), .initials = "wd", .help = N_("only items my posts receive; again: all items")},
+    {.request = REQ_NOTE, .key = K_F7, .on = ON_INTAKE | ON_HANDLE, .bar = ON_INTAKE | ON_HANDLE, .label = N_("Note"), .initials = "sm", .help = N_("write what exactly to do about this material, or by when it follows")},
+    {.request = REQ_PRINT, .key = K_F8, .on = ON_CASE, .bar = ON_CASE, .label = N_("Print"), .initials = "dy", .help = N_("print the selected notice, again if need be")},
+    {.request = REQ_PRINT, .key = K_F8, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Print guide"), .initials = "dyzn", .help = N_("print the guide of this item")},
+    {.request = REQ_PALETTE, .key = K_F9, .on = ON_WORK, .bar = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
+    {.request = REQ_PALETTE, .key = K_CTRL, .letter = 'p', .on = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Accept"), .initials = "sl", .help = N_("take in and accept: prints the acceptance notice")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_HANDLE, .bar = ON_HANDLE, .label = N_("Accept"), .initials = "sl", .help = N_("accept when everything is there; else record what was brought")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_CASE, .bar = ON_CASE, .label = N_("Go on"), .initials = "jx", .help = N_("the next thing to do: record the answer, accept")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed")},
+    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER, .label = N_("Open"), .help = N_("open the selected row")},
+    {.request = REQ_OPEN, .key = K_F10, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
+    {.request = REQ_PANE, .key = K_TAB, .on = ON_CASE, .bar = ON_CASE, .label = N_("Pages"), .help = N_("next page of the case: facts, materials, notices, history (also ← →)")},
+    {.request = REQ_REFRESH, .key = K_CTRL, .letter = 'l', .on = ON_ANY, .label = N_("Repaint"), .initials = "sx", .help = N_("read afresh and paint the screen anew")},
+    {.request = REQ_LOCK, .key = K_NONE, .on = ON_WORK, .label = N_("Lock"), .initials = "sp", .help = N_("lock the screen; what was typed stays")},
+    {.request = REQ_PASSWORD, .key = K_NONE, .on = ON_WORK, .label = N_("Password"), .initials = "mm", .help = N_("change one's own password")},
+    {.request = REQ_LOGOUT, .key = K_NONE, .on = ON_WORK, .label = N_("Log out"), .initials = "tc", .help = N_("end the session at this window")},
+    {.request = REQ_QUIT, .key = K_CTRL, .letter = 'q', .on = ON_ANY, .bar = ON_LOGIN, .label = N_("Quit"), .initials = "lk", .help = N_("log out and leave the program")},
+    {.request = REQ_BACK, .key = K_ESC, .on = ON_ANY, .bar = ON_HELP | ON_DIALOG | ON_LIST_DIALOG, .label = N_("Back"), .help = N_("back to where one was")},
+};
+/* clang-format on */
+
+const struct command *command_at(size_t n)
+{
+	return n < sizeof table / sizeof *table ? &table[n] : NULL;
+}
+
+enum request command_of(unsigned on, const struct key *k)
+{
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		const struct command *c = &table[i];
+		if ((c->on & on) == 0 || c->key == K_NONE || c->key != k->code)
+			continue;
+		if ((c->key == K_TEXT || c->key == K_CTRL) && c->letter != k->text[0])
+			continue;
+		return c->request;
+	}
+	return REQ_KEY;
+}
+
+int command_bar(unsigned on, struct bar_key *keys, int max)
+{
+	int n = 0;
+	for (size_t i = 0; i < sizeof table / sizeof *table && n < max; i++) {
+		const struct command *c = &table[i];
+		if ((c->bar & on) == 0)
+			continue;
+		key_label(c->key, c->letter, keys[n].key, sizeof keys[n].key);
+		keys[n++].label = _(c->label);
+	}
+	return n;
+}
+
+static int fits(const struct command *c, const char *typed)
+{
+	size_t len = strlen(typed);
+	return len == 0 || strncasecmp(c->initials, typed, len) == 0 ||
+	       strcasestr(_(c->label), typed) != NULL || strcasestr(_(c->help), typed) != NULL;
+}
+
+int command_search(unsigned on, const char *typed, const struct command **found, int max)
+{
+	int n = 0;
+	for (size_t i = 0; i < sizeof table / sizeof *table && n < max; i++)
+		if (table[i].initials != NULL && (table[i].on & on) != 0 && fits(&table[i], typed))
+			found[n++] = &table[i];
+	return n;
+}

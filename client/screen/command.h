@@ -1,0 +1,77 @@
+/*
+ * The one table of commands: from it come what a key means on a screen, the
+ * key bar, the help (F1, ?) and the palette (F9, Ctrl-P).
+ */
+#ifndef YIMEN_SCREEN_COMMAND_H
+#define YIMEN_SCREEN_COMMAND_H
+
+#include <stddef.h>
+
+#include "client/ui/bar.h"
+#include "client/ui/key.h"
+
+/* What a person can ask for. REQ_KEY is a key without a command: a letter for a field. */
+enum request {
+	REQ_KEY,
+	REQ_BACK,
+	REQ_HELP,
+	REQ_NEW,
+	REQ_QUEUE,
+	REQ_FIND,
+	REQ_CORRECT,
+	REQ_DEPARTMENT,
+	REQ_MINE,
+	REQ_MATERIALS,
+	REQ_PALETTE,
+	REQ_COMMIT,
+	REQ_NOTE,
+	REQ_OPEN,
+	REQ_PRINT,
+	REQ_PANE,
+	REQ_REFRESH,
+	REQ_LOCK,
+	REQ_PASSWORD,
+	REQ_LOGOUT,
+	REQ_QUIT,
+	REQ_LOGOUT_NOW, /* after the question was answered */
+	REQ_QUIT_NOW,
+};
+
+/* Kinds of screen, as bits. */
+enum {
+	ON_LOGIN = 1,
+	ON_QUEUE = 2,
+	ON_FINDER = 4,
+	ON_INTAKE = 8,
+	ON_HANDLE = 16, /* a case's materials: answer, accept, correct */
+	ON_SEARCH = 32,
+	ON_CASE = 64,
+	ON_DIALOG = 128,
+	ON_LIST_DIALOG = 256,
+	ON_HELP = 512,
+	ON_LOCK = 1024,
+	ON_WORK = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_HANDLE | ON_SEARCH | ON_CASE,
+	ON_ANY = 0xffff,
+};
+
+struct command {
+	enum request request;
+	enum key_code key;
+	char letter;          /* of K_TEXT and K_CTRL */
+	unsigned on;          /* screens where it means something */
+	unsigned bar;         /* screens whose key bar shows it */
+	const char *label;    /* msgid, a word or two */
+	const char *initials; /* of its Chinese name, for the palette; NULL: not in the palette */
+	const char *help;     /* msgid, a sentence */
+};
+
+/* The nth command; NULL after the last. */
+const struct command *command_at(size_t n);
+/* What k asks for on this kind of screen; REQ_KEY when nothing. */
+enum request command_of(unsigned on, const struct key *k);
+/* The key bar of this kind of screen. Returns the number of keys, at most max. */
+int command_bar(unsigned on, struct bar_key *keys, int max);
+/* Commands of the palette there which fit what was typed (part of the name, or initials). */
+int command_search(unsigned on, const char *typed, const struct command **found, int max);
+
+#endif

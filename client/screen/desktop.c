@@ -1,0 +1,76 @@
+/* Commands of the whole program on the stack: see desktop.h. */
+#include "client/screen/desktop.h"
+
+#include <stdio.h>
+
+#include "client/ui/lang.h"
+
+static void open_new(struct stack *s)
+{
+	stack_drop(s, &screen_finder);
+	stack_push(s, &screen_finder, NULL);
+}
+
+/* Help and palette are about the screen they are opened over. */
+static void open_about(struct stack *s, const struct screen_ops *ops)
+{
+	struct screen *top = stack_top(s);
+	struct screen_arg arg = {.number = top == NULL ? 0 : (int64_t)top->ops->on};
+	snprintf(arg.text, sizeof arg.text, "%s", top == NULL ? "" : _(top->ops->title));
+	stack_push(s, ops, &arg);
+}
+
+/* The bottom screen stays: from there only Ctrl-Q leaves. */
+static bool back(struct stack *s)
+{
+	struct screen *top = stack_top(s);
+	if (s->n <= 1 || top == NULL) {
+		stack_say(s, FACE_PLAIN, _("Ctrl-Q logs out and leaves."));
+		return true;
+	}
+	stack_close_top(s);
+	return true;
+}
+
+bool desktop_may_leave(struct stack *s, enum request now)
+{
+	struct screen_arg arg = {.kind = "ask", .number = now};
+	if (!stack_dirty(s))
+		return true;
+	snprintf(
+	    arg.text, sizeof arg.text, "%s", _("A form is open: what was typed in it will be lost. Leave?"));
+	stack_push(s, &screen_confirm, &arg);
+	return false;
+}
+
+bool desktop_request(struct stack *s, enum request r)
+{
+	switch (r) {
+	case REQ_NEW:
+		open_new(s);
+		return true;
+	case REQ_QUEUE:
+		/* Over typed work it is only laid on top: Esc comes back to the form. */
+		if (stack_dirty(s))
+			stack_push(s, &screen_queue, NULL);
+		else
+			stack_restart(s, &screen_queue, NULL);
+		return true;
+	case REQ_FIND:
+		stack_push(s, &screen_search, NULL);
+		return true;
+	case REQ_HELP:
+		open_about(s, &screen_help);
+		return true;
+	case REQ_PALETTE:
+		open_about(s, &screen_palette);
+		return true;
+	case REQ_PASSWORD:
+		stack_push(s, &screen_password, NULL);
+		return true;
+	case REQ_BACK:
+		return back(s);
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,16 @@
+/*
+ * The commands that belong to no single screen: open the finder, the queue,
+ * the find box, help, palette; go back. Knows the stack, not the link.
+ */
+#ifndef YIMEN_SCREEN_DESKTOP_H
+#define YIMEN_SCREEN_DESKTOP_H
+
+#include "client/screen/stack.h"
+
+/* True when it was one of these. */
+bool desktop_request(struct stack *s, enum request r);
+/* Asks before typed work is lost: true when now may be asked for at once, else a question
+ * was pushed that asks for it after Enter. */
+bool desktop_may_leave(struct stack *s, enum request now);
+
+#endif

@@ -1,0 +1,349 @@
+/*
+ * The item finder (CAT-6) and first step of an intake (F2): an ID scanned here
+ * is kept for the form; then the item by fragment, initials or code. What the
+ * item publishes (CAT-1) stands beside or below. Drawing is in finder_draw.c.
+ */
+#include "client/screen/finder.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/ui/key.h"
+#include "client/ui/lang.h"
+#include "common/ident.h"
+#include "common/op.h"
+#include "common/text.h"
+
+enum { TAG_FIND, TAG_SHOW, TAG_APPLICANT, TAG_GUIDE, TAG_PAPER, TAG_MATERIALS };
+
+static void ask(struct finder *f, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	if (f->asking) {
+		f->stale = true;
+		return;
+	}
+	op_put_text(&out, f->line.len > 0 ? f->line.text : NULL);
+	if (f->department_id != 0)
+		op_put_int8(&out, f->department_id);
+	else
+		op_put_null(&out);
+	op_put_bool(&out, f->mine);
+	op_put_null(&out);
+	op_put_int4(&out, 100);
+	f->asking = true;
+	f->stale = false;
+	fx_send(fx, "item.find", TAG_FIND, 0, &out);
+}
+
+/* The detail pane follows the cursor, one question at a time. */
+static void ask_detail(struct finder *f, struct effects *fx)
+{
+	int64_t id = f->list.at < 0 ? 0 : f->list.id;
+	if (id == 0 || f->showing || (f->shown_id == id && f->shown != NULL))
+		return;
+	f->showing = true;
+	f->shown_id = id;
+	f->scroll = 0;
+	fx_send_id(fx, "item.show", TAG_SHOW, 0, id);
+	fx_send_id(fx, "item.materials", TAG_MATERIALS, 0, id);
+}
+
+static void ask_applicant(struct finder *f, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	op_put_text(&out, f->id_kind);
+	op_put_text(&out, f->id_no);
+	fx_send(fx, "applicant.find", TAG_APPLICANT, 0, &out);
+}
+
+/* What was typed is an identity number with a good check digit: it is kept. */
+static bool take_ident(struct finder *f, struct effects *fx)
+{
+	static const char *const kinds[] = {"resident", "org"};
+	char clean[64];
+	ident_clean(f->line.text, clean, sizeof clean);
+	if (strlen(clean) != 18)
+		return false;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		if (ident_check(kinds[i], clean, strlen(clean)) != NULL)
+			continue;
+		snprintf(f->id_kind, sizeof f->id_kind, "%s", kinds[i]);
+		snprintf(f->id_no, sizeof f->id_no, "%s", clean);
+		f->applicant[0] = '\0';
+		editor_clear(&f->line);
+		ask_applicant(f, fx);
+		ask(f, fx);
+		return true;
+	}
+	return false;
+}
+
+static void finder_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct finder *f = s->state;
+	editor_init(&f->line, 120, false);
+	list_init(&f->list, &finder_list, f);
+	if (arg != NULL && arg->text[0] != '\0') {
+		editor_set(&f->line, arg->text);
+		if (take_ident(f, fx))
+			return;
+		editor_clear(&f->line);
+	}
+	ask(f, fx);
+}
+
+static void finder_close(struct screen *s)
+{
+	struct finder *f = s->state;
+	reply_free(f->items);
+	reply_free(f->shown);
+	reply_free(f->materials);
+}
+
+/* NEG-4: the wrong window is never the end, the right one is named. */
+static void refuse_foreign(struct finder *f, size_t row, struct effects *fx)
+{
+	if (f->shown != NULL && f->shown_id == f->list.id && reply_int(f->shown, 0, "window_no") > 0)
+		fx_refuse(fx, _("This item is received at window %lld: %s, %s."),
+		    (long long)reply_int(f->shown, 0, "window_no"), reply_text(f->shown, 0, "department"),
+		    reply_text(f->shown, 0, "post"));
+	else
+		fx_refuse(fx, _("No post held at this window receives this item: it is %s's."),
+		    reply_text(f->items, row, "department"));
+}
+
+static void start(struct finder *f, struct effects *fx)
+{
+	if (f->list.at < 0) {
+		fx_refuse_code(fx, "find.none", NULL);
+		return;
+	}
+	size_t row = (size_t)f->list.at;
+	if (!reply_bool(f->items, row, "guide")) {
+		fx_refuse_code(fx, "item.no_guide", reply_text(f->items, row, "name"));
+		return;
+	}
+	if (!reply_bool(f->items, row, "mine")) {
+		refuse_foreign(f, row, fx);
+		return;
+	}
+	struct screen_arg arg = {.id = f->list.id};
+	snprintf(arg.kind, sizeof arg.kind, "%s", f->id_kind);
+	snprintf(arg.text, sizeof arg.text, "%s", f->id_no);
+	fx_replace(fx, &screen_intake, &arg);
+}
+
+static void enter(struct finder *f, struct effects *fx)
+{
+	if (take_ident(f, fx))
+		return;
+	if (f->asking) {
+		f->opening = true;
+		fx_hold(fx);
+	} else {
+		start(f, fx);
+	}
+}
+
+static void print_guide(struct finder *f, struct effects *fx)
+{
+	if (f->list.at < 0)
+		fx_refuse_code(fx, "find.none", NULL);
+	else if (!reply_bool(f->items, (size_t)f->list.at, "guide"))
+		fx_refuse_code(fx, "item.no_guide", reply_text(f->items, (size_t)f->list.at, "name"));
+	else
+		fx_send_id(fx, "item.guide", TAG_GUIDE, SEND_WAIT, f->list.id);
+}
+
+static bool typed(struct finder *f, const struct key *k, struct effects *fx)
+{
+	const char *why;
+	switch (editor_key(&f->line, k, &why)) {
+	case EDITOR_CHANGED:
+		ask(f, fx);
+		return true;
+	case EDITOR_REFUSED:
+		fx_warn_code(fx, why, NULL);
+		return true;
+	case EDITOR_MOVED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool finder_key(struct finder *f, const struct key *k, struct effects *fx)
+{
+	if (k->code == K_TAB || k->code == K_BACKTAB) {
+		f->reading = !f->reading;
+		return true;
+	}
+	if (f->reading && (k->code == K_UP || k->code == K_DOWN || k->code == K_PGUP || k->code == K_PGDN)) {
+		int step = k->code == K_PGUP || k->code == K_PGDN ? 8 : 1;
+		f->scroll += k->code == K_UP || k->code == K_PGUP ? -step : step;
+		if (f->scroll < 0)
+			f->scroll = 0;
+		return true;
+	}
+	if (k->code != K_HOME && k->code != K_END && list_key(&f->list, k)) {
+		ask_detail(f, fx);
+		return true;
+	}
+	f->reading = false;
+	return typed(f, k, fx);
+}
+
+static bool finder_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct finder *f = s->state;
+	switch (r) {
+	case REQ_OPEN:
+		enter(f, fx);
+		return true;
+	case REQ_DEPARTMENT:
+		fx_push(fx, &screen_departments, NULL);
+		return true;
+	case REQ_MINE:
+		f->mine = !f->mine;
+		ask(f, fx);
+		return true;
+	case REQ_PRINT:
+		print_guide(f, fx);
+		return true;
+	case REQ_NEW:
+		editor_clear(&f->line);
+		f->id_no[0] = f->id_kind[0] = f->applicant[0] = '\0';
+		ask(f, fx);
+		return true;
+	case REQ_KEY:
+		return finder_key(f, k, fx);
+	default:
+		return false;
+	}
+}
+
+static void found(struct finder *f, const struct reply *r, struct effects *fx)
+{
+	f->asking = false;
+	if (f->stale) {
+		ask(f, fx);
+		return;
+	}
+	if (reply_ok(r)) {
+		reply_free(f->items);
+		f->items = reply_keep(r);
+		list_reset(&f->list);
+		ask_detail(f, fx);
+	}
+	if (f->opening)
+		fx_release(fx);
+	if (!reply_ok(r))
+		fx_refuse_reply(fx, r);
+	else if (f->opening)
+		start(f, fx);
+	f->opening = false;
+}
+
+static void recalled(struct finder *f, const struct reply *r)
+{
+	if (!reply_ok(r) || r->nrows == 0)
+		snprintf(f->applicant, sizeof f->applicant, "%s", _("not seen before"));
+	else if (reply_int(r, 0, "open_cases") > 0)
+		snprintf(f->applicant, sizeof f->applicant, _("%s, %lld open cases"),
+		    reply_text(r, 0, "name"), (long long)reply_int(r, 0, "open_cases"));
+	else
+		snprintf(f->applicant, sizeof f->applicant, "%s", reply_text(r, 0, "name"));
+}
+
+static void guide(struct finder *f, const struct reply *r, struct effects *fx)
+{
+	struct paper_order order = {.spool = true};
+	if (!reply_ok(r)) {
+		fx_refuse_reply(fx, r);
+		return;
+	}
+	if (f->list.at >= 0) {
+		snprintf(order.number, sizeof order.number, "%s",
+		    reply_text(f->items, (size_t)f->list.at, "code"));
+		snprintf(order.title, sizeof order.title, "%s", "办事指南");
+	}
+	order.blocks = reply_keep(r);
+	fx_hold(fx);
+	fx_paper(fx, TAG_PAPER, &order);
+}
+
+static void replied(struct finder *f, const struct message *m, struct effects *fx)
+{
+	switch (m->tag) {
+	case TAG_FIND:
+		found(f, m->reply, fx);
+		return;
+	case TAG_SHOW:
+		f->showing = false;
+		reply_free(f->shown);
+		f->shown = reply_keep(m->reply);
+		if (f->list.at >= 0 && f->list.id != f->shown_id)
+			ask_detail(f, fx);
+		return;
+	case TAG_MATERIALS:
+		reply_free(f->materials);
+		f->materials = reply_keep(m->reply);
+		return;
+	case TAG_APPLICANT:
+		recalled(f, m->reply);
+		return;
+	case TAG_GUIDE:
+		guide(f, m->reply, fx);
+		return;
+	default:
+		return;
+	}
+}
+
+static void finder_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct finder *f = s->state;
+	switch (m->kind) {
+	case MESSAGE_REPLY:
+		replied(f, m, fx);
+		return;
+	case MESSAGE_PAPER:
+		fx_release(fx);
+		if (m->paper->ok)
+			fx_say(fx, FACE_GOOD, _("The guide was printed: %s"), m->paper->path);
+		else
+			fx_refuse(fx, "%s", m->paper->sentence);
+		return;
+	case MESSAGE_RESULT:
+		if (m->arg != NULL && strcmp(m->arg->kind, "department") == 0) {
+			f->department_id = m->arg->id;
+			snprintf(f->department, sizeof f->department, "%.*s",
+			    (int)text_cut(m->arg->text, strlen(m->arg->text), sizeof f->department - 1),
+			    m->arg->text);
+			ask(f, fx);
+		}
+		return;
+	case MESSAGE_STOPPED:
+		f->opening = f->asking = f->stale = f->showing = false;
+		return;
+	case MESSAGE_ONLINE:
+		ask(f, fx);
+		return;
+	default:
+		return;
+	}
+}
+
+const struct screen_ops screen_finder = {
+    .name = "finder",
+    .title = N_("Find an item"),
+    .on = ON_FINDER,
+    .size = sizeof(struct finder),
+    .open = finder_open,
+    .close = finder_close,
+    .draw = finder_draw,
+    .request = finder_request,
+    .message = finder_message,
+};

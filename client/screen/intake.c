@@ -1,0 +1,360 @@
+/*
+ * The intake form (CASE-2): applicant, agent and materials of one item. F10
+ * receives and accepts, F5 receives and asks for everything missing (ONE-1).
+ * Fields are in intake_form.c, drawing in intake_draw.c.
+ */
+#include "client/screen/intake.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/screen/words.h"
+#include "client/ui/key.h"
+#include "client/ui/lang.h"
+#include "common/ident.h"
+#include "common/op.h"
+
+enum { TAG_ITEM = 1, TAG_MATERIALS, TAG_APPLICANT, TAG_RECEIVE };
+enum { CONFIRM_LEAVE = 1 };
+
+/* A whole, good number that was not looked up yet: recalls its applicant. */
+static bool recall(struct intake *in, struct effects *fx)
+{
+	char clean[64];
+	const char *kind = form_value(&in->form, INTAKE_ID_KIND);
+	ident_clean(form_value(&in->form, INTAKE_ID_NO), clean, sizeof clean);
+	if (clean[0] == '\0' || ident_check(kind, clean, strlen(clean)) != NULL ||
+	    strcmp(clean, in->asked) == 0)
+		return false;
+	snprintf(in->asked, sizeof in->asked, "%s", clean);
+	struct bytes_out out = fx_payload();
+	op_put_text(&out, kind);
+	op_put_text(&out, clean);
+	fx_send(fx, "applicant.find", TAG_APPLICANT, SEND_WAIT, &out);
+	return true;
+}
+
+static void intake_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct intake *in = s->state;
+	in->item_id = arg->id;
+	ticks_init(&in->ticks, word_day(s->desk->now));
+	form_init(&in->form, intake_fields, INTAKE_FIELDS, &intake_form_ops, in);
+	in->form.focus = INTAKE_ID_NO;
+	fx_send_id(fx, "item.show", TAG_ITEM, SEND_WAIT, in->item_id);
+	fx_send_id(fx, "item.materials", TAG_MATERIALS, SEND_WAIT, in->item_id);
+	if (arg->text[0] == '\0')
+		return;
+	form_set(&in->form, INTAKE_ID_KIND, arg->kind);
+	form_set(&in->form, INTAKE_ID_NO, arg->text);
+	(void)form_check_field(&in->form, INTAKE_ID_NO);
+	(void)recall(in, fx);
+}
+
+static void intake_close(struct screen *s)
+{
+	struct intake *in = s->state;
+	ticks_done(&in->ticks);
+	issue_done(&in->issue);
+	form_wipe(&in->form);
+}
+
+static bool intake_dirty(const struct screen *s)
+{
+	const struct intake *in = s->state;
+	return in->case_id != 0 || !form_empty(&in->form) || ticks_count(&in->ticks, "") < in->ticks.n;
+}
+
+static int64_t intake_watch(const struct screen *s)
+{
+	return ((const struct intake *)s->state)->case_id;
+}
+
+/* An organisation's code typed while the kind still says resident: the kind follows. */
+static void guess_kind(struct intake *in)
+{
+	char clean[64];
+	ident_clean(form_value(&in->form, INTAKE_ID_NO), clean, sizeof clean);
+	if (in->form.touched[INTAKE_ID_KIND] || strlen(clean) != 18 ||
+	    ident_check(form_value(&in->form, INTAKE_ID_KIND), clean, 18) == NULL)
+		return;
+	for (const struct form_choice *c = word_id_kinds; c->value != NULL; c++)
+		if ((strcmp(c->value, "org") == 0 || strcmp(c->value, "resident") == 0) &&
+		    ident_check(c->value, clean, 18) == NULL) {
+			form_set(&in->form, INTAKE_ID_KIND, c->value);
+			(void)form_check_field(&in->form, INTAKE_ID_NO);
+		}
+}
+
+/* F10 or F5, once everything on the form is good: the first write, or straight on when the
+ * case is received already. */
+static void go(struct intake *in, struct effects *fx)
+{
+	if (in->case_id != 0) {
+		issue_start(&in->issue, fx, in->case_id, in->version,
+		    in->correcting ? "correction" : "acceptance", &in->ticks,
+		    in->correcting ? in->remark : "");
+		return;
+	}
+	struct bytes_out out = intake_payload(in);
+	fx_send(fx, "case.receive", TAG_RECEIVE, SEND_WAIT, &out);
+}
+
+static bool complete(struct intake *in, struct effects *fx)
+{
+	if (!form_check(&in->form)) {
+		in->in_ticks = false;
+		fx_refuse(fx, "%s", in->form.error[in->form.focus]);
+		return false;
+	}
+	const char *why = ticks_check(&in->ticks);
+	if (why != NULL) {
+		in->in_ticks = true;
+		fx_refuse_code(fx, why, NULL);
+		return false;
+	}
+	return true;
+}
+
+static void commit(struct intake *in, struct effects *fx)
+{
+	if (!complete(in, fx))
+		return;
+	if (ticks_lacking(&in->ticks) > 0) {
+		in->in_ticks = true;
+		fx_refuse_code(fx, "tick.missing", NULL);
+		return;
+	}
+	in->correcting = false;
+	go(in, fx);
+}
+
+static void correct(struct intake *in, struct effects *fx)
+{
+	struct screen_arg arg = {.kind = "remark"};
+	if (!complete(in, fx))
+		return;
+	if (ticks_lacking(&in->ticks) == 0) {
+		fx_refuse_code(fx, "tick.nothing_missing", NULL);
+		return;
+	}
+	ticks_list_lacking(&in->ticks, arg.text, sizeof arg.text);
+	fx_push(fx, &screen_remark, &arg);
+}
+
+static void leave(struct screen *s, struct effects *fx)
+{
+	struct intake *in = s->state;
+	struct screen_arg arg = {.number = CONFIRM_LEAVE};
+	if (!intake_dirty(s)) {
+		fx_pop(fx, NULL);
+		return;
+	}
+	snprintf(arg.text, sizeof arg.text, "%s",
+	    in->case_id != 0
+		? _("The case is received but neither accepted nor corrected. Leave it in the queue?")
+		: _("What was typed here will be lost. Leave?"));
+	fx_push(fx, &screen_confirm, &arg);
+}
+
+static void form_typed(struct intake *in, enum form_result done, struct effects *fx)
+{
+	if (done == FORM_CHANGED && in->form.focus == INTAKE_ID_NO)
+		guess_kind(in);
+	if (done == FORM_LEFT || done == FORM_END)
+		(void)recall(in, fx);
+	if (done == FORM_END)
+		in->in_ticks = true;
+	if (done == FORM_REFUSED)
+		fx_say(fx, FACE_ERROR, "%s", in->form.error[in->form.focus]);
+}
+
+static bool intake_key(struct intake *in, const struct key *k, struct effects *fx)
+{
+	const char *why = NULL;
+	if (!in->in_ticks) {
+		enum form_result done = form_key(&in->form, k);
+		if (done == FORM_UNUSED && k->code == K_PGDN)
+			in->in_ticks = true;
+		form_typed(in, done, fx);
+		return done != FORM_UNUSED || k->code == K_PGDN;
+	}
+	switch (ticks_key(&in->ticks, k, &why)) {
+	case TICKS_UP:
+		in->in_ticks = false;
+		return true;
+	case TICKS_ALL:
+		fx_say(fx, FACE_PLAIN, "%s",
+		    ticks_lacking(&in->ticks) == 0 ? _("Everything is there: F10 accepts and prints.")
+						   : _("Something is missing: F5 tells the applicant once."));
+		return true;
+	case TICKS_REFUSED:
+		fx_warn_code(fx, why, NULL);
+		return true;
+	case TICKS_UNUSED:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static bool intake_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct intake *in = s->state;
+	const char *why = NULL;
+	switch (r) {
+	case REQ_BACK:
+		if (!in->ticks.editing)
+			leave(s, fx);
+		else if (ticks_edit_end(&in->ticks) != NULL)
+			in->ticks.editing = false; /* a date that is none: dropped */
+		return true;
+	case REQ_COMMIT:
+		commit(in, fx);
+		return true;
+	case REQ_CORRECT:
+		correct(in, fx);
+		return true;
+	case REQ_MATERIALS:
+		if (in->in_ticks)
+			why = ticks_edit_end(&in->ticks);
+		else
+			(void)recall(in, fx);
+		in->in_ticks = !in->in_ticks;
+		break;
+	case REQ_NOTE:
+		in->in_ticks = true;
+		why = ticks_edit(&in->ticks);
+		break;
+	case REQ_KEY:
+		return intake_key(in, k, fx);
+	default:
+		return false;
+	}
+	if (why != NULL)
+		fx_warn_code(fx, why, NULL);
+	return true;
+}
+
+static void item_shown(struct intake *in, const struct reply *r)
+{
+	char limit[64];
+	snprintf(in->item, sizeof in->item, "%s", reply_text(r, 0, "name"));
+	word_limit(reply_int(r, 0, "promised"), reply_text(r, 0, "unit"), limit, sizeof limit);
+	snprintf(in->facts, sizeof in->facts, "%.90s · %s · %s", reply_text(r, 0, "department"),
+	    word_handling(reply_text(r, 0, "handling")), limit);
+}
+
+/* Fills what the person has not typed. A known applicant needs no more keys: on to the
+ * materials. */
+static void recalled(struct intake *in, const struct reply *r, struct effects *fx)
+{
+	static const struct {
+		int field;
+		const char *column;
+	} from[] = {{INTAKE_NAME, "name"}, {INTAKE_PHONE, "phone"}, {INTAKE_ADDRESS, "address"}};
+	in->known = reply_ok(r) && r->nrows > 0;
+	if (!in->known) {
+		in->form.focus = in->form.focus == INTAKE_ID_NO ? INTAKE_NAME : in->form.focus;
+		return;
+	}
+	in->open_cases = reply_int(r, 0, "open_cases");
+	bool all = true;
+	for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+		const char *v = reply_text(r, 0, from[i].column);
+		if (!in->form.touched[from[i].field] && *v != '\0')
+			form_set(&in->form, from[i].field, v);
+		if (from[i].field != INTAKE_ADDRESS)
+			all = form_check_field(&in->form, from[i].field) && all;
+	}
+	in->in_ticks = in->in_ticks || (all && in->form.focus <= INTAKE_NAME);
+	if (in->open_cases > 0)
+		fx_say(fx, FACE_WARN, _("Known applicant with %lld open cases."), (long long)in->open_cases);
+	else
+		fx_say(fx, FACE_GOOD, "%s", _("Known applicant: name, phone and address were filled in."));
+}
+
+static void received(struct intake *in, const struct reply *r, struct effects *fx)
+{
+	if (!reply_ok(r)) {
+		(void)intake_blame(in, r);
+		fx_refuse_reply(fx, r);
+		return;
+	}
+	in->case_id = reply_int(r, 0, "case_id");
+	in->version = (int32_t)reply_int(r, 0, "version");
+	snprintf(in->number, sizeof in->number, "%s", reply_text(r, 0, "number"));
+	in->form.frozen = true;
+	form_remember(&in->form);
+	go(in, fx);
+}
+
+static void replied(struct intake *in, const struct message *m, struct effects *fx)
+{
+	if (m->tag == TAG_RECEIVE) {
+		received(in, m->reply, fx);
+		return;
+	}
+	if (!reply_ok(m->reply)) {
+		if (m->tag == TAG_APPLICANT)
+			in->asked[0] = '\0';
+		fx_refuse_reply(fx, m->reply);
+		return;
+	}
+	if (m->tag == TAG_ITEM)
+		item_shown(in, m->reply);
+	else if (m->tag == TAG_MATERIALS)
+		ticks_load(&in->ticks, m->reply);
+	else if (m->tag == TAG_APPLICANT)
+		recalled(in, m->reply, fx);
+}
+
+/* The dialogs give back: leave, or the remark of the notice. */
+static void result(struct intake *in, const struct screen_arg *arg, struct effects *fx)
+{
+	if (arg == NULL)
+		return;
+	if (strcmp(arg->kind, "remark") == 0) {
+		snprintf(in->remark, sizeof in->remark, "%s", arg->text);
+		in->correcting = true;
+		go(in, fx);
+	} else if (arg->number == CONFIRM_LEAVE) {
+		fx_pop(fx, NULL);
+	}
+}
+
+static void issued(struct intake *in, enum issue_result how, struct effects *fx)
+{
+	struct screen_arg arg = {.id = in->case_id};
+	if (how != ISSUE_DONE && how != ISSUE_PRINTER)
+		return;
+	fx_replace(fx, &screen_case, &arg);
+	issue_say(&in->issue, fx, how);
+}
+
+static void intake_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct intake *in = s->state;
+	enum issue_result how = issue_message(&in->issue, m, fx);
+	if (how != ISSUE_OTHER)
+		issued(in, how, fx);
+	else if (m->kind == MESSAGE_REPLY)
+		replied(in, m, fx);
+	else if (m->kind == MESSAGE_RESULT)
+		result(in, m->arg, fx);
+}
+
+const struct screen_ops screen_intake = {
+    .name = "intake",
+    .title = N_("Take in an application"),
+    .on = ON_INTAKE,
+    .size = sizeof(struct intake),
+    .open = intake_open,
+    .close = intake_close,
+    .draw = intake_draw,
+    .request = intake_request,
+    .message = intake_message,
+    .dirty = intake_dirty,
+    .watch = intake_watch,
+};

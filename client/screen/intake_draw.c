@@ -1,0 +1,58 @@
+/* Drawing the intake form: the item, the applicant, the materials. */
+#include "client/screen/intake.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/ui/lang.h"
+
+static void heading(const struct intake *in, const struct area *a)
+{
+	char title[200];
+	if (in->case_id != 0)
+		snprintf(title, sizeof title, _("Case %s, received"), in->number);
+	else
+		snprintf(title, sizeof title, "%s", _("Take in an application"));
+	int used = draw_text(a->y, a->x + 1, a->w - 2, FACE_TITLE, title) + 3;
+	draw_text(a->y, a->x + used, a->w - used - 1, FACE_DIM, in->facts);
+	draw_text(a->y + 1, a->x + 1, a->w - 2, FACE_BOLD, in->item);
+}
+
+static void known(const struct intake *in, char *buf, size_t size)
+{
+	if (!in->known)
+		snprintf(buf, size, "%s", _("Applicant"));
+	else if (in->open_cases > 0)
+		snprintf(buf, size, _("Applicant · known, %lld open cases"), (long long)in->open_cases);
+	else
+		snprintf(buf, size, "%s", _("Applicant · known"));
+}
+
+void intake_draw(struct screen *s, const struct area *a)
+{
+	struct intake *in = s->state;
+	char title[128];
+	heading(in, a);
+	known(in, title, sizeof title);
+	draw_rule(a->y + 2, a->x, a->w, title);
+	int rows = form_rows(&in->form), room = a->h - 4;
+	/* The materials keep at least five rows; with many of them the form scrolls. */
+	if (rows > room - 5)
+		rows = room - 5;
+	/* Away from the form its lower rows may go, the materials need the room. */
+	if (in->in_ticks && a->h < 26 && rows > 4)
+		rows = 4;
+	struct area form = {a->y + 3, a->x + 1, rows, a->w - 2};
+	int focus = in->form.focus;
+	if (in->in_ticks)
+		in->form.focus = -1;
+	int used = form_draw(&in->form, &form);
+	in->form.focus = focus;
+	int y = a->y + 3 + used;
+	snprintf(title, sizeof title, _("Materials · %d of %d there, %d missing or defective"),
+	    ticks_count(&in->ticks, "present"), in->ticks.n,
+	    ticks_count(&in->ticks, "absent") + ticks_count(&in->ticks, "defective"));
+	draw_rule(y, a->x, a->w, title);
+	struct area list = {y + 1, a->x, a->y + a->h - y - 1, a->w};
+	ticks_draw(&in->ticks, &list, in->in_ticks);
+}

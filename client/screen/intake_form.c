@@ -1,0 +1,146 @@
+/* The intake form's fields: their table, their judging, their encoding. */
+#include "client/screen/intake.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "client/refusal.h"
+#include "client/reply.h"
+#include "client/screen/words.h"
+#include "client/ui/lang.h"
+#include "common/ident.h"
+#include "common/op.h"
+#include "common/text.h"
+
+/* clang-format off */
+const struct form_field intake_fields[] = {
+    [INTAKE_ID_KIND] = {.name = "id_kind", .label = N_("Document"), .kind = FORM_CHOICE, .choices = word_id_kinds, .row = 0, .weight = 2},
+    [INTAKE_ID_NO] = {.name = "id_no", .label = N_("No."), .max = 32, .row = 0, .weight = 3, .required = true},
+    [INTAKE_NAME] = {.name = "name", .label = N_("Name"), .max = 120, .row = 1, .weight = 3, .required = true},
+    [INTAKE_PHONE] = {.name = "phone", .label = N_("Phone"), .max = 20, .row = 1, .weight = 2, .required = true},
+    [INTAKE_ADDRESS] = {.name = "address", .label = N_("Address"), .max = 200, .row = 2},
+    [INTAKE_MATTER] = {.name = "matter", .label = N_("Asks for"), .max = 200, .row = 3},
+    [INTAKE_AGENT_NAME] = {.name = "agent_name", .label = N_("Agent"), .max = 60, .row = 4, .weight = 3},
+    [INTAKE_AGENT_PHONE] = {.name = "agent_phone", .label = N_("Phone"), .max = 20, .row = 4, .weight = 2, .required = true},
+    [INTAKE_AGENT_ID_KIND] = {.name = "agent_id_kind", .label = N_("Document"), .kind = FORM_CHOICE, .choices = word_id_kinds, .row = 5, .weight = 2},
+    [INTAKE_AGENT_ID_NO] = {.name = "agent_id_no", .label = N_("No."), .max = 32, .row = 5, .weight = 3, .required = true},
+    [INTAKE_AGENT_SCOPE] = {.name = "agent_scope", .label = N_("Authority"), .max = 120, .row = 6, .weight = 3},
+    [INTAKE_AGENT_UNTIL] = {.name = "agent_until", .label = N_("until"), .max = 10, .row = 6, .weight = 2},
+};
+/* clang-format on */
+
+/* The agent's other fields mean something only when there is an agent. */
+static bool used(const struct form *f, int field)
+{
+	return field <= INTAKE_AGENT_NAME || f->line[INTAKE_AGENT_NAME].len > 0;
+}
+
+static const char *check_ident(const struct form *f, int kind, int no, bool done)
+{
+	char clean[64];
+	const char *typed = form_value(f, no);
+	ident_clean(typed, clean, sizeof clean);
+	if (clean[0] == '\0')
+		return NULL;
+	if (done)
+		return ident_check(form_value(f, kind), clean, strlen(clean));
+	return ident_check_typing(form_value(f, kind), clean, strlen(clean));
+}
+
+static const char *check_phone(const char *s, bool done)
+{
+	int digits = 0;
+	for (const char *p = s; *p != '\0'; p++) {
+		digits += isdigit((unsigned char)*p) != 0;
+		if (strchr("0123456789 +-", *p) == NULL)
+			return "field.phone";
+	}
+	return *s != '\0' && (digits > 20 || (done && digits < 5)) ? "field.phone" : NULL;
+}
+
+/* One field as its table on the wire judges it. */
+static const char *check_date(const char *s, bool done)
+{
+	static const struct op_field date = {.name = "agent_until", .type = OP_DATE};
+	struct bytes_out out;
+	if (!done || *s == '\0')
+		return NULL;
+	bytes_out_init(&out, 0);
+	const char *code = op_put_typed(&out, &date, s);
+	bytes_out_done(&out);
+	return code == NULL ? NULL : "field.date";
+}
+
+static const char *check(const struct form *f, int field, bool done)
+{
+	switch (field) {
+	case INTAKE_ID_NO:
+		return check_ident(f, INTAKE_ID_KIND, field, done);
+	case INTAKE_AGENT_ID_NO:
+		return check_ident(f, INTAKE_AGENT_ID_KIND, field, done);
+	case INTAKE_PHONE:
+	case INTAKE_AGENT_PHONE:
+		return check_phone(form_value(f, field), done);
+	case INTAKE_AGENT_UNTIL:
+		return check_date(form_value(f, field), done);
+	default:
+		return NULL;
+	}
+}
+
+static void explain(const struct form *f, int field, const char *code, char *buf, size_t size)
+{
+	screen_sentence(code, f->fields[field].name, buf, size);
+}
+
+const struct form_ops intake_form_ops = {.check = check, .used = used, .explain = explain};
+
+static void put_text(struct bytes_out *out, const struct form *f, int field)
+{
+	const char *v = form_value(f, field);
+	op_put_text(out, used(f, field) && *v != '\0' ? v : NULL);
+}
+
+static void put_ident(struct bytes_out *out, const struct form *f, int field)
+{
+	char clean[64];
+	ident_clean(form_value(f, field), clean, sizeof clean);
+	op_put_text(out, used(f, field) && clean[0] != '\0' ? clean : NULL);
+}
+
+struct bytes_out intake_payload(const struct intake *in)
+{
+	static const struct op_field date = {.name = "agent_until", .type = OP_DATE};
+	struct bytes_out out = fx_payload();
+	const struct form *f = &in->form;
+	op_put_int8(&out, in->item_id);
+	put_text(&out, f, INTAKE_ID_KIND);
+	put_ident(&out, f, INTAKE_ID_NO);
+	put_text(&out, f, INTAKE_NAME);
+	put_text(&out, f, INTAKE_PHONE);
+	put_text(&out, f, INTAKE_ADDRESS);
+	put_text(&out, f, INTAKE_AGENT_NAME);
+	put_text(&out, f, INTAKE_AGENT_ID_KIND);
+	put_ident(&out, f, INTAKE_AGENT_ID_NO);
+	put_text(&out, f, INTAKE_AGENT_PHONE);
+	put_text(&out, f, INTAKE_AGENT_SCOPE);
+	if (!used(f, INTAKE_AGENT_UNTIL) ||
+	    op_put_typed(&out, &date, form_value(f, INTAKE_AGENT_UNTIL)) != NULL)
+		op_put_null(&out);
+	put_text(&out, f, INTAKE_MATTER);
+	ticks_put(&in->ticks, &out);
+	return out;
+}
+
+bool intake_blame(struct intake *in, const struct reply *r)
+{
+	char buf[FORM_SENTENCE];
+	int field = form_index(&in->form, reply_arg(r, 1));
+	if (field < 0)
+		return false;
+	form_blame_text(&in->form, field, refusal_reply(r, buf, sizeof buf));
+	in->form.focus = field;
+	in->in_ticks = false;
+	return true;
+}

@@ -1,0 +1,231 @@
+/* From a decision to the paper: see issue.h. One step for each answer. */
+#include "client/screen/issue.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/refusal.h"
+#include "client/reply.h"
+#include "client/screen/ticks.h"
+#include "client/ui/lang.h"
+#include "common/op.h"
+#include "common/text.h"
+
+static void send(
+    struct issue *i, struct effects *fx, const char *op, enum issue_stage stage, struct bytes_out *payload)
+{
+	i->stage = stage;
+	fx_send(fx, op, ISSUE_TAGS + (int)stage, SEND_WAIT, payload);
+}
+
+static void send_id(struct issue *i, struct effects *fx, const char *op, enum issue_stage stage, int64_t id)
+{
+	struct bytes_out out = fx_payload();
+	op_put_int8(&out, id);
+	send(i, fx, op, stage, &out);
+}
+
+void issue_start(struct issue *i, struct effects *fx, int64_t case_id, int32_t version, const char *kind,
+    const struct ticks *ticks, const char *remark)
+{
+	struct bytes_out out = fx_payload();
+	issue_done(i);
+	memset(i, 0, sizeof *i);
+	i->case_id = case_id;
+	i->version = version;
+	i->kind = kind;
+	i->ticks = ticks;
+	snprintf(i->remark, sizeof i->remark, "%s", remark);
+	op_put_int8(&out, case_id);
+	op_put_text(&out, kind);
+	ticks_put(ticks, &out);
+	op_put_text(&out, i->remark[0] != '\0' ? i->remark : NULL);
+	send(i, fx, "notice.preview", ISSUE_PREVIEW, &out);
+}
+
+/* Title, number and moment of a notice, for the paper and its file. */
+static void describe(struct issue *i, const struct reply *list, size_t row)
+{
+	i->notice_id = reply_int(list, row, "notice_id");
+	snprintf(i->order.title, sizeof i->order.title, "%s", reply_text(list, row, "title"));
+	snprintf(i->order.number, sizeof i->order.number, "%s", reply_text(list, row, "number"));
+	snprintf(
+	    i->order.case_number, sizeof i->order.case_number, "%s", reply_text(list, row, "case_number"));
+	i->order.issued = reply_int(list, row, "issued_at");
+	i->order.reprint = (int)reply_int(list, row, "copies");
+}
+
+void issue_print(struct issue *i, struct effects *fx, const struct reply *list, size_t row)
+{
+	issue_done(i);
+	memset(i, 0, sizeof *i);
+	i->case_id = reply_int(list, row, "case_id");
+	describe(i, list, row);
+	i->issued = true;
+	send_id(i, fx, "notice.show", ISSUE_SHOW, i->notice_id);
+}
+
+static void command(struct issue *i, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	bool correct = strcmp(i->kind, "correction") == 0;
+	op_put_int8(&out, i->case_id);
+	op_put_int4(&out, i->version);
+	ticks_put(i->ticks, &out);
+	if (correct)
+		op_put_text(&out, i->remark[0] != '\0' ? i->remark : NULL);
+	send(i, fx, correct ? "case.correct" : "case.accept", ISSUE_COMMAND, &out);
+}
+
+static enum issue_result end(struct issue *i, enum issue_result result)
+{
+	i->stage = ISSUE_IDLE;
+	reply_free(i->blocks);
+	i->blocks = NULL;
+	return result;
+}
+
+/* Issued, yet not on paper: nothing is lost, the case view prints it again. */
+static enum issue_result unprinted(struct issue *i, const char *why)
+{
+	snprintf(i->problem, sizeof i->problem, "%s", why);
+	return end(i, ISSUE_PRINTER);
+}
+
+static enum issue_result failed(struct issue *i, const struct reply *r, struct effects *fx)
+{
+	char buf[512];
+	if (i->issued)
+		return unprinted(i, refusal_reply(r, buf, sizeof buf));
+	fx_refuse_reply(fx, r);
+	return end(i, ISSUE_REFUSED);
+}
+
+/* The newest notice of the kind just issued. */
+static enum issue_result listed(struct issue *i, const struct reply *r, struct effects *fx)
+{
+	int64_t newest = -1;
+	for (size_t row = 0; row < r->nrows; row++) {
+		if (strcmp(reply_text(r, row, "kind"), i->kind) != 0 ||
+		    reply_int(r, row, "notice_id") < newest)
+			continue;
+		newest = reply_int(r, row, "notice_id");
+		describe(i, r, row);
+	}
+	if (newest < 0)
+		return unprinted(i, _("The notice was not found."));
+	send_id(i, fx, "notice.show", ISSUE_SHOW, i->notice_id);
+	return ISSUE_GOING;
+}
+
+static void queue(struct issue *i, const struct message *m, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	reply_free(i->blocks);
+	i->blocks = reply_keep(m->reply);
+	op_put_int8(&out, i->notice_id);
+	op_put_text(&out, "folder");
+	send(i, fx, "notice.print", ISSUE_QUEUE, &out);
+}
+
+static void layout(struct issue *i, struct effects *fx, enum issue_stage stage, struct reply *blocks)
+{
+	struct paper_order order = i->order;
+	order.blocks = blocks;
+	order.spool = stage == ISSUE_SPOOL;
+	i->stage = stage;
+	fx_hold(fx);
+	fx_paper(fx, ISSUE_TAGS + (int)stage, &order);
+}
+
+static void record(struct issue *i, const struct paper_result *p, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	op_put_int8(&out, i->notice_id);
+	op_put_bool(&out, p->ok);
+	if (p->ok)
+		op_put_bytes(&out, p->sha256, sizeof p->sha256);
+	else
+		op_put_null(&out);
+	op_put_int2(&out, (int16_t)p->pages);
+	char detail[200];
+	snprintf(detail, sizeof detail, "%.*s",
+	    (int)text_cut(p->sentence, strlen(p->sentence), sizeof detail - 1), p->sentence);
+	op_put_text(&out, p->ok ? NULL : detail);
+	snprintf(i->path, sizeof i->path, "%.1000s", p->path);
+	snprintf(i->problem, sizeof i->problem, "%s", p->sentence);
+	send(i, fx, "notice.printed", ISSUE_RECORD, &out);
+}
+
+static enum issue_result paper(struct issue *i, const struct message *m, struct effects *fx)
+{
+	fx_release(fx);
+	if (i->stage == ISSUE_SPOOL) {
+		record(i, m->paper, fx);
+		return ISSUE_GOING;
+	}
+	if (!m->paper->ok) {
+		/* DOC-2: a missing glyph or an overflow stops it before anything is issued. */
+		fx_refuse(fx, "%s", m->paper->sentence);
+		return end(i, ISSUE_REFUSED);
+	}
+	command(i, fx);
+	return ISSUE_GOING;
+}
+
+static enum issue_result reply(struct issue *i, const struct message *m, struct effects *fx)
+{
+	if (!reply_ok(m->reply))
+		return failed(i, m->reply, fx);
+	switch (i->stage) {
+	case ISSUE_PREVIEW:
+		layout(i, fx, ISSUE_LAYOUT, reply_keep(m->reply));
+		return ISSUE_GOING;
+	case ISSUE_COMMAND:
+		i->issued = true;
+		i->version = (int32_t)reply_int(m->reply, 0, "version");
+		send_id(i, fx, "notice.list", ISSUE_LIST, i->case_id);
+		return ISSUE_GOING;
+	case ISSUE_LIST:
+		return listed(i, m->reply, fx);
+	case ISSUE_SHOW:
+		queue(i, m, fx);
+		return ISSUE_GOING;
+	case ISSUE_QUEUE:
+		layout(i, fx, ISSUE_SPOOL, i->blocks);
+		i->blocks = NULL;
+		return ISSUE_GOING;
+	case ISSUE_RECORD:
+		return end(i, i->problem[0] == '\0' ? ISSUE_DONE : ISSUE_PRINTER);
+	default:
+		return ISSUE_OTHER;
+	}
+}
+
+enum issue_result issue_message(struct issue *i, const struct message *m, struct effects *fx)
+{
+	if (i->stage == ISSUE_IDLE)
+		return ISSUE_OTHER;
+	if (m->kind == MESSAGE_STOPPED)
+		return i->issued ? unprinted(i, _("Stopped before it was printed.")) : end(i, ISSUE_REFUSED);
+	if (m->tag != ISSUE_TAGS + (int)i->stage)
+		return ISSUE_OTHER;
+	if (m->kind == MESSAGE_PAPER)
+		return paper(i, m, fx);
+	return m->kind == MESSAGE_REPLY ? reply(i, m, fx) : ISSUE_OTHER;
+}
+
+void issue_say(const struct issue *i, struct effects *fx, enum issue_result result)
+{
+	if (result == ISSUE_DONE)
+		fx_say(fx, FACE_GOOD, _("Saved. %s %s: %s"), i->order.title, i->order.number, i->path);
+	else if (result == ISSUE_PRINTER)
+		fx_say(fx, FACE_ERROR, _("Saved, but %s %s was not printed: %s F8 prints it."),
+		    i->order.title, i->order.number, i->problem);
+}
+
+void issue_done(struct issue *i)
+{
+	reply_free(i->blocks);
+	i->blocks = NULL;
+}

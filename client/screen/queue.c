@@ -1,0 +1,125 @@
+/* My queue (F3): open cases of the posts held now, live. */
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/screen/caselist.h"
+#include "client/screen/screen.h"
+#include "client/ui/key.h"
+#include "client/ui/lang.h"
+#include "common/op.h"
+
+enum { QUEUE_LIMIT = 200 };
+
+struct queue {
+	struct caselist cases;
+	bool asking, again; /* an answer is under way; something changed meanwhile */
+};
+
+static void ask(struct queue *q, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	if (q->asking) {
+		q->again = true;
+		return;
+	}
+	op_put_null(&out);
+	op_put_null(&out);
+	op_put_null(&out);
+	op_put_int4(&out, QUEUE_LIMIT);
+	q->asking = true;
+	q->again = false;
+	fx_send(fx, "case.queue", 0, 0, &out);
+}
+
+static void queue_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct queue *q = s->state;
+	(void)arg;
+	caselist_init(&q->cases);
+	ask(q, fx);
+}
+
+static void queue_close(struct screen *s)
+{
+	caselist_done(&((struct queue *)s->state)->cases);
+}
+
+static void queue_draw(struct screen *s, const struct area *a)
+{
+	struct queue *q = s->state;
+	char title[128];
+	int n = q->cases.rows == NULL ? 0 : (int)q->cases.rows->nrows;
+	snprintf(title, sizeof title,
+	    n < QUEUE_LIMIT ? _("To do · %d cases") : _("To do · the first %d cases"), n);
+	draw_text(a->y, a->x + 1, a->w - 2, FACE_TITLE, title);
+	struct area list = {a->y + 1, a->x, a->h - 1, a->w};
+	caselist_draw(&q->cases, &list, _("Nothing is waiting. F2 takes in an application."));
+}
+
+/* A scanned number or the first digit of one opens the find box with it. */
+static bool begins_search(const struct key *k)
+{
+	return (k->code == K_TEXT && k->text[0] >= '0' && k->text[0] <= '9') || k->code == K_PASTE;
+}
+
+static bool queue_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct queue *q = s->state;
+	struct screen_arg arg = {.id = caselist_case(&q->cases)};
+	if (r == REQ_OPEN) {
+		if (arg.id == 0)
+			fx_warn_code(fx, "find.none", NULL);
+		else
+			fx_push(fx, &screen_case, &arg);
+		return true;
+	}
+	if (r == REQ_REFRESH) {
+		ask(q, fx);
+		return false;
+	}
+	if (r != REQ_KEY)
+		return false;
+	if (begins_search(k)) {
+		snprintf(
+		    arg.text, sizeof arg.text, "%.*s", (int)k->len, k->code == K_PASTE ? k->paste : k->text);
+		fx_push(fx, &screen_search, &arg);
+		return true;
+	}
+	return list_key(&q->cases.list, k);
+}
+
+static void queue_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct queue *q = s->state;
+	switch (m->kind) {
+	case MESSAGE_EVENTS:
+	case MESSAGE_ONLINE:
+	case MESSAGE_RESULT:
+		ask(q, fx);
+		return;
+	case MESSAGE_REPLY:
+		q->asking = false;
+		if (reply_ok(m->reply))
+			caselist_load(&q->cases, m->reply, false);
+		else
+			fx_refuse_reply(fx, m->reply);
+		if (q->again)
+			ask(q, fx);
+		return;
+	default:
+		return;
+	}
+}
+
+const struct screen_ops screen_queue = {
+    .name = "queue",
+    .title = N_("To do"),
+    .on = ON_QUEUE,
+    .size = sizeof(struct queue),
+    .open = queue_open,
+    .close = queue_close,
+    .draw = queue_draw,
+    .request = queue_request,
+    .message = queue_message,
+};

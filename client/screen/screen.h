@@ -1,0 +1,188 @@
+/*
+ * What a screen is, and what it may do. A screen is told of requests (keys
+ * that became commands) and messages (replies, events, results), and answers
+ * with effects that the stack performs; it never touches link, loop or
+ * curses, so tests run it with replies of their own.
+ */
+#ifndef YIMEN_SCREEN_SCREEN_H
+#define YIMEN_SCREEN_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/screen/command.h"
+#include "client/ui/draw.h"
+#include "common/bytes.h"
+
+struct reply;
+struct op;
+struct screen;
+
+enum { ARG_TEXT = 1700 };
+
+/* What a screen is opened with, or gives back when it closes. */
+struct screen_arg {
+	int64_t id;     /* a case, an item */
+	int64_t number; /* a version, a choice, a count */
+	char kind[24];
+	char text[ARG_TEXT];
+};
+
+/* A paper to lay out (and, with spool, to put into the printer's folder). */
+struct paper_order {
+	struct reply *blocks; /* owned by the effect, then by its performer */
+	char title[96], number[96], case_number[64];
+	int64_t issued; /* business time, microseconds as on the wire; 0: now */
+	int reprint;
+	bool spool;
+};
+
+struct paper_result {
+	bool ok;
+	int pages;
+	uint8_t sha256[32];
+	char path[4096];
+	char sentence[512]; /* why not */
+};
+
+/* Who sits where; filled by the application, read by screens. */
+struct desk {
+	char hall[128], window[96], person[96], department[96], login[40];
+	char post[160]; /* posts held now, as line 1 says it */
+	int window_no;
+	bool test;
+	int64_t staff_id;
+	unsigned class;
+	int64_t now; /* business time at the last tick, microseconds as on the wire */
+	char print_folder[1024];
+};
+
+enum message_kind {
+	MESSAGE_REPLY,  /* to the send with this tag */
+	MESSAGE_EVENTS, /* something was committed somewhere: rows of event.subscribe */
+	MESSAGE_ONLINE, /* the line is back: read afresh what is shown */
+	MESSAGE_RESULT, /* a screen that was pushed has closed */
+	MESSAGE_PAPER,  /* a paper order ended */
+	MESSAGE_STOPPED /* Esc: what was waited for is given up */
+};
+
+struct message {
+	enum message_kind kind;
+	int tag;
+	const struct reply *reply;
+	const struct screen_arg *arg; /* RESULT: NULL when it was left by Esc */
+	const struct paper_result *paper;
+};
+
+enum effect_kind {
+	FX_SEND,
+	FX_LOGIN,
+	FX_PUSH,
+	FX_REPLACE,
+	FX_POP,
+	FX_HOME,
+	FX_SAY,
+	FX_PAPER,
+	FX_HOLD,
+	FX_RELEASE,
+	FX_REFUSE,
+	FX_ASK,
+	FX_QUIT
+};
+
+enum { SEND_WAIT = 1 /* keys wait for this answer */ };
+
+struct effect {
+	enum effect_kind kind;
+	int tag;
+	unsigned flags;
+	const struct op *op;
+	struct bytes_out payload;
+	const struct screen_ops *screen;
+	struct screen_arg *arg;
+	struct paper_order *paper;
+	enum face face;
+	enum request request;
+	char text[512];
+};
+
+enum { EFFECTS_MAX = 12 };
+
+struct effects {
+	struct effect list[EFFECTS_MAX];
+	int n;
+};
+
+struct screen_ops {
+	const char *name;
+	const char *title; /* msgid */
+	unsigned on;       /* its bit in the table of commands */
+	size_t size;       /* of its state */
+	bool dialog;       /* drawn over the screen below */
+	void (*open)(struct screen *s, const struct screen_arg *arg, struct effects *fx);
+	void (*close)(struct screen *s); /* may be NULL */
+	void (*draw)(struct screen *s, const struct area *a);
+	/* True when the request was the screen's; otherwise it goes to the application. */
+	bool (*request)(struct screen *s, enum request r, const struct key *k, struct effects *fx);
+	void (*message)(struct screen *s, const struct message *m, struct effects *fx);
+	void (*resize)(struct screen *s, const struct area *a); /* may be NULL */
+	bool (*dirty)(const struct screen *s);                  /* holds typed work; may be NULL */
+	/* The case it shows, to hear of its changes; 0: none. May be NULL. */
+	int64_t (*watch)(const struct screen *s);
+};
+
+struct screen {
+	const struct screen_ops *ops;
+	const struct desk *desk;
+	void *state;
+	uint32_t id;
+	int waiting; /* answers its keys wait for */
+	int held;    /* reasons of its own why keys wait */
+};
+
+/* Effects, in the order they are to be performed. */
+
+/* An empty payload to put fields into, then fx_send with it; sent in one write. */
+struct bytes_out fx_payload(void);
+/* Takes the payload over. NULL payload: no fields. */
+void fx_send(struct effects *fx, const char *op, int tag, unsigned flags, struct bytes_out *payload);
+/* The same for the many operations with one int8 field. */
+void fx_send_id(struct effects *fx, const char *op, int tag, unsigned flags, int64_t id);
+void fx_login(struct effects *fx, int tag, const char *login, const char *password);
+/* arg may be NULL; it is copied. */
+void fx_push(struct effects *fx, const struct screen_ops *ops, const struct screen_arg *arg);
+void fx_replace(struct effects *fx, const struct screen_ops *ops, const struct screen_arg *arg);
+/* Closes the screen; the one below gets arg (NULL: left without a result). */
+void fx_pop(struct effects *fx, const struct screen_arg *arg);
+/* Closes everything and opens the queue. */
+void fx_home(struct effects *fx);
+__attribute__((format(printf, 3, 4))) void fx_say(struct effects *fx, enum face face, const char *fmt, ...);
+/* Not a success: beep, the sentence, and the keys that waited are discarded. */
+__attribute__((format(printf, 2, 3))) void fx_refuse(struct effects *fx, const char *fmt, ...);
+/* The same with the sentence of a reply, or of a code. */
+void fx_refuse_reply(struct effects *fx, const struct reply *r);
+void fx_refuse_code(struct effects *fx, const char *code, const char *arg1);
+/* A word and a beep for one key; waiting keys stay. */
+void fx_warn_code(struct effects *fx, const char *code, const char *arg1);
+/* Keys wait until fx_release. */
+void fx_hold(struct effects *fx);
+void fx_release(struct effects *fx);
+/* Takes over order->blocks. */
+void fx_paper(struct effects *fx, int tag, const struct paper_order *order);
+/* Asks the application for a command, as if its key had been pressed on the screen below. */
+void fx_ask(struct effects *fx, enum request r);
+void fx_quit(struct effects *fx);
+void fx_init(struct effects *fx);
+/* Frees what was not performed. */
+void fx_done(struct effects *fx);
+
+/* The sentence of a code: those of forms and screens, else client/refusal.c's. */
+char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size);
+
+/* All screens. */
+extern const struct screen_ops screen_login, screen_password, screen_lock, screen_queue, screen_finder,
+    screen_intake, screen_handle, screen_search, screen_case, screen_help, screen_palette, screen_remark,
+    screen_confirm, screen_departments;
+
+#endif

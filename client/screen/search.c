@@ -1,0 +1,181 @@
+/*
+ * The find box (CASE-12): as typed, by 4 digits of a number, ID or phone, by 2
+ * characters or 3 initials of a name. A whole case number opens its case.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/screen/caselist.h"
+#include "client/screen/screen.h"
+#include "client/ui/editor.h"
+#include "client/ui/key.h"
+#include "client/ui/lang.h"
+#include "common/op.h"
+#include "common/text.h"
+
+struct search {
+	struct editor line;
+	struct caselist cases;
+	bool asking;  /* an answer is under way */
+	bool stale;   /* the text changed since it was asked */
+	bool opening; /* Enter was pressed before the answer */
+};
+
+/* Enough to look for (CASE-12); anything else would find half the hall. */
+static bool enough(const char *q)
+{
+	size_t digits = 0, letters = 0, hanzi = 0;
+	for (const char *p = q; *p != '\0'; p++) {
+		unsigned char c = (unsigned char)*p;
+		digits += isdigit(c) != 0;
+		letters += isalpha(c) != 0 && c < 0x80;
+		hanzi += c >= 0xe0;
+	}
+	return digits >= 4 || hanzi >= 2 || letters >= 3;
+}
+
+static void ask(struct search *q, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	if (!enough(q->line.text)) {
+		q->stale = false;
+		return;
+	}
+	if (q->asking) {
+		q->stale = true;
+		return;
+	}
+	op_put_text(&out, q->line.text);
+	op_put_null(&out);
+	op_put_int4(&out, 100);
+	q->asking = true;
+	q->stale = false;
+	fx_send(fx, "case.find", 0, 0, &out);
+}
+
+static void search_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct search *q = s->state;
+	editor_init(&q->line, 120, false);
+	caselist_init(&q->cases);
+	if (arg == NULL || arg->text[0] == '\0')
+		return;
+	const char *why = editor_insert(&q->line, arg->text, strlen(arg->text));
+	if (why != NULL)
+		fx_warn_code(fx, why, NULL);
+	else
+		ask(q, fx);
+}
+
+static void search_close(struct screen *s)
+{
+	caselist_done(&((struct search *)s->state)->cases);
+}
+
+static void search_draw(struct screen *s, const struct area *a)
+{
+	struct search *q = s->state;
+	int x = a->x + 1 + draw_text(a->y, a->x + 1, 20, FACE_TITLE, _("Find a case:")) + 1;
+	struct area list = {a->y + 2, a->x, a->h - 2, a->w};
+	if (!enough(q->line.text))
+		draw_text(a->y + 3, a->x + 2, a->w - 4, FACE_DIM,
+		    _("4 digits of its number, of an ID or phone; 2 characters or 3 initials of a name."));
+	else
+		caselist_draw(&q->cases, &list, _("Nothing found."));
+	draw_editor(a->y, x, a->w - x - 2, &q->line, true, FACE_FOCUS);
+}
+
+static void open_case(struct search *q, struct effects *fx)
+{
+	struct screen_arg arg = {.id = caselist_case(&q->cases)};
+	if (arg.id == 0)
+		fx_refuse_code(fx, "find.none", NULL);
+	else
+		fx_push(fx, &screen_case, &arg);
+}
+
+/* Enter: opens what is meant, once the answer to what was typed is here. */
+static void enter(struct search *q, struct effects *fx)
+{
+	if (!enough(q->line.text)) {
+		fx_refuse_code(fx, "find.short", NULL);
+	} else if (q->asking) {
+		q->opening = true;
+		fx_hold(fx);
+	} else {
+		open_case(q, fx);
+	}
+}
+
+static bool search_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct search *q = s->state;
+	const char *why;
+	if (r == REQ_OPEN) {
+		enter(q, fx);
+		return true;
+	}
+	if (r == REQ_FIND) {
+		editor_clear(&q->line);
+		return true;
+	}
+	if (r != REQ_KEY)
+		return false;
+	if (k->code != K_HOME && k->code != K_END && list_key(&q->cases.list, k))
+		return true;
+	switch (editor_key(&q->line, k, &why)) {
+	case EDITOR_CHANGED:
+		ask(q, fx);
+		return true;
+	case EDITOR_REFUSED:
+		fx_warn_code(fx, why, NULL);
+		return true;
+	case EDITOR_MOVED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void answered(struct search *q, const struct reply *r, struct effects *fx)
+{
+	q->asking = false;
+	if (q->stale) {
+		ask(q, fx);
+		return;
+	}
+	if (reply_ok(r))
+		caselist_load(&q->cases, r, true);
+	if (q->opening)
+		fx_release(fx);
+	if (!reply_ok(r))
+		fx_refuse_reply(fx, r);
+	else if (q->opening)
+		open_case(q, fx);
+	q->opening = false;
+}
+
+static void search_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct search *q = s->state;
+	if (m->kind == MESSAGE_REPLY)
+		answered(q, m->reply, fx);
+	else if (m->kind == MESSAGE_STOPPED)
+		q->opening = q->asking = q->stale = false;
+	else if (m->kind != MESSAGE_EVENTS)
+		ask(q, fx);
+}
+
+const struct screen_ops screen_search = {
+    .name = "search",
+    .title = N_("Find a case"),
+    .on = ON_SEARCH,
+    .size = sizeof(struct search),
+    .open = search_open,
+    .close = search_close,
+    .draw = search_draw,
+    .request = search_request,
+    .message = search_message,
+};

@@ -1,0 +1,470 @@
+/* The stack of screens and their effects: see stack.h. */
+#include "client/screen/stack.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/ui/lang.h"
+#include "common/op.h"
+
+static void perform(struct stack *s, uint32_t id, struct effects *fx);
+static void drain(struct stack *s);
+
+void stack_init(struct stack *s, const struct stack_host *host, void *ctx)
+{
+	memset(s, 0, sizeof *s);
+	s->host = host;
+	s->ctx = ctx;
+}
+
+struct screen *stack_top(const struct stack *s)
+{
+	return s->n > 0 ? s->screens[s->n - 1] : NULL;
+}
+
+static struct screen *by_id(const struct stack *s, uint32_t id)
+{
+	for (int i = 0; i < s->n; i++)
+		if (s->screens[i]->id == id)
+			return s->screens[i];
+	return NULL;
+}
+
+bool stack_has(const struct stack *s, const struct screen_ops *ops)
+{
+	for (int i = 0; i < s->n; i++)
+		if (s->screens[i]->ops == ops)
+			return true;
+	return false;
+}
+
+bool stack_dirty(const struct stack *s)
+{
+	for (int i = 0; i < s->n; i++)
+		if (s->screens[i]->ops->dirty != NULL && s->screens[i]->ops->dirty(s->screens[i]))
+			return true;
+	return false;
+}
+
+bool stack_waits(const struct stack *s)
+{
+	const struct screen *top = stack_top(s);
+	return top != NULL && (top->waiting > 0 || top->held > 0);
+}
+
+void stack_say(struct stack *s, enum face face, const char *sentence)
+{
+	snprintf(s->said, sizeof s->said, "%s", sentence);
+	s->said_face = face;
+}
+
+void stack_word(struct stack *s, const char *word)
+{
+	s->word = word;
+}
+
+/* What is watched follows the stack: sent only when it changed. */
+static void watch(struct stack *s)
+{
+	int64_t now[STACK_DEPTH];
+	int n = 0;
+	for (int i = 0; i < s->n; i++) {
+		const struct screen *sc = s->screens[i];
+		int64_t id = sc->ops->watch == NULL ? 0 : sc->ops->watch(sc);
+		if (id != 0)
+			now[n++] = id;
+	}
+	if (n == s->nwatched && memcmp(now, s->watched, (size_t)n * sizeof *now) == 0)
+		return;
+	memcpy(s->watched, now, (size_t)n * sizeof *now);
+	s->nwatched = n;
+	s->host->watch(s->ctx, now, n);
+}
+
+static void ahead_clear(struct stack *s)
+{
+	while (s->waiting > 0) {
+		free((char *)s->ahead[s->first].paste);
+		s->first = (s->first + 1) % STACK_AHEAD;
+		s->waiting--;
+	}
+}
+
+static void forget(struct stack *s, uint32_t screen, bool writes)
+{
+	for (int i = 0; i < STACK_OPEN; i++) {
+		struct stack_open *o = &s->open[i];
+		if (o->request == 0 || o->screen != screen || (o->write && !writes))
+			continue;
+		s->host->forget(s->ctx, o->request);
+		o->request = 0;
+	}
+}
+
+static void close_at(struct stack *s, int at)
+{
+	struct screen *sc = s->screens[at];
+	s->n--;
+	memmove(s->screens + at, s->screens + at + 1, (size_t)(s->n - at) * sizeof *s->screens);
+	forget(s, sc->id, true);
+	if (sc->ops->close != NULL)
+		sc->ops->close(sc);
+	free(sc->state);
+	free(sc);
+}
+
+void stack_done(struct stack *s)
+{
+	while (s->n > 0)
+		close_at(s, s->n - 1);
+	ahead_clear(s);
+}
+
+static void open_at(struct stack *s, int at, const struct screen_ops *ops, const struct screen_arg *arg)
+{
+	struct effects fx;
+	if (s->n == STACK_DEPTH) {
+		stack_say(s, FACE_ERROR, _("Too many screens are open: go back with Esc first."));
+		s->host->beep(s->ctx);
+		return;
+	}
+	struct screen *sc = calloc(1, sizeof *sc);
+	if (sc == NULL || (sc->state = calloc(1, ops->size)) == NULL)
+		abort();
+	sc->ops = ops;
+	sc->desk = &s->desk;
+	sc->id = ++s->ids;
+	memmove(s->screens + at + 1, s->screens + at, (size_t)(s->n - at) * sizeof *s->screens);
+	s->screens[at] = sc;
+	s->n++;
+	fx_init(&fx);
+	ops->open(sc, arg, &fx);
+	perform(s, sc->id, &fx);
+}
+
+void stack_push(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg)
+{
+	open_at(s, s->n, ops, arg);
+}
+
+void stack_drop(struct stack *s, const struct screen_ops *ops)
+{
+	for (int i = s->n - 1; i >= 0; i--)
+		if (s->screens[i]->ops == ops)
+			close_at(s, i);
+}
+
+void stack_restart(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg)
+{
+	while (s->n > 0)
+		close_at(s, s->n - 1);
+	stack_push(s, ops, arg);
+}
+
+static void remember(struct stack *s, uint32_t request, struct screen *sc, const struct effect *e)
+{
+	for (int i = 0; i < STACK_OPEN; i++) {
+		if (s->open[i].request != 0)
+			continue;
+		bool write = e->kind == FX_SEND && e->op->kind == OP_WRITE;
+		s->open[i] = (struct stack_open){request, sc->id, e->tag, (e->flags & SEND_WAIT) != 0, write};
+		if (e->flags & SEND_WAIT)
+			sc->waiting++;
+		return;
+	}
+	/* Screens send a handful at a time; a full table is a bug of theirs. */
+	assert(!"too many requests open");
+}
+
+static void send(struct stack *s, struct screen *sc, struct effect *e)
+{
+	uint32_t request;
+	assert(!e->payload.bad);
+	if (e->kind == FX_LOGIN)
+		request = s->host->login(s->ctx, e->text, (const char *)e->payload.p);
+	else
+		request = s->host->send(s->ctx, e->op, e->payload.p, e->payload.len);
+	remember(s, request, sc, e);
+}
+
+/* The screen at this height hears that the one above has closed. */
+static void result(struct stack *s, int at, const struct screen_arg *arg)
+{
+	struct effects fx;
+	if (at < 0)
+		return;
+	struct screen *sc = s->screens[at];
+	struct message m = {.kind = MESSAGE_RESULT, .arg = arg};
+	uint32_t id = sc->id;
+	fx_init(&fx);
+	sc->ops->message(sc, &m, &fx);
+	perform(s, id, &fx);
+}
+
+/* A command chosen in the palette: as if its key had been pressed. */
+static void ask(struct stack *s, enum request r)
+{
+	static const struct key none = {.code = K_NONE};
+	struct screen *top = stack_top(s);
+	struct effects fx;
+	if (top == NULL)
+		return;
+	uint32_t id = top->id;
+	fx_init(&fx);
+	bool taken = top->ops->request(top, r, &none, &fx);
+	perform(s, id, &fx);
+	if (!taken)
+		(void)s->host->request(s->ctx, r);
+}
+
+void stack_close_top(struct stack *s)
+{
+	if (s->n < 2)
+		return;
+	close_at(s, s->n - 1);
+	result(s, s->n - 1, NULL);
+	watch(s);
+}
+
+static void refuse(struct stack *s, const struct effect *e)
+{
+	stack_say(s, FACE_ERROR, e->text);
+	s->host->beep(s->ctx);
+	ahead_clear(s);
+}
+
+static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
+{
+	switch (e->kind) {
+	case FX_SEND:
+	case FX_LOGIN:
+		send(s, sc, e);
+		return;
+	case FX_SAY:
+		stack_say(s, e->face, e->text);
+		if (e->face == FACE_ERROR)
+			s->host->beep(s->ctx);
+		return;
+	case FX_REFUSE:
+		refuse(s, e);
+		return;
+	case FX_HOLD:
+		sc->held++;
+		return;
+	case FX_RELEASE:
+		if (sc->held > 0)
+			sc->held--;
+		return;
+	case FX_PAPER:
+		s->host->paper(s->ctx, sc->id, e->tag, e->paper);
+		e->paper = NULL;
+		return;
+	case FX_PUSH:
+		stack_push(s, e->screen, e->arg);
+		return;
+	case FX_QUIT:
+		s->host->quit(s->ctx);
+		return;
+	default:
+		break;
+	}
+	/* The rest closes the screen. Usually it is the top one; a lock or a login may be over it. */
+	if (e->kind == FX_HOME) {
+		stack_restart(s, &screen_queue, NULL);
+		return;
+	}
+	int at = s->n - 1;
+	while (s->screens[at] != sc)
+		at--;
+	close_at(s, at);
+	if (e->kind == FX_REPLACE)
+		open_at(s, at, e->screen, e->arg);
+	else if (e->kind == FX_POP)
+		result(s, at - 1, e->arg);
+	else if (e->kind == FX_ASK)
+		ask(s, e->request);
+}
+
+static void perform(struct stack *s, uint32_t id, struct effects *fx)
+{
+	for (int i = 0; i < fx->n; i++) {
+		/* Any effect may have closed it; a word said on the way out is still said. */
+		struct screen *sc = by_id(s, id);
+		if (sc != NULL)
+			perform_one(s, sc, &fx->list[i]);
+		else if (fx->list[i].kind == FX_SAY)
+			stack_say(s, fx->list[i].face, fx->list[i].text);
+	}
+	fx_done(fx);
+	watch(s);
+}
+
+/* A key a screen did not want, as a command of the whole program. */
+static void unwanted(struct stack *s, enum request r, const struct key *k)
+{
+	if (r != REQ_KEY && s->host->request(s->ctx, r))
+		return;
+	if (k->code == K_BAD)
+		stack_say(s, FACE_ERROR, _("These bytes are no UTF-8: set the terminal to UTF-8."));
+	else
+		stack_say(s, FACE_ERROR, _("This key does nothing here. F1 lists the keys."));
+	s->host->beep(s->ctx);
+}
+
+/* Esc while an answer is awaited: reads are given up at once; a write only when asked
+ * twice, for it may be done already. */
+static void stop(struct stack *s, struct screen *top)
+{
+	ahead_clear(s);
+	for (int i = 0; i < STACK_OPEN; i++) {
+		struct stack_open *o = &s->open[i];
+		if (o->request == 0 || o->screen != top->id || !o->write)
+			continue;
+		if (s->stop_asked)
+			s->host->give_up(s->ctx, o->request);
+		stack_say(s, FACE_WARN,
+		    s->stop_asked ? _("Giving up: asking the hall whether it was done.")
+				  : _("Still being confirmed; what was typed stays. Esc again gives up."));
+		s->stop_asked = true;
+		return;
+	}
+	forget(s, top->id, false);
+	top->waiting = top->held = 0;
+	struct message m = {.kind = MESSAGE_STOPPED};
+	struct effects fx;
+	fx_init(&fx);
+	stack_say(s, FACE_WARN, _("Stopped waiting."));
+	top->ops->message(top, &m, &fx);
+	perform(s, top->id, &fx);
+}
+
+static void deliver(struct stack *s, const struct key *k)
+{
+	struct screen *top = stack_top(s);
+	struct effects fx;
+	if (top == NULL)
+		return;
+	enum request r = command_of(top->ops->on, k);
+	fx_init(&fx);
+	bool taken = top->ops->request(top, r, k, &fx);
+	uint32_t id = top->id;
+	perform(s, id, &fx);
+	if (!taken)
+		unwanted(s, r, k);
+}
+
+/* Keys typed ahead go to whatever screen is open by then. */
+static void drain(struct stack *s)
+{
+	while (s->waiting > 0 && !stack_waits(s)) {
+		struct key k = s->ahead[s->first];
+		s->first = (s->first + 1) % STACK_AHEAD;
+		s->waiting--;
+		deliver(s, &k);
+		free((char *)k.paste);
+	}
+}
+
+void stack_key(struct stack *s, const struct key *k)
+{
+	if (!stack_waits(s)) {
+		s->said[0] = '\0';
+		s->stop_asked = false;
+		deliver(s, k);
+		drain(s);
+		return;
+	}
+	if (k->code == K_ESC) {
+		stop(s, stack_top(s));
+		return;
+	}
+	if (s->waiting == STACK_AHEAD) {
+		stack_say(s, FACE_ERROR, _("Too much typed ahead: wait for the answer."));
+		s->host->beep(s->ctx);
+		return;
+	}
+	struct key *kept = &s->ahead[(s->first + s->waiting++) % STACK_AHEAD];
+	*kept = *k;
+	kept->paste = NULL;
+	if (k->paste != NULL) {
+		char *copy = malloc(k->len + 1);
+		if (copy == NULL)
+			abort();
+		memcpy(copy, k->paste, k->len);
+		copy[k->len] = '\0';
+		kept->paste = copy;
+	}
+}
+
+static void message(struct stack *s, struct screen *sc, const struct message *m)
+{
+	struct effects fx;
+	fx_init(&fx);
+	uint32_t id = sc->id;
+	sc->ops->message(sc, m, &fx);
+	perform(s, id, &fx);
+}
+
+void stack_reply(struct stack *s, uint32_t request, const struct reply *r)
+{
+	for (int i = 0; i < STACK_OPEN; i++) {
+		struct stack_open *o = &s->open[i];
+		if (o->request != request || request == 0)
+			continue;
+		struct screen *sc = by_id(s, o->screen);
+		struct message m = {.kind = MESSAGE_REPLY, .tag = o->tag, .reply = r};
+		o->request = 0;
+		if (sc == NULL)
+			return;
+		if (o->wait && sc->waiting > 0)
+			sc->waiting--;
+		message(s, sc, &m);
+		drain(s);
+		return;
+	}
+}
+
+void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_result *paper)
+{
+	struct screen *sc = by_id(s, screen);
+	struct message m = {.kind = MESSAGE_PAPER, .tag = tag, .paper = paper};
+	if (sc == NULL)
+		return;
+	message(s, sc, &m);
+	drain(s);
+}
+
+void stack_tell(struct stack *s, enum message_kind kind, const struct reply *rows)
+{
+	struct message m = {.kind = kind, .reply = rows};
+	uint32_t ids[STACK_DEPTH];
+	int n = s->n;
+	for (int i = 0; i < n; i++)
+		ids[i] = s->screens[i]->id;
+	for (int i = 0; i < n; i++) {
+		struct screen *sc = by_id(s, ids[i]);
+		if (sc != NULL)
+			message(s, sc, &m);
+	}
+}
+
+void stack_draw(struct stack *s, const struct area *work)
+{
+	int from = s->n - 1;
+	while (from > 0 && s->screens[from]->ops->dialog)
+		from--;
+	for (int i = from < 0 ? 0 : from; i < s->n; i++) {
+		draw_caret_none();
+		s->screens[i]->ops->draw(s->screens[i], work);
+	}
+}
+
+void stack_resize(struct stack *s, const struct area *work)
+{
+	for (int i = 0; i < s->n; i++)
+		if (s->screens[i]->ops->resize != NULL)
+			s->screens[i]->ops->resize(s->screens[i], work);
+}

@@ -1,0 +1,84 @@
+/*
+ * The stack of screens: gives keys and messages to the right one, performs
+ * their effects, keeps keys typed ahead. What lies outside (link, printer,
+ * terminal) it asks of a host, so tests can be one. Knows no uv and no curses.
+ */
+#ifndef YIMEN_SCREEN_STACK_H
+#define YIMEN_SCREEN_STACK_H
+
+#include "client/screen/screen.h"
+
+enum { STACK_DEPTH = 16, STACK_OPEN = 48, STACK_AHEAD = 4096 };
+
+struct stack_host {
+	/* Returns a handle, never 0; the reply comes by stack_reply, later. */
+	uint32_t (*send)(void *ctx, const struct op *op, const void *payload, size_t len);
+	uint32_t (*login)(void *ctx, const char *login, const char *password);
+	/* The reply is wanted no more. */
+	void (*forget)(void *ctx, uint32_t request);
+	/* Stops a write that is still being confirmed. */
+	void (*give_up)(void *ctx, uint32_t request);
+	/* Takes the order over; its end comes by stack_paper. */
+	void (*paper)(void *ctx, uint32_t screen, int tag, struct paper_order *order);
+	/* What no screen wanted: lock, log out, repaint. True when it was something. */
+	bool (*request)(void *ctx, enum request r);
+	/* The cases on the screen are others now. */
+	void (*watch)(void *ctx, const int64_t *cases, int n);
+	void (*beep)(void *ctx);
+	void (*quit)(void *ctx);
+};
+
+struct stack_open {
+	uint32_t request; /* 0: free */
+	uint32_t screen;
+	int tag;
+	bool wait, write;
+};
+
+struct stack {
+	const struct stack_host *host;
+	void *ctx;
+	struct desk desk;
+	struct screen *screens[STACK_DEPTH];
+	int n;
+	uint32_t ids;
+	struct stack_open open[STACK_OPEN];
+	struct key ahead[STACK_AHEAD]; /* keys waiting for an answer; no pastes' bytes but copies */
+	int first, waiting;
+	char said[512];
+	enum face said_face;
+	const char *word; /* of the last write: 已保存 …; NULL */
+	bool stop_asked;  /* Esc was pressed once while a write is being confirmed */
+	int64_t watched[STACK_DEPTH];
+	int nwatched;
+};
+
+void stack_init(struct stack *s, const struct stack_host *host, void *ctx);
+void stack_done(struct stack *s);
+/* The screen with the keys; NULL when there is none. */
+struct screen *stack_top(const struct stack *s);
+void stack_push(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg);
+/* Closes all screens and opens this one. */
+void stack_restart(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg);
+/* Closes the top screen without a result, as Esc does; the last one stays. */
+void stack_close_top(struct stack *s);
+/* Closes every screen with these operations, without a result. */
+void stack_drop(struct stack *s, const struct screen_ops *ops);
+/* A screen with these operations is open. */
+bool stack_has(const struct stack *s, const struct screen_ops *ops);
+/* Some screen holds typed work. */
+bool stack_dirty(const struct stack *s);
+void stack_key(struct stack *s, const struct key *k);
+void stack_reply(struct stack *s, uint32_t request, const struct reply *r);
+void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_result *result);
+/* 正在确认, 已保存, 未保存 of a write (NULL: none). */
+void stack_word(struct stack *s, const char *word);
+/* To every screen: EVENTS with its rows, or ONLINE. */
+void stack_tell(struct stack *s, enum message_kind kind, const struct reply *rows);
+void stack_say(struct stack *s, enum face face, const char *sentence);
+/* The top screen waits for an answer. */
+bool stack_waits(const struct stack *s);
+void stack_draw(struct stack *s, const struct area *work);
+void stack_resize(struct stack *s, const struct area *work);
+
+#endif

@@ -1,0 +1,318 @@
+/* Materials and their ticks: see ticks.h. Drawing is in ticks_draw.c. */
+#include "client/screen/ticks.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/screen/words.h"
+#include "client/ui/key.h"
+#include "common/op.h"
+#include "common/text.h"
+
+/* In the order Space goes through them; digits 1 to 5 choose one at once. */
+static const char *const states[] = {"present", "absent", "defective", "later", "unneeded"};
+enum { STATES = 5 };
+
+void ticks_init(struct ticks *t, int32_t today)
+{
+	extern const struct list_ops ticks_list_ops;
+	memset(t, 0, sizeof *t);
+	t->today = today;
+	list_init(&t->list, &ticks_list_ops, t);
+	editor_init(&t->note, 200, false);
+}
+
+void ticks_done(struct ticks *t)
+{
+	free(t->rows);
+	t->rows = NULL;
+	t->n = 0;
+}
+
+void ticks_load(struct ticks *t, const struct reply *r)
+{
+	size_t n = r->nrows > TICKS_MAX ? TICKS_MAX : r->nrows;
+	free(t->rows);
+	t->rows = calloc(n > 0 ? n : 1, sizeof *t->rows);
+	if (t->rows == NULL)
+		abort();
+	t->n = (int)n;
+	for (size_t i = 0; i < n; i++) {
+		struct tick *k = &t->rows[i];
+		k->seq = (int16_t)reply_int(r, i, "seq");
+		k->copies = (int16_t)reply_int(r, i, "copies");
+		k->told = reply_bool(r, i, "told");
+		k->later = (int32_t)reply_int(r, i, "later");
+		snprintf(k->state, sizeof k->state, "%s", reply_text(r, i, "state"));
+		snprintf(k->form, sizeof k->form, "%s", reply_text(r, i, "form"));
+		snprintf(k->required, sizeof k->required, "%s", reply_text(r, i, "required"));
+		const char *name = reply_text(r, i, "name");
+		size_t len = text_cut(name, strlen(name), sizeof k->name - 1);
+		memcpy(k->name, name, len);
+		/* An item's own note says what to mind; only a case's says what to do. */
+		if (reply_column(r, "state") >= 0)
+			snprintf(k->note, sizeof k->note, "%s", reply_text(r, i, "note"));
+	}
+	t->editing = false;
+	list_sync(&t->list);
+}
+
+void ticks_reopen_told(struct ticks *t)
+{
+	for (int i = 0; i < t->n; i++)
+		if (t->rows[i].told && strcmp(t->rows[i].state, "present") != 0)
+			t->rows[i].state[0] = '\0';
+}
+
+static struct tick *at(const struct ticks *t)
+{
+	return t->list.at < 0 ? NULL : &t->rows[t->list.at];
+}
+
+static bool is(const struct tick *k, const char *state)
+{
+	return strcmp(k->state, state) == 0;
+}
+
+/* Later and unneeded are for materials the guide says may be so (CAT-5). */
+static bool possible(const struct tick *k, int state)
+{
+	if (state == 3)
+		return strcmp(k->required, "later") == 0 || is(k, "later");
+	if (state == 4)
+		return strcmp(k->required, "depending") == 0 || is(k, "unneeded");
+	return true;
+}
+
+static void set(struct tick *k, int state)
+{
+	snprintf(k->state, sizeof k->state, "%s", states[state]);
+	if (state != 3)
+		k->later = 0;
+}
+
+static void cycle(struct tick *k)
+{
+	int now = -1;
+	for (int i = 0; i < STATES; i++)
+		if (is(k, states[i]))
+			now = i;
+	for (int i = 1; i <= STATES; i++) {
+		int next = (now + i) % STATES;
+		if (possible(k, next)) {
+			set(k, next);
+			return;
+		}
+	}
+}
+
+static bool wants_note(const struct tick *k)
+{
+	return is(k, "absent") || is(k, "defective") || is(k, "later");
+}
+
+const char *ticks_edit(struct ticks *t)
+{
+	struct tick *k = at(t);
+	char date[16];
+	if (k == NULL || !wants_note(k))
+		return "tick.no_note";
+	t->editing = true;
+	if (!is(k, "later"))
+		editor_set(&t->note, k->note);
+	else
+		editor_set(&t->note, k->later == 0 ? "" : word_date(k->later, date, sizeof date));
+	return NULL;
+}
+
+/* "2026-12-31", or a number of days from today. NULL or a code. */
+static const char *parse_later(const struct ticks *t, int32_t *days)
+{
+	int y, m, d, n = 0;
+	char again[16];
+	const char *s = t->note.text;
+	if (sscanf(s, "%d-%d-%d%n", &y, &m, &d, &n) == 3 && s[n] == '\0' && y >= 2000 && y < 2100 && m >= 1 &&
+	    m <= 12 && d >= 1 && d <= 31) {
+		/* Days of the civil calendar; a day that does not exist comes back as another. */
+		int yy = m > 2 ? y : y - 1, mm = m > 2 ? m - 3 : m + 9;
+		*days = 365 * yy + yy / 4 - yy / 100 + yy / 400 + (153 * mm + 2) / 5 + d - 1 - 730425;
+		char typed[16];
+		snprintf(typed, sizeof typed, "%04d-%02d-%02d", y, m, d);
+		if (strcmp(word_date(*days, again, sizeof again), typed) != 0)
+			return "field.date";
+	} else if (sscanf(s, "%d%n", &d, &n) == 1 && s[n] == '\0' && d >= 0 && d <= 366) {
+		*days = t->today + d;
+	} else {
+		return "field.date";
+	}
+	return *days < t->today ? "field.past" : NULL;
+}
+
+const char *ticks_edit_end(struct ticks *t)
+{
+	struct tick *k = at(t);
+	const char *why = NULL;
+	if (!t->editing || k == NULL)
+		return NULL;
+	if (is(k, "later")) {
+		if (t->note.len > 0)
+			why = parse_later(t, &k->later);
+	} else {
+		/* The editor holds at most 200 characters: they fit. */
+		size_t len = text_cut(t->note.text, t->note.len, sizeof k->note - 1);
+		memcpy(k->note, t->note.text, len);
+		k->note[len] = '\0';
+	}
+	if (why == NULL)
+		t->editing = false;
+	return why;
+}
+
+static enum ticks_result edit_key(struct ticks *t, const struct key *k, const char **why)
+{
+	if (k->code == K_ENTER || k->code == K_TAB || k->code == K_DOWN || k->code == K_UP) {
+		*why = ticks_edit_end(t);
+		if (*why != NULL)
+			return TICKS_REFUSED;
+		if (k->code == K_DOWN || k->code == K_UP)
+			(void)list_key(&t->list, k);
+		return TICKS_CHANGED;
+	}
+	switch (editor_key(&t->note, k, why)) {
+	case EDITOR_CHANGED:
+		return TICKS_CHANGED;
+	case EDITOR_MOVED:
+		return TICKS_MOVED;
+	case EDITOR_REFUSED:
+		return TICKS_REFUSED;
+	default:
+		return TICKS_UNUSED;
+	}
+}
+
+static enum ticks_result all_there(struct ticks *t)
+{
+	for (int i = 0; i < t->n; i++)
+		if (t->rows[i].state[0] == '\0')
+			set(&t->rows[i], 0);
+	return TICKS_ALL;
+}
+
+/* A letter on a row that needs a note begins the note. */
+static enum ticks_result text_key(struct ticks *t, struct tick *row, const struct key *k, const char **why)
+{
+	if (k->code == K_TEXT && k->text[0] == ' ') {
+		cycle(row);
+		return TICKS_CHANGED;
+	}
+	bool digit = k->code == K_TEXT && k->text[0] >= '1' && k->text[0] <= '0' + STATES;
+	if (digit && possible(row, k->text[0] - '1')) {
+		set(row, k->text[0] - '1');
+		return TICKS_CHANGED;
+	}
+	if (digit || ticks_edit(t) != NULL) {
+		*why = "tick.space";
+		return TICKS_REFUSED;
+	}
+	return edit_key(t, k, why);
+}
+
+enum ticks_result ticks_key(struct ticks *t, const struct key *k, const char **why)
+{
+	struct tick *row = at(t);
+	*why = NULL;
+	if (row == NULL)
+		return k->code == K_UP || k->code == K_BACKTAB ? TICKS_UP : TICKS_UNUSED;
+	if (t->editing)
+		return edit_key(t, k, why);
+	if (k->code == K_BACKTAB || (k->code == K_UP && t->list.at == 0))
+		return TICKS_UP;
+	if (k->code == K_ENTER)
+		return all_there(t);
+	if (k->code == K_TEXT || k->code == K_PASTE)
+		return text_key(t, row, k, why);
+	return list_key(&t->list, k) ? TICKS_MOVED : TICKS_UNUSED;
+}
+
+const char *ticks_check(struct ticks *t)
+{
+	const char *why = ticks_edit_end(t);
+	for (int i = 0; i < t->n && why == NULL; i++) {
+		const struct tick *k = &t->rows[i];
+		if (k->state[0] == '\0')
+			why = "tick.open";
+		else if (is(k, "later") && k->later == 0)
+			why = "tick.later_wanted";
+		else if (is(k, "defective") && text_blank(k->note, strlen(k->note)))
+			why = "tick.note_wanted";
+		if (why != NULL)
+			list_select(&t->list, i);
+	}
+	return why;
+}
+
+int ticks_count(const struct ticks *t, const char *state)
+{
+	int n = 0;
+	for (int i = 0; i < t->n; i++)
+		n += is(&t->rows[i], state);
+	return n;
+}
+
+int ticks_lacking(const struct ticks *t)
+{
+	return ticks_count(t, "absent") + ticks_count(t, "defective") + ticks_count(t, "");
+}
+
+void ticks_list_lacking(const struct ticks *t, char *buf, size_t size)
+{
+	char line[400];
+	size_t used = 0;
+	buf[0] = '\0';
+	for (int i = 0; i < t->n; i++) {
+		const struct tick *k = &t->rows[i];
+		if (!is(k, "absent") && !is(k, "defective"))
+			continue;
+		int name = (int)text_cut(k->name, strlen(k->name), 150),
+		    note = (int)text_cut(k->note, strlen(k->note), 150);
+		int n = snprintf(line, sizeof line, "%s%d. %.*s: %s, %.*s", used > 0 ? "\n" : "", k->seq,
+		    name, k->name, word_tick(k->state), note, k->note);
+		if (n < 0 || used + (size_t)n >= size)
+			return;
+		memcpy(buf + used, line, (size_t)n + 1);
+		used += (size_t)n;
+	}
+}
+
+void ticks_put(const struct ticks *t, struct bytes_out *out)
+{
+	uint32_t count = (uint32_t)(t->n - ticks_count(t, ""));
+	size_t begun = op_array_begin(out);
+	for (int i = 0; i < t->n; i++)
+		if (t->rows[i].state[0] != '\0')
+			op_put_int2(out, t->rows[i].seq);
+	op_array_end(out, begun, count);
+	begun = op_array_begin(out);
+	for (int i = 0; i < t->n; i++)
+		if (t->rows[i].state[0] != '\0')
+			op_put_text(out, t->rows[i].state);
+	op_array_end(out, begun, count);
+	begun = op_array_begin(out);
+	for (int i = 0; i < t->n; i++)
+		if (t->rows[i].state[0] != '\0')
+			op_put_text(out,
+			    wants_note(&t->rows[i]) && t->rows[i].note[0] != '\0' ? t->rows[i].note : NULL);
+	op_array_end(out, begun, count);
+	begun = op_array_begin(out);
+	for (int i = 0; i < t->n; i++) {
+		if (t->rows[i].state[0] == '\0')
+			continue;
+		if (is(&t->rows[i], "later"))
+			op_put_date(out, t->rows[i].later);
+		else
+			op_put_null(out);
+	}
+	op_array_end(out, begun, count);
+}

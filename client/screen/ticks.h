@@ -1,0 +1,73 @@
+/*
+ * The materials of a case with their ticks (CASE-2, CAT-5): there, missing,
+ * defective, follows later, not needed; and what exactly to do about each.
+ * A part of the intake and handling screens; sends nothing itself.
+ */
+#ifndef YIMEN_SCREEN_TICKS_H
+#define YIMEN_SCREEN_TICKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "client/ui/editor.h"
+#include "client/ui/list.h"
+
+struct reply;
+struct bytes_out;
+struct key;
+
+enum { TICKS_MAX = 200 };
+
+struct tick {
+	int16_t seq, copies;
+	bool told;      /* listed in the one-time notice */
+	char state[12]; /* "" while open */
+	char form[16], required[12];
+	int32_t later; /* days since 2000-01-01; 0: none */
+	char name[1024];
+	char note[820];
+};
+
+struct ticks {
+	struct tick *rows;
+	int n;
+	struct list list;
+	bool editing; /* the note or date of the row at the cursor */
+	struct editor note;
+	int32_t today; /* days since 2000-01-01 */
+};
+
+enum ticks_result {
+	TICKS_UNUSED,
+	TICKS_MOVED,
+	TICKS_CHANGED,
+	TICKS_ALL,    /* Enter: all open ones were ticked as there */
+	TICKS_UP,     /* went up from the first row */
+	TICKS_REFUSED /* *why: a code */
+};
+
+void ticks_init(struct ticks *t, int32_t today);
+void ticks_done(struct ticks *t);
+/* From item.materials (all open) or case.materials. Keeps the cursor. */
+void ticks_load(struct ticks *t, const struct reply *r);
+/* Ticks what the notice asked for as open again, for the answer (ONE-4). */
+void ticks_reopen_told(struct ticks *t);
+enum ticks_result ticks_key(struct ticks *t, const struct key *k, const char **why);
+/* Begins writing the note of the row at the cursor; NULL or a code. */
+const char *ticks_edit(struct ticks *t);
+/* Ends writing; NULL or the code of a bad date, and goes on writing. */
+const char *ticks_edit_end(struct ticks *t);
+/* Everything ticked, notes and dates where they must be: NULL, or a code, the cursor on
+ * the row it is about. */
+const char *ticks_check(struct ticks *t);
+/* Rows missing, defective or still open. */
+int ticks_lacking(const struct ticks *t);
+/* Rows with this state. */
+int ticks_count(const struct ticks *t, const char *state);
+/* The names of what is missing or defective, one a line, for the eye. */
+void ticks_list_lacking(const struct ticks *t, char *buf, size_t size);
+/* The four arrays seq, state, note, later, in this order; open rows are left out. */
+void ticks_put(const struct ticks *t, struct bytes_out *out);
+void ticks_draw(struct ticks *t, const struct area *a, bool focus);
+
+#endif

@@ -1,0 +1,99 @@
+/* Drawing the materials: the row at the cursor shows its whole name, and what to do. */
+#include "client/screen/ticks.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/screen/words.h"
+#include "client/ui/lang.h"
+
+enum { TICK_COLUMN = 9, NAME_COLUMN = 13, TAIL = 30 };
+
+static bool has_note(const struct ticks *t, const struct tick *k)
+{
+	return k->note[0] != '\0' || k->later != 0 || strcmp(k->state, "absent") == 0 ||
+	       strcmp(k->state, "defective") == 0 || strcmp(k->state, "later") == 0 ||
+	       (t->editing && k == &t->rows[t->list.at]);
+}
+
+static int name_width(int width)
+{
+	return width - NAME_COLUMN - TAIL;
+}
+
+static int count(const void *data)
+{
+	return ((const struct ticks *)data)->n;
+}
+
+static int64_t id(const void *data, int row)
+{
+	return ((const struct ticks *)data)->rows[row].seq;
+}
+
+static int height(const void *data, int row, int width)
+{
+	const struct ticks *t = data;
+	int rows = row == t->list.at ? draw_wrap_rows(name_width(width), t->rows[row].name) : 1;
+	return rows + (has_note(t, &t->rows[row]) ? 1 : 0);
+}
+
+static enum face tick_face(const struct tick *k)
+{
+	if (strcmp(k->state, "present") == 0)
+		return FACE_GOOD;
+	if (strcmp(k->state, "absent") == 0 || strcmp(k->state, "defective") == 0)
+		return FACE_ERROR;
+	return k->state[0] == '\0' ? FACE_DIM : FACE_WARN;
+}
+
+static void draw_note(const struct ticks *t, const struct tick *k, int y, int x, int w, bool editing)
+{
+	char date[16];
+	bool later = strcmp(k->state, "later") == 0;
+	const char *label = later ? _("by when:") : _("what to do:");
+	x += draw_text(y, x, w, FACE_DIM, label) + 1;
+	if (editing)
+		draw_editor(y, x, w - 14, (struct editor *)&t->note, true, FACE_FOCUS);
+	else if (later)
+		draw_text(
+		    y, x, w - 14, FACE_PLAIN, k->later == 0 ? "" : word_date(k->later, date, sizeof date));
+	else
+		draw_text(y, x, w - 14, FACE_PLAIN, k->note);
+}
+
+static void draw(const void *data, int row, const struct area *a, bool selected)
+{
+	const struct ticks *t = data;
+	const struct tick *k = &t->rows[row];
+	char buf[96];
+	bool note = has_note(t, k);
+	struct area name = {a->y, a->x + NAME_COLUMN, a->h - (note && a->h > 1 ? 1 : 0), name_width(a->w)};
+	if (selected)
+		draw_fill(a->y, a->x, a->w, FACE_SELECT);
+	draw_cell(
+	    a->y, a->x + 1, TICK_COLUMN - 1, selected ? FACE_SELECT : tick_face(k), word_tick(k->state));
+	draw_format(a->y, a->x + TICK_COLUMN, 3, selected ? FACE_SELECT : FACE_DIM, "%2d", k->seq);
+	if (row == t->list.at)
+		draw_wrap(&name, 0, FACE_PLAIN, k->name);
+	else
+		draw_text(a->y, name.x, name.w, FACE_PLAIN, k->name);
+	snprintf(buf, sizeof buf, _("%s %dx %s%s"), word_form(k->form), k->copies, word_required(k->required),
+	    k->told ? _(" (told)") : "");
+	draw_right(a->y, a->x + a->w - TAIL + 1, TAIL - 2, selected ? FACE_SELECT : FACE_DIM, buf);
+	if (selected && !t->editing)
+		draw_caret(a->y, a->x + 1);
+	if (note && a->h > 1)
+		draw_note(
+		    t, k, a->y + a->h - 1, a->x + NAME_COLUMN, a->w - NAME_COLUMN, selected && t->editing);
+}
+
+extern const struct list_ops ticks_list_ops;
+const struct list_ops ticks_list_ops = {.count = count, .id = id, .height = height, .draw = draw};
+
+void ticks_draw(struct ticks *t, const struct area *a, bool focus)
+{
+	if (t->n == 0)
+		draw_text(a->y, a->x + 1, a->w - 2, FACE_DIM, _("No materials."));
+	list_draw(&t->list, a, focus);
+}

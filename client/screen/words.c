@@ -1,0 +1,191 @@
+/* Words: see words.h. */
+#include "client/screen/words.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "client/refusal.h"
+#include "client/screen/screen.h"
+#include "client/ui/lang.h"
+
+struct word {
+	const char *value, *said;
+};
+
+static const char *look(const struct word *words, const char *value)
+{
+	for (; words->value != NULL; words++)
+		if (strcmp(words->value, value) == 0)
+			return _(words->said);
+	return value;
+}
+
+const char *word_state(const char *state)
+{
+	static const struct word words[] = {{"received", N_("received")},
+	    {"correcting", N_("to be corrected")}, {"accepted", N_("in progress")},
+	    {"suspended", N_("clock stopped")}, {"forwarded", N_("sent up")}, {"decided", N_("decided")},
+	    {"closed", N_("closed")}, {"declined", N_("declined")}, {"withdrawn", N_("withdrawn")},
+	    {"lapsed", N_("lapsed")}, {NULL, NULL}};
+	return look(words, state);
+}
+
+const char *word_tick(const char *tick)
+{
+	static const struct word words[] = {{"present", N_("there")}, {"absent", N_("missing")},
+	    {"defective", N_("defective")}, {"later", N_("follows")}, {"unneeded", N_("not needed")},
+	    {"", N_("open")}, {NULL, NULL}};
+	return look(words, tick);
+}
+
+const char *word_form(const char *form)
+{
+	static const struct word words[] = {{"original", N_("original")}, {"copy", N_("copy")},
+	    {"both", N_("original and copy")}, {"electronic", N_("electronic")}, {NULL, NULL}};
+	return look(words, form);
+}
+
+const char *word_required(const char *required)
+{
+	static const struct word words[] = {{"required", N_("required")}, {"later", N_("may follow")},
+	    {"depending", N_("if it applies")}, {NULL, NULL}};
+	return look(words, required);
+}
+
+const char *word_handling(const char *handling)
+{
+	static const struct word words[] = {{"immediate", N_("on the spot")},
+	    {"promised", N_("within a promise")}, {"joint", N_("joint")},
+	    {"forwarded", N_("sent to a higher authority")}, {NULL, NULL}};
+	return look(words, handling);
+}
+
+const char *word_event(const char *event)
+{
+	static const struct word words[] = {{"receive", N_("received")}, {"accept", N_("accepted")},
+	    {"correct", N_("correction asked")}, {"answer", N_("answer brought")},
+	    {"silence", N_("accepted by silence")}, {"lapse", N_("lapsed unanswered")},
+	    {"print", N_("sent to the printer")}, {"printed", N_("printed")}, {NULL, NULL}};
+	return look(words, event);
+}
+
+const char *word_notice(const char *state)
+{
+	static const struct word words[] = {{"unprinted", N_("not printed")},
+	    {"queued", N_("at the printer")}, {"printed", N_("printed already")},
+	    {"failed", N_("printing failed")}, {NULL, NULL}};
+	return look(words, state);
+}
+
+const struct form_choice word_id_kinds[] = {{"resident", N_("resident ID")}, {"org", N_("organisation code")},
+    {"passport", N_("passport")}, {"hkmacao", N_("HK/Macao permit")}, {"taiwan", N_("Taiwan permit")},
+    {"foreigner", N_("foreigner's residence card")}, {NULL, NULL}};
+
+const char *word_id_kind(const char *kind)
+{
+	for (const struct form_choice *c = word_id_kinds; c->value != NULL; c++)
+		if (strcmp(c->value, kind) == 0)
+			return _(c->label);
+	return kind;
+}
+
+char *word_limit(int64_t n, const char *unit, char *buf, size_t size)
+{
+	static const struct word words[] = {{"workday", N_("%lld working days")},
+	    {"day", N_("%lld calendar days")}, {"month", N_("%lld months")},
+	    {"workhour", N_("%lld working hours")}, {NULL, NULL}};
+	const char *fmt = look(words, unit);
+	if (fmt == unit)
+		fmt = "%lld";
+	/* The format is one of the table's four, or its translation, which msgfmt --check compares. */
+	snprintf(buf, size, fmt, (long long)n);
+	return buf;
+}
+
+enum { EPOCH_2000 = 946684800 };
+
+static void local(int64_t us, struct tm *tm)
+{
+	int64_t s = us / 1000000 + EPOCH_2000;
+	if (us % 1000000 < 0)
+		s--;
+	time_t t = (time_t)s;
+	localtime_r(&t, tm);
+}
+
+char *word_moment(int64_t us, char *buf, size_t size)
+{
+	struct tm tm;
+	buf[0] = '\0';
+	if (us == 0)
+		return buf;
+	local(us, &tm);
+	strftime(buf, size, "%Y-%m-%d %H:%M", &tm);
+	return buf;
+}
+
+char *word_clock(int64_t us, char *buf, size_t size)
+{
+	struct tm tm;
+	buf[0] = '\0';
+	if (us == 0)
+		return buf;
+	local(us, &tm);
+	strftime(buf, size, "%H:%M", &tm);
+	return buf;
+}
+
+int32_t word_day(int64_t us)
+{
+	struct tm tm;
+	local(us, &tm);
+	int64_t s = us / 1000000 + tm.tm_gmtoff;
+	return (int32_t)(s >= 0 ? s / 86400 : -((86399 - s) / 86400));
+}
+
+char *word_date(int32_t days, char *buf, size_t size)
+{
+	struct tm tm;
+	time_t t = (time_t)days * 86400 + EPOCH_2000;
+	gmtime_r(&t, &tm);
+	strftime(buf, size, "%Y-%m-%d", &tm);
+	return buf;
+}
+
+char *word_money(int64_t fen, char *buf, size_t size)
+{
+	snprintf(buf, size, _("%lld.%02lld yuan"), (long long)(fen / 100), (long long)(fen % 100));
+	return buf;
+}
+
+char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size)
+{
+	static const struct word words[] = {{"field.required", N_("This must be filled in.")},
+	    {"field.choice", N_("Space or the arrow keys choose.")},
+	    {"field.no_last", N_("This field has no last value yet.")},
+	    {"field.frozen", N_("The case has been received: its applicant is no longer changed here.")},
+	    {"text.long", N_("This is longer than the field may be.")},
+	    {"text.invalid", N_("This is no valid text.")},
+	    {"text.control", N_("Control characters and escape sequences cannot be entered.")},
+	    {"text.hidden", N_("Invisible or direction-changing characters cannot be entered.")},
+	    {"field.date", N_("A date such as 2026-12-31, or a number of days from today.")},
+	    {"field.past", N_("This date is already over.")}, {"field.phone", N_("5 to 20 digits.")},
+	    {"find.short", N_("Type 4 digits, 2 characters or 3 initials.")},
+	    {"find.none", N_("Nothing found.")},
+	    {"tick.open", N_("Every material must be ticked: Space changes it, Enter ticks all as there.")},
+	    {"tick.space", N_("Space changes the tick; F7 writes a note.")},
+	    {"tick.no_note", N_("Only what is missing, defective or follows later has a note.")},
+	    {"tick.missing",
+		N_("Something is missing or defective: F5 tells the applicant once, in writing.")},
+	    {"tick.nothing_missing", N_("Nothing is missing or defective: F10 accepts.")},
+	    {"tick.note_wanted", N_("Say what exactly to do about each defective material (F7).")},
+	    {"tick.later_wanted", N_("Say by when the material follows (F7).")},
+	    {"tick.none", N_("This case has no open materials.")}, {NULL, NULL}};
+	const char *said = look(words, code);
+	if (said != code)
+		snprintf(buf, size, "%s", said);
+	else
+		refusal_say(code, arg1, NULL, NULL, buf, size);
+	return buf;
+}

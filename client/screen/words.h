@@ -1,0 +1,36 @@
+/*
+ * The words of enumerations, dates and limits as people say them; the
+ * sentences of codes made by forms and screens themselves.
+ */
+#ifndef YIMEN_SCREEN_WORDS_H
+#define YIMEN_SCREEN_WORDS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/ui/form.h"
+
+/* The translated word for a value of the wire; the value itself when unknown. */
+const char *word_state(const char *state);
+const char *word_tick(const char *tick);
+const char *word_form(const char *form);
+const char *word_required(const char *required);
+const char *word_handling(const char *handling);
+const char *word_event(const char *event);
+const char *word_notice(const char *state);
+const char *word_id_kind(const char *kind);
+/* The six kinds of document, ended by a NULL value. */
+extern const struct form_choice word_id_kinds[];
+/* 10 working days. Returns buf. */
+char *word_limit(int64_t n, const char *unit, char *buf, size_t size);
+/* A moment as on the wire, in local time: 2026-11-23 09:41; "" for 0. */
+char *word_moment(int64_t us, char *buf, size_t size);
+/* Only its clock: 09:41. */
+char *word_clock(int64_t us, char *buf, size_t size);
+/* The moment's local date in days since 2000-01-01. */
+int32_t word_day(int64_t us);
+char *word_date(int32_t days, char *buf, size_t size);
+/* Yuan of fen. */
+char *word_money(int64_t fen, char *buf, size_t size);
+
+#endif

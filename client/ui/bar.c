@@ -1,0 +1,70 @@
+/* Top, status and key line: see bar.h. */
+#include "client/ui/bar.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/ui/lang.h"
+#include "common/text.h"
+
+static int width(const char *s)
+{
+	return text_width(s, strlen(s));
+}
+
+static const char *line_word(enum bar_line line)
+{
+	switch (line) {
+	case BAR_UP:
+		return _("connected");
+	case BAR_LOST:
+		return _("line down, trying again");
+	default:
+		return _("connecting");
+	}
+}
+
+void bar_top(int y, int w, const struct bar_top *t)
+{
+	char right[96];
+	const char *dot = draw_ascii() ? "*" : "●";
+	snprintf(right, sizeof right, "%s%s%s %s ", t->clock, *t->clock != '\0' ? "  " : "", dot,
+	    line_word(t->line));
+	int rw = width(right);
+	int x = 1, room = w - rw - 2;
+	x += draw_text(y, x, room, FACE_TITLE, _("Yimen"));
+	if (t->test) {
+		x++;
+		x += draw_text(y, x, room - x, FACE_ALARM, _("[TEST HALL]"));
+	}
+	if (*t->hall != '\0')
+		x += draw_format(y, x, room - x, FACE_PLAIN, draw_ascii() ? " - %s" : " · %s", t->hall);
+	if (*t->place != '\0')
+		draw_format(y, x, room - x, FACE_PLAIN, "   %s", t->place);
+	draw_text(y, w - rw, rw, t->line == BAR_LOST ? FACE_ALARM : FACE_PLAIN, right);
+}
+
+void bar_status(int y, int w, enum face face, const char *said, int spin, const char *right)
+{
+	static const char *const round[] = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴"};
+	static const char *const plain[] = {"|", "/", "-", "\\", "|", "/"};
+	int rw = width(right);
+	if (rw > 0)
+		draw_text(y, w - rw - 1, rw, FACE_PLAIN, right);
+	if (spin >= 0)
+		draw_text(y, 0, 1, FACE_WARN, draw_ascii() ? plain[spin % 6] : round[spin % 6]);
+	draw_text(y, 2, w - rw - 4, face, said);
+}
+
+void bar_keys(int y, int w, const struct bar_key *keys, int n)
+{
+	int x = 0;
+	for (int i = 0; i < n; i++) {
+		int kw = width(keys[i].key), lw = width(keys[i].label);
+		if (x + kw + lw + 1 > w)
+			break;
+		x += draw_text(y, x, kw, FACE_BOLD, keys[i].key);
+		draw_text(y, x, lw, FACE_BAR, keys[i].label);
+		x += lw + 1;
+	}
+}

@@ -1,0 +1,217 @@
+/* The form's fields, keys and judging: see form.h. Drawing is in form_draw.c. */
+#include "client/ui/form.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/ui/key.h"
+#include "client/ui/recall.h"
+#include "common/text.h"
+
+void form_init(
+    struct form *f, const struct form_field *fields, int n, const struct form_ops *ops, const void *owner)
+{
+	memset(f, 0, sizeof *f);
+	f->fields = fields;
+	f->n = n;
+	f->ops = ops;
+	f->owner = owner;
+	for (int i = 0; i < n; i++)
+		editor_init(&f->line[i], fields[i].max, fields[i].kind == FORM_SECRET);
+}
+
+void form_wipe(struct form *f)
+{
+	for (int i = 0; i < f->n; i++)
+		editor_clear(&f->line[i]);
+}
+
+static bool used(const struct form *f, int field)
+{
+	return f->ops->used == NULL || f->ops->used(f, field);
+}
+
+int form_next(const struct form *f, int from, int step)
+{
+	for (int i = from; i >= 0 && i < f->n; i += step)
+		if (used(f, i))
+			return i;
+	return -1;
+}
+
+int form_index(const struct form *f, const char *name)
+{
+	for (int i = 0; i < f->n; i++)
+		if (strcmp(f->fields[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+const char *form_value(const struct form *f, int field)
+{
+	if (f->fields[field].kind == FORM_CHOICE)
+		return f->fields[field].choices[f->choice[field]].value;
+	return f->line[field].text;
+}
+
+void form_set(struct form *f, int field, const char *value)
+{
+	if (f->fields[field].kind != FORM_CHOICE) {
+		editor_set(&f->line[field], value);
+		return;
+	}
+	const struct form_choice *c = f->fields[field].choices;
+	for (int i = 0; c[i].value != NULL; i++)
+		if (strcmp(c[i].value, value) == 0)
+			f->choice[field] = i;
+}
+
+void form_blame_text(struct form *f, int field, const char *sentence)
+{
+	snprintf(f->error[field], FORM_SENTENCE, "%s", sentence == NULL ? "" : sentence);
+}
+
+void form_blame(struct form *f, int field, const char *code)
+{
+	if (code == NULL)
+		f->error[field][0] = '\0';
+	else
+		f->ops->explain(f, field, code, f->error[field], FORM_SENTENCE);
+}
+
+static const char *judge(const struct form *f, int field, bool done)
+{
+	if (!used(f, field))
+		return NULL;
+	const char *v = form_value(f, field);
+	if (done && f->fields[field].required && text_blank(v, strlen(v)))
+		return "field.required";
+	return f->ops->check == NULL ? NULL : f->ops->check(f, field, done);
+}
+
+bool form_check_field(struct form *f, int field)
+{
+	const char *code = judge(f, field, true);
+	form_blame(f, field, code);
+	f->good[field] = code == NULL && form_value(f, field)[0] != '\0';
+	return code == NULL;
+}
+
+bool form_check(struct form *f)
+{
+	int bad = -1;
+	for (int i = f->n - 1; i >= 0; i--)
+		if (!form_check_field(f, i))
+			bad = i;
+	if (bad >= 0)
+		f->focus = bad;
+	return bad < 0;
+}
+
+/* What a changed value means for its mark and its sentence. */
+static enum form_result changed(struct form *f)
+{
+	int i = f->focus;
+	const char *code = judge(f, i, false);
+	f->touched[i] = true;
+	form_blame(f, i, code);
+	f->good[i] = code == NULL && form_value(f, i)[0] != '\0' && judge(f, i, true) == NULL;
+	return FORM_CHANGED;
+}
+
+static enum form_result refused(struct form *f, const char *code)
+{
+	form_blame(f, f->focus, code);
+	return FORM_REFUSED;
+}
+
+static enum form_result choose(struct form *f, int step)
+{
+	const struct form_choice *c = f->fields[f->focus].choices;
+	int n = 0;
+	while (c[n].value != NULL)
+		n++;
+	f->choice[f->focus] = (f->choice[f->focus] + n + step) % n;
+	return changed(f);
+}
+
+static enum form_result choice_key(struct form *f, const struct key *k)
+{
+	if (k->code == K_RIGHT || (k->code == K_TEXT && k->text[0] == ' '))
+		return choose(f, 1);
+	if (k->code == K_LEFT)
+		return choose(f, -1);
+	if (k->code == K_TEXT || k->code == K_PASTE)
+		return refused(f, "field.choice");
+	return FORM_UNUSED;
+}
+
+/* Leaves the field. A bad one may be left too: work must not be blocked, and F10 comes
+ * back to it. */
+static enum form_result leave(struct form *f, int step)
+{
+	form_check_field(f, f->focus);
+	int next = form_next(f, f->focus + step, step);
+	if (next < 0)
+		return step > 0 ? FORM_END : FORM_MOVED;
+	f->focus = next;
+	return FORM_LEFT;
+}
+
+static enum form_result repeat_last(struct form *f)
+{
+	const char *last = recall_get(f->fields[f->focus].name);
+	if (last == NULL || f->fields[f->focus].kind == FORM_SECRET)
+		return refused(f, "field.no_last");
+	form_set(f, f->focus, last);
+	return changed(f);
+}
+
+enum form_result form_key(struct form *f, const struct key *k)
+{
+	const char *why = NULL;
+	if (f->focus < 0)
+		return FORM_UNUSED;
+	switch (k->code) {
+	case K_ENTER:
+	case K_TAB:
+	case K_DOWN:
+		return leave(f, 1);
+	case K_BACKTAB:
+	case K_UP:
+		return leave(f, -1);
+	default:
+		break;
+	}
+	if (f->frozen)
+		return k->code == K_TEXT || k->code == K_PASTE ? refused(f, "field.frozen") : FORM_UNUSED;
+	if (k->code == K_CTRL && k->text[0] == 'r')
+		return repeat_last(f);
+	if (f->fields[f->focus].kind == FORM_CHOICE)
+		return choice_key(f, k);
+	switch (editor_key(&f->line[f->focus], k, &why)) {
+	case EDITOR_CHANGED:
+		return changed(f);
+	case EDITOR_REFUSED:
+		return refused(f, why);
+	case EDITOR_MOVED:
+		return FORM_MOVED;
+	default:
+		return FORM_UNUSED;
+	}
+}
+
+void form_remember(const struct form *f)
+{
+	for (int i = 0; i < f->n; i++)
+		if (f->fields[i].kind != FORM_SECRET && used(f, i))
+			recall_put(f->fields[i].name, form_value(f, i));
+}
+
+bool form_empty(const struct form *f)
+{
+	for (int i = 0; i < f->n; i++)
+		if (f->fields[i].kind != FORM_CHOICE && f->line[i].len > 0)
+			return false;
+	return true;
+}

@@ -1,0 +1,95 @@
+/*
+ * A form: labelled fields in rows, one of them with the keys; judged while
+ * being typed, with the sentence under the row. The owner gives the fields'
+ * table and the callbacks that judge. Knows no case.
+ */
+#ifndef YIMEN_UI_FORM_H
+#define YIMEN_UI_FORM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "client/ui/draw.h"
+#include "client/ui/editor.h"
+
+struct key;
+struct form;
+
+enum form_kind { FORM_LINE, FORM_SECRET, FORM_CHOICE };
+enum { FORM_FIELDS = 16, FORM_SENTENCE = 240 };
+
+struct form_choice {
+	const char *value, *label; /* label is a msgid */
+};
+
+struct form_field {
+	const char *name;                  /* the wire's name of the field; key of Ctrl-R */
+	const char *label;                 /* msgid */
+	const struct form_choice *choices; /* ended by a NULL value */
+	uint16_t max;                      /* characters */
+	uint8_t kind;
+	uint8_t row;    /* fields of one row stand side by side */
+	uint8_t weight; /* share of the row's width; 0 counts as 1 */
+	bool required;
+};
+
+struct form_ops {
+	/* NULL or a refusal code. done: the person left the field; before, a good beginning
+	 * is good. May be NULL. */
+	const char *(*check)(const struct form *f, int field, bool done);
+	/* The field is passed over and shown dim. May be NULL: all are in use. */
+	bool (*used)(const struct form *f, int field);
+	/* The sentence of a code for this field. */
+	void (*explain)(const struct form *f, int field, const char *code, char *buf, size_t size);
+};
+
+struct form {
+	const struct form_field *fields;
+	const struct form_ops *ops;
+	const void *owner;
+	int n;
+	int focus; /* −1: the keys are elsewhere */
+	struct editor line[FORM_FIELDS];
+	int choice[FORM_FIELDS];
+	bool touched[FORM_FIELDS]; /* typed in by the person */
+	bool good[FORM_FIELDS];    /* complete and right: shown by a mark */
+	bool frozen;               /* shown, not changed */
+	char error[FORM_FIELDS][FORM_SENTENCE];
+};
+
+enum form_result {
+	FORM_UNUSED,  /* not a key of the form */
+	FORM_MOVED,   /* within a field, or nothing at all */
+	FORM_CHANGED, /* the value of field focus */
+	FORM_LEFT,    /* went on from a field to the next one (or back) */
+	FORM_END,     /* went on from the last field; focus stays there */
+	FORM_REFUSED, /* the key did nothing; see form_refusal */
+};
+
+void form_init(
+    struct form *f, const struct form_field *fields, int n, const struct form_ops *ops, const void *owner);
+/* Overwrites what was typed, for passwords and other people's data. */
+void form_wipe(struct form *f);
+enum form_result form_key(struct form *f, const struct key *k);
+/* Index of the field with this name, −1. */
+int form_index(const struct form *f, const char *name);
+const char *form_value(const struct form *f, int field);
+void form_set(struct form *f, int field, const char *value);
+/* Puts the sentence of code under the field; NULL takes it away. */
+void form_blame(struct form *f, int field, const char *code);
+void form_blame_text(struct form *f, int field, const char *sentence);
+/* Judges every field as left; focuses the first bad one. True when all are good. */
+bool form_check(struct form *f);
+/* Judges one field as left. */
+bool form_check_field(struct form *f, int field);
+/* The first used field at or after from (step 1) or before (step −1); −1. */
+int form_next(const struct form *f, int from, int step);
+/* Remembers all values for Ctrl-R. */
+void form_remember(const struct form *f);
+bool form_empty(const struct form *f);
+/* Draws into the area; returns the rows used. */
+int form_draw(struct form *f, const struct area *a);
+/* Rows it wants at this width. */
+int form_rows(const struct form *f);
+
+#endif
