@@ -19,7 +19,7 @@ static const struct option long_options[] = {
     {"timeout", required_argument, NULL, 't'},
     {"count", required_argument, NULL, COUNT_OPTION},
     {"paper", required_argument, NULL, PAPER_OPTION},
-    {"manual", no_argument, NULL, MANUAL_OPTION},
+    {"manual", optional_argument, NULL, MANUAL_OPTION},
     {"version", no_argument, NULL, VERSION_OPTION},
     {"help", no_argument, NULL, 'h'},
     {0},
@@ -95,8 +95,7 @@ static int options(struct ctl_options *opt, int argc, char **argv)
 			opt->paper = optarg;
 			break;
 		case MANUAL_OPTION:
-			ctl_manual();
-			return CTL_DONE;
+			return ctl_manual(optarg);
 		case VERSION_OPTION:
 			puts("yimenctl " YIMEN_VERSION);
 			return CTL_DONE;

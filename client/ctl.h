@@ -67,9 +67,10 @@ void ctl_print_stream(const struct ctl_options *opt, const struct reply *r, bool
 /* ctl_paper.c: blocks become a PDF in opt->paper; its path goes to stdout. */
 int ctl_paper(const struct ctl_options *opt, const struct reply *blocks, const struct reply *hello);
 
-/* ctl_list.c: the operations and their fields, for people and as mdoc. The exit code. */
+/* ctl_list.c: the operations and their fields, for people; operations, outcome, refusals or
+ * settings as mdoc for the manual. The exit code. */
 int ctl_list(const char *noun);
-void ctl_manual(void);
+int ctl_manual(const char *what);
 void ctl_op_usage(const struct op *op, FILE *to);
 
 #endif

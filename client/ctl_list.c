@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "client/ctl.h"
+#include "client/refusal.h"
+#include "client/settings.h"
 
 #define _(msgid) gettext(msgid)
 
@@ -81,69 +83,88 @@ int ctl_list(const char *noun)
 	return CTL_USAGE;
 }
 
-/* Text of a table as mdoc: nothing in it may be taken for a macro or an escape. */
+/* Text as mdoc: nothing in it may be taken for a macro or an escape; a new sentence begins a
+ * new line. */
 static void put_mdoc(const char *s)
 {
-	fputs("\\&", stdout);
+	if (*s == '.' || *s == '\'')
+		fputs("\\&", stdout);
 	for (; *s != '\0'; s++) {
 		if (*s == '\\')
 			fputs("\\e", stdout);
 		else if (*s == '"')
 			fputs("\\(dq", stdout);
+		else if (s[0] == ' ' && strchr(".;:", s[-1]) != NULL && s[1] >= 'A' && s[1] <= 'Z')
+			putchar('\n');
 		else
 			putchar(*s);
 	}
+	putchar('\n');
 }
 
-static void manual_fields(const char *title, const struct op_field *fields)
+static void manual_fields(const struct op_field *fields)
 {
-	if (fields[0].name == NULL)
-		return;
-	printf(".Pp\n%s:\n.Bl -tag -width version_max -compact\n", title);
+	puts(".Bl -tag -width version_max -compact");
 	for (const struct op_field *f = fields; f->name != NULL; f++) {
-		printf(".It Va %s\n.Sy ", f->name);
+		printf(".It Va %s Pq ", f->name);
 		put_type(f, stdout);
-		fputs(f->flags & OP_REQUIRED ? " \\(em required.\n" : " \\(em\n", stdout);
+		fputs(f->flags & OP_REQUIRED ? ", required\n" : "\n", stdout);
 		put_mdoc(f->help);
-		putchar('\n');
 	}
-	fputs(".El\n", stdout);
+	puts(".El");
 }
 
 static void manual_op(const struct op *op)
 {
-	printf(".It Sy %s Pq 0x%04x , Em %s\n", op->name, op->id, kinds[op->kind]);
+	printf(".Ss %s\n", op->name);
 	put_mdoc(op->help);
-	fputs(".\nFor: ", stdout);
+	printf(".Pp\nNumber 0x%04x, %s, for: ", op->id, kinds[op->kind]);
 	put_classes(op, stdout);
-	fputs(".\n", stdout);
-	manual_fields("Request", op->in);
-	if (op->out == op_outcome)
-		fputs(".Pp\nReply: the outcome row.\n", stdout);
-	else
-		manual_fields("Reply", op->out);
+	puts(".");
+	if (op->in[0].name != NULL) {
+		puts("Request:");
+		manual_fields(op->in);
+	}
+	if (op->out == op_outcome) {
+		puts("Reply: the outcome row.");
+	} else if (op->out[0].name != NULL) {
+		puts("Reply:");
+		manual_fields(op->out);
+	}
 }
 
-void ctl_manual(void)
+static void manual_operations(void)
 {
 	size_t n;
 	const struct op *const *all = op_all(&n);
-	const char *noun = "";
-	bool open = false;
 
-	for (size_t i = 0; i < n; i++) {
-		size_t len = strcspn(all[i]->name, ".");
-
-		if (strncmp(all[i]->name, noun, len) != 0 || noun[len] != '.') {
-			printf(
-			    "%s.Ss %.*s\n.Bl -tag -width Ds\n", open ? ".El\n" : "", (int)len, all[i]->name);
-			noun = all[i]->name;
-			open = true;
-		}
+	for (size_t i = 0; i < n; i++)
 		manual_op(all[i]);
+}
+
+static void manual_refusals(void)
+{
+	char text[512];
+
+	puts(".Bl -tag -width Ds");
+	for (size_t i = 0; refusal_code(i) != NULL; i++) {
+		printf(".It Er %s\n", refusal_code(i));
+		put_mdoc(refusal_say(refusal_code(i), "<1>", "<2>", "<3>", text, sizeof(text)));
 	}
-	if (open)
-		fputs(".El\n", stdout);
-	fputs(".Ss The outcome row\n", stdout);
-	manual_fields("Columns", op_outcome);
+	puts(".El");
+}
+
+int ctl_manual(const char *what)
+{
+	if (what == NULL || strcmp(what, "operations") == 0)
+		manual_operations();
+	else if (strcmp(what, "outcome") == 0)
+		manual_fields(op_outcome);
+	else if (strcmp(what, "refusals") == 0)
+		manual_refusals();
+	else if (strcmp(what, "settings") == 0)
+		conf_print_mdoc(settings_rows);
+	else
+		return CTL_USAGE;
+	return CTL_DONE;
 }
