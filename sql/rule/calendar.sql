@@ -3,29 +3,43 @@
 
 set role yimen_owner;
 
-create or replace function rule.is_working(p_day date) returns bool language sql stable as $$
-  select coalesce((select d.working from hall.day d where d.day = p_day), extract(isodow from p_day) < 6)
-$$;
+create or replace function rule.is_working(p_day date) returns bool language plpgsql stable as $$
+begin
+  return (
+    select coalesce((select d.working from hall.day d where d.day = p_day), extract(isodow from p_day) < 6)
+  );
+end $$;
 comment on function rule.is_working(date) is 'A working day of the hall''s calendar (CLK-1).';
 
-create or replace function rule.day_reason(p_day date) returns text language sql stable as $$
-  select coalesce((select d.reason from hall.day d where d.day = p_day),
-    case when extract(isodow from p_day) < 6 then '工作日' else '周末' end)
-$$;
+create or replace function rule.day_reason(p_day date) returns text language plpgsql stable as $$
+begin
+  return (
+    select coalesce((select d.reason from hall.day d where d.day = p_day),
+      case when extract(isodow from p_day) < 6 then '工作日' else '周末' end)
+  );
+end $$;
 comment on function rule.day_reason(date) is 'Why a day counts or not.';
 
-create or replace function rule.hours_of(p_day date) returns hall.opening_hours language sql stable as $$
-  select h from hall.opening_hours h
-  order by h.from_md <= to_char(p_day, 'MM-DD') desc, h.from_md desc
-  limit 1
-$$;
+create or replace function rule.hours_of(p_day date) returns hall.opening_hours
+language plpgsql stable as $$
+begin
+  return (
+    select h from hall.opening_hours h
+    order by h.from_md <= to_char(p_day, 'MM-DD') desc, h.from_md desc
+    limit 1
+  );
+end $$;
 comment on function rule.hours_of(date) is 'Opening hours of the season a day is in; the year begins in the last one.';
 
-create or replace function rule.closing(p_day date) returns timestamptz language sql stable as $$
-  select rule.moment(p_day, h.afternoon_close) from hall.opening_hours h
-  order by h.from_md <= to_char(p_day, 'MM-DD') desc, h.from_md desc
-  limit 1
-$$;
+create or replace function rule.closing(p_day date) returns timestamptz
+language plpgsql stable as $$
+begin
+  return (
+    select rule.moment(p_day, h.afternoon_close) from hall.opening_hours h
+    order by h.from_md <= to_char(p_day, 'MM-DD') desc, h.from_md desc
+    limit 1
+  );
+end $$;
 comment on function rule.closing(date) is 'Closing time of a day: where terms end.';
 
 create or replace function rule.add_workdays(p_day date, p_n int4) returns date
@@ -49,8 +63,12 @@ end $$;
 comment on function rule.add_workdays(date, int4) is
   'Working day n after a date; day 1 is the first working day after it (CLK-2).';
 
-create or replace function rule.next_workday(p_day date) returns date language sql stable
-as $$ select case when rule.is_working(p_day) then p_day else rule.add_workdays(p_day, 1) end $$;
+create or replace function rule.next_workday(p_day date) returns date language plpgsql stable as $$
+begin
+  return (
+    select case when rule.is_working(p_day) then p_day else rule.add_workdays(p_day, 1) end
+  );
+end $$;
 comment on function rule.next_workday(date) is 'The day itself when it is a working day, else the next one.';
 
 create or replace function rule.add_months(p_day date, p_n int4) returns date language sql immutable
@@ -89,29 +107,35 @@ comment on function rule.add_workhours(timestamptz, int4) is
   'The moment when n opening hours have passed since a moment (CLK-2).';
 
 create or replace function rule.limit_end(p_at timestamptz, p_n int4, p_unit text) returns timestamptz
-language sql stable as $$
-  select case p_unit
-    when 'workday' then rule.closing(rule.add_workdays(rule.day_of(p_at), p_n))
-    when 'day' then rule.closing(rule.next_workday(rule.day_of(p_at) + p_n))
-    when 'month' then rule.closing(rule.next_workday(rule.add_months(rule.day_of(p_at), p_n)))
-    when 'workhour' then rule.add_workhours(p_at, p_n)
-  end
-$$;
+language plpgsql stable as $$
+begin
+  return (
+    select case p_unit
+      when 'workday' then rule.closing(rule.add_workdays(rule.day_of(p_at), p_n))
+      when 'day' then rule.closing(rule.next_workday(rule.day_of(p_at) + p_n))
+      when 'month' then rule.closing(rule.next_workday(rule.add_months(rule.day_of(p_at), p_n)))
+      when 'workhour' then rule.add_workhours(p_at, p_n)
+    end
+  );
+end $$;
 comment on function rule.limit_end(timestamptz, int4, text) is
   'End of a limit that runs from a moment: closing time of its last day (CLK-2). NULL without a limit.';
 
 create or replace function rule.is_provisional(p_from timestamptz, p_to timestamptz) returns bool
-language sql stable as $$
-  select exists (
-    select from generate_series(extract(year from rule.day_of(p_from))::int4,
-      extract(year from rule.day_of(p_to))::int4) y
-    where not exists (select from hall.calendar_year c where c.year = y))
-$$;
+language plpgsql stable as $$
+begin
+  return (
+    select exists (
+      select from generate_series(extract(year from rule.day_of(p_from))::int4,
+        extract(year from rule.day_of(p_to))::int4) y
+      where not exists (select from hall.calendar_year c where c.year = y))
+  );
+end $$;
 comment on function rule.is_provisional(timestamptz, timestamptz) is
   'A year between is not yet published: 暂定 (CLK-1).';
 
 create or replace function rule.unit_cn(p_n int4, p_unit text) returns text language sql immutable as $$
-  select p_n || case p_unit when 'workday' then '个工作日' when 'day' then '日'
+  select p_n::text || case p_unit when 'workday' then '个工作日' when 'day' then '日'
     when 'month' then '个月' else '个工作小时' end
 $$;
 comment on function rule.unit_cn(int4, text) is 'A limit as papers write it.';

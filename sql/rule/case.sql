@@ -80,20 +80,25 @@ begin
 end $$;
 comment on function rule.set_term(int8, text, timestamptz) is 'What will happen to the case by time; NULL: nothing.';
 
-create or replace function rule.correction_term(p_at timestamptz) returns timestamptz language sql stable as $$
-  select rule.closing(rule.add_workdays(rule.day_of(p_at), hall.setting_text('term.correction_days')::int4))
-$$;
+create or replace function rule.correction_term(p_at timestamptz) returns timestamptz
+language plpgsql stable as $$
+begin
+  return (
+    select rule.closing(rule.add_workdays(rule.day_of(p_at), hall.setting_text('term.correction_days')::int4))
+  );
+end $$;
 comment on function rule.correction_term(timestamptz) is
   'Closing time of the fifth working day after a delivery''s date (ONE-2).';
 
-create or replace function rule.save(c hall.case_file) returns void language sql volatile as $$
+create or replace function rule.save(c hall.case_file) returns void language plpgsql as $$
+begin
   update hall.case_file f
   set state = c.state, step_seq = c.step_seq, post_id = c.post_id, version = c.version,
     last_at = c.last_at, delivered_at = c.delivered_at, deliveries = c.deliveries,
     corrections = c.corrections, term_at = c.term_at, accepted_at = c.accepted_at,
     silent = c.silent, due_at = c.due_at, statutory_at = c.statutory_at, provisional = c.provisional
-  where f.case_id = c.case_id
-$$;
+  where f.case_id = c.case_id;
+end $$;
 comment on function rule.save(hall.case_file) is 'Stores what commands change in a case.';
 
 -- As of is the moment the total clock runs from: now, or by silence the delivery's (ONE-2).

@@ -26,14 +26,17 @@ begin
 end $$;
 comment on function rule.session(bytea, bool) is 'Who asks. any: a locked one and one that must change its password, too.';
 
-create or replace function rule.classes(p_staff_id int8) returns int4 language sql stable as $$
-  select coalesce(bit_or(case when p.duty ~ '^(supervisor[123]|duty)$' then 4 else 2 end), 0)
-    | max(case t.role when 'admin' then 8 when 'auditor' then 16 else 0 end)
-  from hall.staff t
-  left join hall.post_place l on l.staff_id = t.staff_id
-  left join hall.post p on p.post_id = l.post_id
-  where t.staff_id = p_staff_id and (p.post_id is not null or t.role is not null)
-$$;
+create or replace function rule.classes(p_staff_id int8) returns int4 language plpgsql stable as $$
+begin
+  return (
+    select coalesce(bit_or(case when p.duty ~ '^(supervisor[123]|duty)$' then 4 else 2 end), 0)
+      | max(case t.role when 'admin' then 8 when 'auditor' then 16 else 0 end)
+    from hall.staff t
+    left join hall.post_place l on l.staff_id = t.staff_id
+    left join hall.post p on p.post_id = l.post_id
+    where t.staff_id = p_staff_id and (p.post_id is not null or t.role is not null)
+  );
+end $$;
 comment on function rule.classes(int8) is
   'Classes of a person, from the places in posts; only admin and auditor are personal (SEC-3).';
 

@@ -2,13 +2,17 @@
 
 set role yimen_owner;
 
-create or replace function rule.handles(p_staff_id int8, c hall.case_file) returns bool language sql stable as $$
-  select exists (
-    select from hall.post p
-    where p.holder_id = p_staff_id
-      and (p.post_id = c.post_id or p.post_id in (
-        select s.post_id from hall.item_step s where s.item_version_id = c.item_version_id)))
-$$;
+create or replace function rule.handles(p_staff_id int8, c hall.case_file) returns bool
+language plpgsql stable as $$
+begin
+  return (
+    select exists (
+      select from hall.post p
+      where p.holder_id = p_staff_id
+        and (p.post_id = c.post_id or p.post_id in (
+          select s.post_id from hall.item_step s where s.item_version_id = c.item_version_id)))
+  );
+end $$;
 comment on function rule.handles(int8, hall.case_file) is 'Holds a post of the case: sees personal data plain (SEC-3).';
 
 create or replace function rule.list_row(c hall.case_file, p_staff_id int8)

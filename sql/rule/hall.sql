@@ -1,14 +1,26 @@
 -- The hall itself: its settings, its only source of time, how a rule says no.
 -- Must know no case.
+--
+-- Throughout sql/rule: a function that reads a table is plpgsql, whose plan is kept; an SQL
+-- function would be planned anew at every call. One-line expressions are SQL, and inlined.
 
 set role yimen_owner;
 
-create or replace function hall.setting_text(p_name text) returns text language sql stable
-as $$ select value from hall.setting where name = p_name $$;
+create or replace function hall.setting_text(p_name text) returns text
+language plpgsql stable as $$
+begin
+  return (
+    select value from hall.setting where name = p_name
+  );
+end $$;
 comment on function hall.setting_text(text) is 'A setting; NULL when there is none.';
 
-create or replace function hall.is_test() returns bool language sql stable
-as $$ select value = 'true' from hall.setting where name = 'hall.test' $$;
+create or replace function hall.is_test() returns bool language plpgsql stable as $$
+begin
+  return (
+    select value = 'true' from hall.setting where name = 'hall.test'
+  );
+end $$;
 comment on function hall.is_test() is 'A test hall: its clock can be moved, its papers say so.';
 
 -- Wall clock, for what must not follow a moved clock: the life of a token.
@@ -16,10 +28,13 @@ create or replace function hall.wall() returns timestamptz language sql volatile
 as $$ select clock_timestamp() $$;
 comment on function hall.wall() is 'The wall clock; never for terms.';
 
-create or replace function hall.clock() returns timestamptz language sql volatile as $$
-  select clock_timestamp()
-    + coalesce((select value::interval from hall.setting where name = 'clock.ahead'), interval '0')
-$$;
+create or replace function hall.clock() returns timestamptz language plpgsql volatile as $$
+begin
+  return (
+    select clock_timestamp()
+      + coalesce((select value::interval from hall.setting where name = 'clock.ahead'), interval '0')
+  );
+end $$;
 comment on function hall.clock() is 'Business time (CLK): the only clock of rules. A test hall may run ahead.';
 
 create or replace function hall.found(p_number int4, p_name text, p_test bool) returns void
@@ -49,7 +64,10 @@ as $$ select (p_day + p_time) at time zone 'Asia/Shanghai' $$;
 comment on function rule.moment(date, time) is 'The moment of a date and time of day in the hall.';
 
 create or replace function rule.day_cn(p_day date) returns text language sql immutable
-as $$ select to_char(p_day, 'FMYYYY"年"FMMM"月"FMDD"日"') $$;
+as $$
+  select extract(year from p_day)::text || '年' || extract(month from p_day)::text || '月'
+    || extract(day from p_day)::text || '日'
+$$;
 comment on function rule.day_cn(date) is 'A date as papers write it.';
 
 -- How a rule says no: one SQLSTATE class, the code as message, its words behind it.

@@ -60,7 +60,10 @@ comment on function rule.check_agent(text, text, text, text, text, date, date) i
   'An agent is named, has a document, and the letter of authority still holds.';
 
 create or replace function rule.put_parties(p hall.case_party[]) returns text[]
-language sql volatile as $$
+language plpgsql as $$
+declare
+  marks text[];
+begin
   with kept as (
     insert into hall.case_party
     select (q).case_id, (q).seq, (q).role, (q).id_kind, (q).id_no, (q).name, (q).phone, (q).address,
@@ -68,9 +71,10 @@ language sql volatile as $$
     from unnest(p) q where (q).name is not null
     returning case_party.seq, rule.party_mark(case_party) as mark
   )
-  select array_agg(x.v order by k.seq, x.o)
-  from kept k, unnest(array['party.' || k.seq, '', k.mark]) with ordinality x (v, o)
-$$;
+  select array_agg(x.v order by k.seq, x.o) into marks
+  from kept k, unnest(array['party.' || k.seq, '', k.mark]) with ordinality x (v, o);
+  return marks;
+end $$;
 comment on function rule.put_parties(hall.case_party[]) is 'Stores the parties of a case; their commitments for the trail.';
 
 -- Everything a new case consists of, in the order its papers need.

@@ -68,7 +68,10 @@ comment on function rule.ticked(int8, int8, date, int2[], text[], text[], date[]
   'The same, checked: refuses the first tick that cannot be.';
 
 create or replace function rule.keep_ticks(p_case_id int8, p_mats rule.material[]) returns text[]
-language sql volatile as $$
+language plpgsql as $$
+declare
+  detail text[];
+begin
   with changed as (
     update hall.case_material c
     set state = m.state, note = m.note, later = m.later
@@ -77,10 +80,11 @@ language sql volatile as $$
       and m.was <> rule.tick_text(m.state, m.later, m.note)
     returning m.seq, m.was, rule.tick_text(m.state, m.later, m.note) as now_is
   )
-  select coalesce(array_agg(x.v order by ch.seq, x.o), '{}')
+  select array_agg(x.v order by ch.seq, x.o) into detail
   from changed ch,
-    unnest(array['material.' || ch.seq, ch.was, ch.now_is]) with ordinality x (v, o)
-$$;
+    unnest(array['material.' || ch.seq, ch.was, ch.now_is]) with ordinality x (v, o);
+  return coalesce(detail, '{}');
+end $$;
 comment on function rule.keep_ticks(int8, rule.material[]) is
   'Stores what changed; returns it as name, before, after for the trail.';
 

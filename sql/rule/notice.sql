@@ -10,7 +10,7 @@ comment on function rule.form_cn(text) is 'The form of a material as papers writ
 
 create or replace function rule.fee_cn(p_fee int8) returns text language sql immutable as $$
   select case when p_fee is null then '按收费标准计算' when p_fee = 0 then '不收费'
-    else to_char(p_fee / 100.0, 'FM999999999990.00') || '元' end
+    else (p_fee / 100)::text || '.' || lpad((p_fee % 100)::text, 2, '0') || '元' end
 $$;
 comment on function rule.fee_cn(int8) is 'A fee in fen as papers write it.';
 
@@ -21,86 +21,97 @@ comment on function rule.required_cn(text) is 'Whether a material is required, a
 
 -- In the order of hall.placeholder. A guide gives a case that is empty but for its item.
 create or replace function rule.words(c hall.case_file, p_kind text, p_number text, p_at timestamptz,
-  p_staff_id int8, p_remark text) returns text[] language sql stable as $$
-  select array[
-    hall.setting_text('hall.name'), d.full_name, c.number, replace(c.number, '-', ''), p_number,
-    a.name, rule.mask_id(a.id_no), g.name, v.name, i.code, c.matter,
-    rule.day_cn(rule.day_of(c.received_at)), rule.day_cn(rule.day_of(c.delivered_at)),
-    rule.day_cn(rule.day_of(c.term_at)), rule.day_cn(rule.day_of(c.term_at)),
-    t.number, rule.day_cn(rule.day_of(t.issued_at)),
-    rule.unit_cn(v.promised, v.unit), rule.day_cn(rule.day_of(c.due_at)),
-    rule.unit_cn(v.statutory, v.unit), rule.day_cn(rule.day_of(c.statutory_at)),
-    rule.fee_cn(v.fee), coalesce(nullif(v.fee_basis, ''), '无'), coalesce(nullif(v.legal_basis, ''), '无'),
-    s.steps, coalesce(nullif(v.result_doc, ''), '无'),
-    coalesce(w.no || '号窗口（' || w.name || coalesce('，' || nullif(w.place, ''), '') || '）', '综合窗口'),
-    s.post, (select f.name from hall.staff f where f.staff_id = p_staff_id), p_remark,
-    rule.day_cn(rule.day_of(p_at)), coalesce(nullif(v.main_item, ''), '无'), v.task_type,
-    case v.handling when 'immediate' then '即办件' when 'promised' then '承诺件'
-      when 'joint' then '联办件' else '上报件' end,
-    v.answer_days::text, c.deliveries::text, null, null, null, null]
-  from hall.item_version v
-  join hall.item i on i.item_id = v.item_id
-  join hall.department d on d.department_id = i.department_id
-  left join hall.case_party a on a.case_id = c.case_id and a.seq = 1
-  left join hall.case_party g on g.case_id = c.case_id and g.seq = 2 and g.role = 'agent'
-  left join lateral (
-    select string_agg(e.name, ' → ' order by e.seq) as steps, min(e.post_id) filter (where e.seq = 0) as post_id,
-      min(p.name) filter (where e.seq = 0) as post
-    from hall.item_step e join hall.post p on p.post_id = e.post_id
-    where e.item_version_id = v.item_version_id) s on true
-  left join lateral (select n.number, n.issued_at from hall.notice n
-    where p_kind = 'lapse' and n.case_id = c.case_id and n.kind = 'correction'
-    order by n.notice_id desc limit 1) t on true
-  left join rule.window_of(s.post_id, rule.day_of(p_at)) w on true
-  where v.item_version_id = c.item_version_id
-$$;
+  p_staff_id int8, p_remark text) returns text[]
+language plpgsql stable as $$
+begin
+  return (
+    select array[
+      hall.setting_text('hall.name'), d.full_name, c.number, replace(c.number, '-', ''), p_number,
+      a.name, rule.mask_id(a.id_no), g.name, v.name, i.code, c.matter,
+      rule.day_cn(rule.day_of(c.received_at)), rule.day_cn(rule.day_of(c.delivered_at)),
+      rule.day_cn(rule.day_of(c.term_at)), rule.day_cn(rule.day_of(c.term_at)),
+      t.number, rule.day_cn(rule.day_of(t.issued_at)),
+      rule.unit_cn(v.promised, v.unit), rule.day_cn(rule.day_of(c.due_at)),
+      rule.unit_cn(v.statutory, v.unit), rule.day_cn(rule.day_of(c.statutory_at)),
+      rule.fee_cn(v.fee), coalesce(nullif(v.fee_basis, ''), '无'), coalesce(nullif(v.legal_basis, ''), '无'),
+      s.steps, coalesce(nullif(v.result_doc, ''), '无'),
+      coalesce(w.no || '号窗口（' || w.name || coalesce('，' || nullif(w.place, ''), '') || '）', '综合窗口'),
+      s.post, (select f.name from hall.staff f where f.staff_id = p_staff_id), p_remark,
+      rule.day_cn(rule.day_of(p_at)), coalesce(nullif(v.main_item, ''), '无'), v.task_type,
+      case v.handling when 'immediate' then '即办件' when 'promised' then '承诺件'
+        when 'joint' then '联办件' else '上报件' end,
+      v.answer_days::text, c.deliveries::text, null, null, null, null]
+    from hall.item_version v
+    join hall.item i on i.item_id = v.item_id
+    join hall.department d on d.department_id = i.department_id
+    left join hall.case_party a on a.case_id = c.case_id and a.seq = 1
+    left join hall.case_party g on g.case_id = c.case_id and g.seq = 2 and g.role = 'agent'
+    left join lateral (
+      select string_agg(e.name, ' → ' order by e.seq) as steps, min(e.post_id) filter (where e.seq = 0) as post_id,
+        min(p.name) filter (where e.seq = 0) as post
+      from hall.item_step e join hall.post p on p.post_id = e.post_id
+      where e.item_version_id = v.item_version_id) s on true
+    left join lateral (select n.number, n.issued_at from hall.notice n
+      where p_kind = 'lapse' and n.case_id = c.case_id and n.kind = 'correction'
+      order by n.notice_id desc limit 1) t on true
+    left join rule.window_of(s.post_id, rule.day_of(p_at)) w on true
+    where v.item_version_id = c.item_version_id
+  );
+end $$;
 comment on function rule.words(hall.case_file, text, text, timestamptz, int8, text) is
   'What each placeholder stands for on a paper of this case.';
 
 create or replace function rule.holds(c hall.case_file, p_words text[], p_mats rule.material[]) returns text[]
-language sql stable as $$
-  select array_remove(array[
-    case when p_words[8] is not null then 'agent' end,
-    case when coalesce(p_words[30], '') <> '' then 'remark' end,
-    case when coalesce(c.matter, '') <> '' then 'matter' end,
-    case when c.silent then 'silent' else 'told' end,
-    case when p_words[33] = '行政许可' then 'licence' else 'other' end,
-    case when exists (select from unnest(p_mats) m where m.state = 'later') then 'later' end,
-    case when p_words[18] is not null then 'promised' end,
-    case when p_words[20] is not null then 'statutory' end,
-    case when c.provisional then 'provisional' end,
-    case when cardinality(p_mats) > 0 then 'materials' end,
-    case when hall.is_test() then 'test' end], null)
-$$;
+language plpgsql stable as $$
+begin
+  return (
+    select array_remove(array[
+      case when p_words[8] is not null then 'agent' end,
+      case when coalesce(p_words[30], '') <> '' then 'remark' end,
+      case when coalesce(c.matter, '') <> '' then 'matter' end,
+      case when c.silent then 'silent' else 'told' end,
+      case when p_words[33] = '行政许可' then 'licence' else 'other' end,
+      case when exists (select from unnest(p_mats) m where m.state = 'later') then 'later' end,
+      case when p_words[18] is not null then 'promised' end,
+      case when p_words[20] is not null then 'statutory' end,
+      case when c.provisional then 'provisional' end,
+      case when cardinality(p_mats) > 0 then 'materials' end,
+      case when hall.is_test() then 'test' end], null)
+  );
+end $$;
 comment on function rule.holds(hall.case_file, text[], rule.material[]) is 'Which conditions of template blocks hold.';
 
 -- Each cell is filled in once by format(): words are never looked at again, so an
 -- applicant's braces or percent signs stay what they are.
 create or replace function rule.fill(p_kind text, p_words text[], p_holds text[], p_mats rule.material[])
-returns hall.block[] language sql stable as $$
-  with mats as (
-    select l.each, m.seq, array[
-        row_number() over (partition by l.each order by m.seq)::text, m.name, rule.form_cn(m.form), m.copies::text,
-        case m.state when 'absent' then '未提交' when 'defective' then '不符合要求' when 'later' then '容缺' else '' end,
-        coalesce(m.note, '提交' || rule.form_cn(m.form) || m.copies || '份'),
-        rule.day_cn(m.later), rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, '')] as words
-    from unnest(p_mats) m,
-      lateral (values ('material'), (case when m.state = 'present' then 'kept'
-        when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end)) l (each)
-    where l.each is not null
-  )
-  select array_agg((b.block,
-      format(b.f1, variadic w.words), format(b.f2, variadic w.words),
-      format(b.f3, variadic w.words), format(b.f4, variadic w.words), b.widths)::hall.block
-    order by b.no, mats.seq)
-  from hall.template t
-  join hall.template_block b on b.template_id = t.template_id
-  left join mats on mats.each = b.each
-  cross join lateral (select case when b.each is null then p_words else p_words || mats.words end) w (words)
-  where t.kind = p_kind and t.in_force
-    and (b.only_if is null or b.only_if = any (p_holds))
-    and (b.each is null or mats.each is not null)
-$$;
+returns hall.block[]
+language plpgsql stable as $$
+begin
+  return (
+    with mats as (
+      select l.each, m.seq, array[
+          row_number() over (partition by l.each order by m.seq)::text, m.name, rule.form_cn(m.form), m.copies::text,
+          case m.state when 'absent' then '未提交' when 'defective' then '不符合要求' when 'later' then '容缺' else '' end,
+          coalesce(m.note, '提交' || rule.form_cn(m.form) || m.copies || '份'),
+          rule.day_cn(m.later), rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, '')] as words
+      from unnest(p_mats) m,
+        lateral (values ('material'), (case when m.state = 'present' then 'kept'
+          when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end)) l (each)
+      where l.each is not null
+    )
+    select array_agg((b.block,
+        format(b.f1, variadic w.words), format(b.f2, variadic w.words),
+        format(b.f3, variadic w.words), format(b.f4, variadic w.words), b.widths)::hall.block
+      order by b.no, mats.seq)
+    from hall.template t
+    join hall.template_block b on b.template_id = t.template_id
+    left join mats on mats.each = b.each
+    cross join lateral (select case when b.each is null then p_words else p_words || mats.words end) w (words)
+    where t.kind = p_kind and t.in_force
+      and (b.only_if is null or b.only_if = any (p_holds))
+      and (b.each is null or mats.each is not null)
+  );
+end $$;
 comment on function rule.fill(text, text[], text[], rule.material[]) is 'The blocks of a paper (DOC-4).';
 
 create or replace function rule.compose(c hall.case_file, p_kind text, p_number text, p_at timestamptz,
@@ -115,11 +126,15 @@ comment on function rule.compose(hall.case_file, text, text, timestamptz, int8, 
   'A paper of a case with this number, not issued.';
 
 create or replace function rule.notice_number(p_department_id int8, p_kind text, p_year int4, p_serial int4)
-returns text language sql stable as $$
-  select d.short_form || t.series || '〔' || p_year || '〕' || lpad(p_serial::text, greatest(5, length(p_serial::text)), '0') || '号'
-  from hall.department d, hall.template t
-  where d.department_id = p_department_id and t.kind = p_kind and t.in_force
-$$;
+returns text
+language plpgsql stable as $$
+begin
+  return (
+    select d.short_form || t.series || '〔' || p_year || '〕' || lpad(p_serial::text, greatest(5, length(p_serial::text)), '0') || '号'
+    from hall.department d, hall.template t
+    where d.department_id = p_department_id and t.kind = p_kind and t.in_force
+  );
+end $$;
 comment on function rule.notice_number(int8, text, int4, int4) is 'Such as 示市监受〔2026〕00012号 (DOC-2).';
 
 -- The counter is the last lock a command takes; only inserts follow.

@@ -27,8 +27,13 @@ begin
 end $$;
 comment on function rule.mask_blocks(hall.block[], int8) is 'A paper with the names of its parties masked.';
 
-create or replace function rule.notice_case(p_notice_id int8) returns hall.case_file language sql volatile
-as $$ select rule.settle((select n.case_id from hall.notice n where n.notice_id = p_notice_id)) $$;
+create or replace function rule.notice_case(p_notice_id int8) returns hall.case_file
+language plpgsql volatile as $$
+begin
+  return (
+    select rule.settle((select n.case_id from hall.notice n where n.notice_id = p_notice_id))
+  );
+end $$;
 comment on function rule.notice_case(int8) is 'The case of a paper, locked and settled.';
 
 create or replace function rule.act_in(k command.call, c hall.case_file) returns command.call

@@ -45,23 +45,29 @@ end $$;
 comment on function rule.sign_in(int8, int8) is 'A signing in takes the posts that nobody holds (POST-2).';
 
 create or replace function rule.window_of(p_post_id int8, p_day date) returns hall.window
-language sql stable as $$
-  select w from hall.post_window s
-  join hall.window w on w.window_id = s.window_id
-  where s.post_id = p_post_id and s.from_day <= p_day and coalesce(s.until_day, p_day) >= p_day
-  order by s.from_day desc, w.no
-  limit 1
-$$;
+language plpgsql stable as $$
+begin
+  return (
+    select w from hall.post_window s
+    join hall.window w on w.window_id = s.window_id
+    where s.post_id = p_post_id and s.from_day <= p_day and coalesce(s.until_day, p_day) >= p_day
+    order by s.from_day desc, w.no
+    limit 1
+  );
+end $$;
 comment on function rule.window_of(int8, date) is 'The window that serves a post on a day (WHR-4).';
 
 create or replace function rule.actor_name(p_staff_id int8, p_acting text, p_for int8) returns text
-language sql stable as $$
-  select case
-    when p_staff_id is null then 'system'
-    when p_acting = 'B' then
-      'B ' || (select s.name from hall.staff s where s.staff_id = p_staff_id)
-      || coalesce(' 代 A ' || (select s.name from hall.staff s where s.staff_id = p_for), '')
-    else 'A ' || (select s.name from hall.staff s where s.staff_id = p_staff_id)
-  end
-$$;
+language plpgsql stable as $$
+begin
+  return (
+    select case
+      when p_staff_id is null then 'system'
+      when p_acting = 'B' then
+        'B ' || (select s.name from hall.staff s where s.staff_id = p_staff_id)
+        || coalesce(' 代 A ' || (select s.name from hall.staff s where s.staff_id = p_for), '')
+      else 'A ' || (select s.name from hall.staff s where s.staff_id = p_staff_id)
+    end
+  );
+end $$;
 comment on function rule.actor_name(int8, text, int8) is 'Who did it, as what, for whom: B 王五 代 A 张三 (POST-7).';

@@ -17,11 +17,15 @@ create or replace function rule.bare(p_name text) returns text language sql immu
 $$;
 comment on function rule.bare(text) is 'A name without what stands in brackets.';
 
-create or replace function rule.grams(p_text text, p_n int4) returns text[] language sql immutable as $$
-  select coalesce(array_agg(distinct g), '{}')
-  from unnest(string_to_array(p_text, ' ')) w,
-    lateral (select substr(w, i, p_n) as g from generate_series(1, char_length(w) - p_n + 1) i) x
-$$;
+create or replace function rule.grams(p_text text, p_n int4) returns text[]
+language plpgsql immutable as $$
+begin
+  return (
+    select coalesce(array_agg(distinct g), '{}')
+    from unnest(string_to_array(p_text, ' ')) w,
+      lateral (select substr(w, i, p_n) as g from generate_series(1, char_length(w) - p_n + 1) i) x
+  );
+end $$;
 comment on function rule.grams(text, int4) is 'Every run of n characters in the words of a text.';
 
 -- The readings of each character, first letters only: what a phrase says first, then others.

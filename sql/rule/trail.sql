@@ -3,11 +3,14 @@
 
 set role yimen_owner;
 
-create or replace function rule.encode(p_fields text[]) returns bytea language sql immutable as $$
-  select string_agg(case when f is null then int4send(-1)
-    else int4send(octet_length(f)) || convert_to(f, 'UTF8') end, ''::bytea order by o)
-  from unnest(p_fields) with ordinality t (f, o)
-$$;
+create or replace function rule.encode(p_fields text[]) returns bytea language plpgsql immutable as $$
+begin
+  return (
+    select string_agg(case when f is null then int4send(-1)
+      else int4send(octet_length(f)) || convert_to(f, 'UTF8') end, ''::bytea order by o)
+    from unnest(p_fields) with ordinality t (f, o)
+  );
+end $$;
 comment on function rule.encode(text[]) is 'Fields as bytes, each with its length in front: no two lists look alike.';
 
 create or replace function rule.moment_text(p_at timestamptz) returns text language sql stable
@@ -15,25 +18,37 @@ as $$ select encode(timestamptz_send(p_at), 'hex') $$;
 comment on function rule.moment_text(timestamptz) is 'A moment for hashing, whatever the time zone.';
 
 create or replace function rule.event_hash(p_before bytea, e hall.event) returns bytea
-language sql stable as $$
-  select sha256(coalesce(p_before, '') || rule.encode(array[e.event_id::text, e.case_id::text,
-    e.seq::text, e.version::text, rule.moment_text(e.at), e.event, e.from_state, e.to_state,
-    e.post_id::text, e.staff_id::text, e.acting, e.acting_post_id::text, e.for_staff_id::text,
-    e.window_id::text, e.notice_id::text, e.note, cardinality(e.detail)::text] || e.detail))
-$$;
+language plpgsql stable as $$
+begin
+  return (
+    select sha256(coalesce(p_before, '') || rule.encode(array[e.event_id::text, e.case_id::text,
+      e.seq::text, e.version::text, rule.moment_text(e.at), e.event, e.from_state, e.to_state,
+      e.post_id::text, e.staff_id::text, e.acting, e.acting_post_id::text, e.for_staff_id::text,
+      e.window_id::text, e.notice_id::text, e.note, cardinality(e.detail)::text] || e.detail))
+  );
+end $$;
 comment on function rule.event_hash(bytea, hall.event) is 'The link of an event: its hash over the one before and itself.';
 
-create or replace function rule.party_mark(p hall.case_party) returns text language sql stable as $$
-  select encode(sha256(p.salt || rule.encode(array[p.seq::text, p.role, p.id_kind, p.id_no, p.name,
-    p.phone, p.address, p.scope, p.until_day::text])), 'hex')
-$$;
+create or replace function rule.party_mark(p hall.case_party) returns text
+language plpgsql stable as $$
+begin
+  return (
+    select encode(sha256(p.salt || rule.encode(array[p.seq::text, p.role, p.id_kind, p.id_no, p.name,
+      p.phone, p.address, p.scope,
+      (p.until_day - date '2000-01-01')::text])), 'hex')
+  );
+end $$;
 comment on function rule.party_mark(hall.case_party) is
   'A salted commitment that stands for personal data in the chain: it can be forgotten, not forged.';
 
-create or replace function rule.notice_mark(n hall.notice) returns text language sql stable as $$
-  select encode(sha256(rule.encode(array[n.notice_id::text, n.kind, n.number, n.title,
-    rule.moment_text(n.issued_at), n.template_id::text, n.blocks::text])), 'hex')
-$$;
+create or replace function rule.notice_mark(n hall.notice) returns text
+language plpgsql stable as $$
+begin
+  return (
+    select encode(sha256(rule.encode(array[n.notice_id::text, n.kind, n.number, n.title,
+      rule.moment_text(n.issued_at), n.template_id::text, n.blocks::text])), 'hex')
+  );
+end $$;
 comment on function rule.notice_mark(hall.notice) is 'Hash of a paper as issued (DOC-3), for the chain.';
 
 -- The case's row is locked by the caller.
@@ -71,11 +86,14 @@ comment on function rule.record(command.call, hall.case_file, text, text, int8, 
   'Writes what happened to a case: person, A or B of which post, on whose behalf, window, when (CASE-13).';
 
 create or replace function rule.audit_hash(p_before bytea, a hall.audit) returns bytea
-language sql stable as $$
-  select sha256(coalesce(p_before, '') || rule.encode(array[a.audit_id::text, a.subject_kind,
-    a.subject_id::text, a.seq::text, rule.moment_text(a.at), a.event, a.staff_id::text,
-    a.window_id::text, cardinality(a.detail)::text] || a.detail))
-$$;
+language plpgsql stable as $$
+begin
+  return (
+    select sha256(coalesce(p_before, '') || rule.encode(array[a.audit_id::text, a.subject_kind,
+      a.subject_id::text, a.seq::text, rule.moment_text(a.at), a.event, a.staff_id::text,
+      a.window_id::text, cardinality(a.detail)::text] || a.detail))
+  );
+end $$;
 comment on function rule.audit_hash(bytea, hall.audit) is 'The link of an entry outside cases.';
 
 create or replace function rule.audit(p_kind text, p_subject int8, p_event text, p_staff int8,
