@@ -44,23 +44,28 @@ cluster_folders() {
 cluster_make() {
 	local sync=
 	[ ! -e "$HALL_PG/PG_VERSION" ] || return 0
-	# A test hall that loses power while being made is made again.
+	# Made beside its place and then moved there: what was interrupted is made again.
+	rm -rf "$HALL_PG.new"
+	mkdir -m 700 "$HALL_PG.new"
+	[ -z "$HALL_OSUSER" ] || chown "$HALL_OSUSER" "$HALL_PG.new"
 	[ "$HALL_MODE" = production ] || sync=--no-sync
-	hall_as_pg "$HALL_PGBIN/initdb" -D "$HALL_PG" -U postgres -E UTF8 --locale=C.UTF-8 \
+	hall_as_pg "$HALL_PGBIN/initdb" -D "$HALL_PG.new" -U postgres -E UTF8 --locale=C.UTF-8 \
 		--data-checksums --auth=peer --no-instructions $sync >"$HALL_DIR/log/initdb.log" 2>&1 ||
 		hall_die "initdb failed, see $HALL_DIR/log/initdb.log"
-	cluster_settings
+	cluster_settings "$HALL_PG.new"
+	rmdir "$HALL_PG"
+	mv "$HALL_PG.new" "$HALL_PG"
 }
 
 # Written once; an administrator's own changes belong in the cluster's postgresql.auto.conf.
 cluster_settings() {
 	local role user
-	cat >>"$HALL_PG/postgresql.conf" <<TXT
+	cat >>"$1/postgresql.conf" <<TXT
 # yimen: this cluster serves one hall, over one unix socket
 cluster_name = 'yimen $HALL_NUMBER'
 listen_addresses = ''
 unix_socket_directories = '$HALL_SOCKET'
-max_connections = 60
+max_connections = 100
 timezone = 'Asia/Shanghai'
 log_timezone = 'Asia/Shanghai'
 shared_buffers = 128MB
@@ -76,15 +81,19 @@ checkpoint_timeout = 15min
 max_wal_size = 1GB
 log_line_prefix = '%m [%p] %u@%d '
 log_min_duration_statement = 500
+# values of applicants stay out of the log (SEC-1)
+log_parameter_max_length = 0
+log_parameter_max_length_on_error = 0
+log_error_verbosity = terse
 idle_in_transaction_session_timeout = 10min
 TXT
 	# Who may be which role: the system's user behind the socket decides, no passwords.
-	echo 'local all all peer map=hall' >"$HALL_PG/pg_hba.conf"
+	echo 'local all all peer map=hall' >"$1/pg_hba.conf"
 	for user in "$(id -un)" ${HALL_OSUSER:+"$HALL_OSUSER"}; do
 		for role in postgres yimen_owner yimen_server yimen_admin; do
 			echo "hall \"$user\" $role"
 		done
-	done >"$HALL_PG/pg_ident.conf"
+	done >"$1/pg_ident.conf"
 }
 
 cluster_running() {

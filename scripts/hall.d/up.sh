@@ -91,6 +91,7 @@ hall_status() {
 	echo "hall     $HALL_NAME ($HALL_NUMBER, $HALL_MODE)"
 	if server_running; then
 		echo "server   up, pid $(cat "$HALL_DIR/run/yimend.pid"), 127.0.0.1:$(cat "$HALL_DIR/run/port" 2>/dev/null || echo '?')"
+		echo "metrics  http://127.0.0.1:$(cat "$HALL_DIR/run/metrics_port" 2>/dev/null || echo '?')/metrics"
 	else
 		echo "server   down"
 	fi
