@@ -11,5 +11,5 @@ HARDEN_LD = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
 SERVER_PKGS = libuv libpq openssl libsodium inih libsystemd
-CLIENT_PKGS = ncursesw libuv openssl libsodium inih pangocairo fontconfig libqrencode
+CLIENT_PKGS = ncursesw libuv openssl libsodium inih pangocairo libqrencode
 CLIENT_LIBS = -lunistring

@@ -7,7 +7,6 @@
 #include <cairo-pdf.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fontconfig/fontconfig.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -196,6 +195,4 @@ void print_warm(void)
 void print_cold(void)
 {
 	pango_cairo_font_map_set_default(NULL);
-	cairo_debug_reset_static_data();
-	FcFini();
 }

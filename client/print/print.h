@@ -67,7 +67,7 @@ struct print_done {
 /* Loads the fonts (about 100 ms once), so that the first paper is as quick as the others.
  * Not needed. */
 void print_warm(void);
-/* Gives back the memory of fonts; for the end of a program. */
+/* Gives back the memory of fonts, all but small caches. Papers may be made again after it. */
 void print_cold(void);
 
 /* Lays the paper out without writing it (DOC-2: before the command is sent). 0 and the
