@@ -91,12 +91,12 @@ static bool reserve(struct bytes_out *out, size_t len)
 
 	if (out->bad)
 		return false;
-	if (len <= out->cap - out->len)
-		return true;
 	if (len > SIZE_MAX / 4 - out->len || (out->max != 0 && out->len + len > out->max)) {
 		out->bad = true;
 		return false;
 	}
+	if (out->len + len <= out->cap)
+		return true;
 	if (cap < 64)
 		cap = 64;
 	while (cap < out->len + len)

@@ -1,6 +1,7 @@
 /*
  * Identity numbers. One table of shapes, a pattern of character classes each:
- * d digit, A letter, C digit or X, O of an organisation's alphabet, else itself.
+ * d digit, r digit but 0 and 9, A letter, C digit or X, O of an organisation's
+ * alphabet, else itself. Knows no fields and no screens.
  */
 #include "common/ident.h"
 
@@ -16,19 +17,28 @@ enum checksum { NO_CHECK, RESIDENT, ORGANISATION };
 struct shape {
 	const char *kind, *pattern;
 	enum checksum checksum;
+	int year, digits; /* where the date of birth begins, 0 for none; digits of its year */
 };
 
-/* A kind with several shapes has several rows; the newest first. */
+/* A kind with several shapes has several rows; the newest first. An area begins with 1 to
+ * 8, so that a foreigner's number is not taken for a resident's. */
+/* clang-format off */
 static const struct shape shapes[] = {
-    {"resident", "dddddddddddddddddC", RESIDENT},  /* GB 11643-1999 */
-    {"foreigner", "9ddddddddddddddddC", RESIDENT}, /* card of 2023: 9, area, country, birth, serial */
-    {"foreigner", "AAAdddddddddddd", NO_CHECK},    /* card of 2017: country, area, birth, serial */
-    {"hkmacao", "Hdddddddd", NO_CHECK},            /* since 2012 */
-    {"hkmacao", "Mdddddddd", NO_CHECK}, {"hkmacao", "Hdddddddddd", NO_CHECK}, /* with the number of issue */
-    {"hkmacao", "Mdddddddddd", NO_CHECK}, {"taiwan", "dddddddd", NO_CHECK},   /* since 2015 */
-    {"taiwan", "dddddddddd", NO_CHECK},                                       /* with the number of issue */
-    {"org", "OOOOOOOOOOOOOOOOOO", ORGANISATION},                              /* GB 32100-2015 */
+    {"resident", "rddddddddddddddddC", RESIDENT, 6, 4},     /* GB 11643: area, birth, serial */
+    {"foreigner", "9ddddddddddddddddC", RESIDENT, 6, 4},    /* card of 2023: 9, area, country, birth, serial */
+    {"foreigner", "AAAdddddddddddd", NO_CHECK, 7, 2},       /* card before: country, area, birth, serial */
+    {"hkmacao", "Hdddddddd", NO_CHECK, 0, 0},               /* since 2013 */
+    {"hkmacao", "Mdddddddd", NO_CHECK, 0, 0},
+    {"hkmacao", "HAddddddd", NO_CHECK, 0, 0},               /* since 2024, permanent residents not Chinese */
+    {"hkmacao", "MAddddddd", NO_CHECK, 0, 0},
+    {"hkmacao", "Hdddddddddd", NO_CHECK, 0, 0},             /* before, with the number of issue */
+    {"hkmacao", "Mdddddddddd", NO_CHECK, 0, 0},
+    {"taiwan", "dddddddd", NO_CHECK, 0, 0},                 /* since 2015 */
+    {"taiwan", "dddddddddd", NO_CHECK, 0, 0},               /* before, with the number of issue */
+    {"taiwan", "ddddddddddA", NO_CHECK, 0, 0},              /* and the letter behind it */
+    {"org", "OOddddddOOOOOOOOOO", ORGANISATION, 0, 0},      /* GB 32100: kind, area, body, check */
 };
+/* clang-format on */
 
 static bool is_digit(char c)
 {
@@ -45,6 +55,8 @@ static bool fits(char c, char class)
 	switch (class) {
 	case 'd':
 		return is_digit(c);
+	case 'r':
+		return c >= '1' && c <= '8';
 	case 'A':
 		return is_letter(c);
 	case 'C':
@@ -76,14 +88,32 @@ static int number(const char *s, int width)
 	return n;
 }
 
-static bool is_date(const char *s)
+/* So many characters of a date YYYYMMDD, or YYMMDD, could still become one. */
+static bool begins_date(const char *s, int year_digits, size_t have)
 {
-	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	int year = number(s, 4), month = number(s + 4, 2), day = number(s + 6, 2);
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	const char *rest = s + year_digits;
+	int year, month;
 
-	return year >= 1850 && month >= 1 && month <= 12 && day >= 1 &&
-	       day <= days[month - 1] + (leap && month == 2);
+	if (year_digits == 4 && have >= 2 && (number(s, 2) < 18 || number(s, 2) > 20))
+		return false;
+	if (have < (size_t)year_digits + 1)
+		return have == 0 || year_digits == 2 || s[0] == '1' || s[0] == '2';
+	have -= (size_t)year_digits;
+	if (have == 1)
+		return rest[0] <= '1';
+	month = number(rest, 2);
+	if (month < 1 || month > 12)
+		return false;
+	if (have == 2)
+		return true;
+	if (have == 3)
+		return rest[2] <= (month == 2 ? '2' : '3');
+	year = number(s, year_digits);
+	/* 00 may be 2000, which was a leap year. */
+	if (month == 2 && number(rest + 2, 2) == 29)
+		return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	return number(rest + 2, 2) >= 1 && number(rest + 2, 2) <= days[month - 1];
 }
 
 /* ISO 7064 MOD 11-2, GB 11643. */
@@ -116,14 +146,20 @@ char ident_org_digit(const char *first17)
 	return alphabet[(31 - sum % 31) % 31];
 }
 
-static const char *check_sum(const struct shape *shape, const char *no)
+/* What a number whose characters fit its shape so far may still be refused for. */
+static const char *check_inside(const struct shape *shape, const char *no, size_t len)
 {
+	size_t from = (size_t)shape->year, width = (size_t)shape->digits + 4;
+
+	if (from > 0 && len > from &&
+	    !begins_date(no + from, shape->digits, len - from < width ? len - from : width))
+		return "ident.date";
+	if (len < strlen(shape->pattern))
+		return NULL;
 	switch (shape->checksum) {
 	case NO_CHECK:
 		return NULL;
 	case RESIDENT:
-		if (!is_date(no + 6))
-			return "ident.date";
 		return ident_resident_digit(no) == no[17] ? NULL : "ident.check";
 	case ORGANISATION:
 		return ident_org_digit(no) == no[17] ? NULL : "ident.check";
@@ -154,15 +190,14 @@ static const char *check(const char *kind, const char *no, size_t len, bool typi
 		return check_passport(no, len, typing);
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
 		const struct shape *shape = &shapes[i];
+		size_t whole = strlen(shape->pattern);
 
 		if (strcmp(shape->kind, kind) != 0)
 			continue;
-		if (len == strlen(shape->pattern) && begins(shape->pattern, no, len))
-			return check_sum(shape, no);
-		if (typing && begins(shape->pattern, no, len))
-			return NULL;
+		if (begins(shape->pattern, no, len) && (typing || len == whole))
+			return check_inside(shape, no, len);
 		/* The most telling of the shapes' complaints. */
-		if (begins(shape->pattern, no, len < strlen(shape->pattern) ? len : strlen(shape->pattern)))
+		if (begins(shape->pattern, no, len < whole ? len : whole))
 			code = "ident.length";
 		else if (strcmp(code, "ident.kind") == 0)
 			code = "ident.chars";
@@ -191,7 +226,7 @@ char *ident_clean(const char *typed, char *buf, size_t size)
 			break;
 		if (ch >= 0xff01 && ch <= 0xff5e)
 			ch -= 0xff01 - '!';
-		if (ch == ' ' || ch == 0x3000)
+		if (text_blank(typed, n))
 			continue;
 		if (ch >= 'a' && ch <= 'z')
 			ch -= 'a' - 'A';

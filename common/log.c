@@ -1,6 +1,7 @@
 /* Structured log lines to stderr. Knows nothing of what is logged. */
 #include "common/log.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -23,6 +24,7 @@ void log_line(enum log_level level, const char *event, const char *fmt, ...)
 	struct timespec now;
 	struct tm tm;
 	va_list ap;
+	int kept = errno; /* people log on their way out with it */
 
 	if (level < lowest)
 		return;
@@ -34,12 +36,13 @@ void log_line(enum log_level level, const char *event, const char *fmt, ...)
 	va_end(ap);
 	fprintf(stderr, "%s.%03ldZ %s %s%s%s\n", when, now.tv_nsec / 1000000, names[level], event,
 	    *rest != '\0' ? " " : "", rest);
+	errno = kept;
 }
 
 const char *log_quote(const char *s)
 {
-	static char buf[QUOTES][QUOTE_MAX];
-	static unsigned turn;
+	static _Thread_local char buf[QUOTES][QUOTE_MAX];
+	static _Thread_local unsigned turn;
 	char *b = buf[turn++ % QUOTES];
 
 	if (s == NULL)

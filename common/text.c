@@ -54,7 +54,7 @@ static bool is_hidden(uint32_t ch)
 	static const uint32_t ranges[][2] = {{0xad, 0xad}, {0x34f, 0x34f}, {0x61c, 0x61c}, {0x115f, 0x1160},
 	    {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x206f},
 	    {0x3164, 0x3164}, {0xfdd0, 0xfdef}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb},
-	    {0xe0000, 0xe00ff}};
+	    {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe00ff}, {0xe01f0, 0xe0fff}};
 
 	if ((ch & 0xfffe) == 0xfffe)
 		return true;
@@ -94,15 +94,26 @@ size_t text_chars(const char *s, size_t len)
 	return n;
 }
 
+/* A variation selector leaves no mark of its own, so a name of nothing else is blank. */
+static bool is_blank(uint32_t ch)
+{
+	static const uint32_t ranges[][2] = {{0x9, 0xd}, {' ', ' '}, {0xa0, 0xa0}, {0x1680, 0x1680},
+	    {0x2000, 0x200a}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x2800, 0x2800}, {0x3000, 0x3000},
+	    {0xfe00, 0xfe0f}, {0xe0100, 0xe01ef}};
+
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+		if (ch >= ranges[i][0] && ch <= ranges[i][1])
+			return true;
+	return false;
+}
+
 bool text_blank(const char *s, size_t len)
 {
 	uint32_t ch;
 
 	for (size_t i = 0, n; i < len; i += n) {
 		n = text_decode(s + i, len - i, &ch);
-		if (n == 0)
-			return false;
-		if (ch != ' ' && ch != 0xa0 && ch != 0x3000 && !(ch >= 0x2000 && ch <= 0x200a))
+		if (n == 0 || !is_blank(ch))
 			return false;
 	}
 	return true;
