@@ -43,7 +43,7 @@ end $$;
 comment on function rule.closing(date) is 'Closing time of a day: where terms end.';
 
 create or replace function rule.add_workdays(p_day date, p_n int4) returns date
-language plpgsql stable as $$
+language plpgsql stable strict as $$
 declare
   span int4 := p_n * 2 + 15;
   hit date;
@@ -77,7 +77,7 @@ comment on function rule.add_months(date, int4) is
   'The same date n months on; one that does not exist becomes the month''s last day (CLK-2).';
 
 create or replace function rule.add_workhours(p_at timestamptz, p_n int4) returns timestamptz
-language plpgsql stable as $$
+language plpgsql stable strict as $$
 declare
   day date := rule.day_of(p_at);
   left_over interval := make_interval(hours => p_n);
@@ -107,7 +107,7 @@ comment on function rule.add_workhours(timestamptz, int4) is
   'The moment when n opening hours have passed since a moment (CLK-2).';
 
 create or replace function rule.limit_end(p_at timestamptz, p_n int4, p_unit text) returns timestamptz
-language plpgsql stable as $$
+language plpgsql stable strict as $$
 begin
   return (
     select case p_unit
