@@ -48,7 +48,8 @@ insert into hall.placeholder values
   (47, 'm.later_date', 'by when it follows'),
   (48, 'm.required', 'required, later, depending'),
   (49, 'm.source', 'who issues it'),
-  (50, 'm.hint', 'what to mind');
+  (50, 'm.hint', 'what to mind'),
+  (51, 'm.about', 'the three before in one: required；issuer；what to mind');
 
 insert into hall.template (kind, version, in_force, title, series) values
   ('receipt', 1, true, '收件凭证', ''),
@@ -63,7 +64,7 @@ select t.template_id, row_number() over (partition by b.kind order by b.line), b
 from (values
   (100, 'receipt', null, null, 'title', '收件凭证', null, null, null, null),
   (101, 'receipt', null, null, 'number', '{case_number}', null, null, null, null),
-  (102, 'receipt', null, null, 'to', '{applicant}', null, null, null, null),
+  (102, 'receipt', null, null, 'to', '{applicant}：', null, null, null, null),
   (103, 'receipt', null, null, 'para', '你（单位）提交的“{item}”申请材料收悉，现出具收件凭证。', null, null, null, null),
   (104, 'receipt', null, null, 'field', '办件编号', '{case_number}', null, null, null),
   (105, 'receipt', null, null, 'field', '事项编码', '{item_code}', null, null, null),
@@ -82,7 +83,7 @@ from (values
 
   (200, 'acceptance', null, null, 'title', '受理通知书', null, null, null, null),
   (201, 'acceptance', null, null, 'number', '{number}', null, null, null, null),
-  (202, 'acceptance', null, null, 'to', '{applicant}', null, null, null, null),
+  (202, 'acceptance', null, null, 'to', '{applicant}：', null, null, null, null),
   (203, 'acceptance', null, 'told', 'para', '你（单位）于{delivered_date}提交的“{item}”申请（办件编号：{case_number}），经审查，申请材料齐全，符合法定形式，属于本机关职权范围。', null, null, null, null),
   (204, 'acceptance', null, 'silent', 'para', '你（单位）于{delivered_date}提交的“{item}”申请（办件编号：{case_number}），本机关未在五个工作日内告知需要补正的内容，自收到申请材料之日即{delivered_date}起视为受理。', null, null, null, null),
   (205, 'acceptance', null, 'licence', 'para', '根据《中华人民共和国行政许可法》第三十二条的规定，本机关予以受理。', null, null, null, null),
@@ -109,28 +110,29 @@ from (values
 
   (300, 'correction', null, null, 'title', '一次性告知书', null, null, null, null),
   (301, 'correction', null, null, 'number', '{number}', null, null, null, null),
-  (302, 'correction', null, null, 'to', '{applicant}', null, null, null, null),
+  (302, 'correction', null, null, 'to', '{applicant}：', null, null, null, null),
   (303, 'correction', null, null, 'para', '你（单位）于{delivered_date}提交的“{item}”申请（办件编号：{case_number}）收悉。经审查，申请材料不齐全或者不符合法定形式，需要补正的全部内容一次性告知如下：', null, null, null, null),
   (304, 'correction', null, null, 'head', '序号', '材料名称', '情形', '需要怎样补正', '1,5,2,6'),
   (305, 'correction', 'missing', null, 'row', '{m.no}', '{m.name}', '{m.problem}', '{m.todo}', null),
   (306, 'correction', null, 'remark', 'para', '其他事项：{remark}', null, null, null, null),
   (307, 'correction', null, null, 'para', '请于{answer_date}下班前将上述材料送交{window}。材料补齐后，本机关自收到全部补正材料之日起受理；逾期未补正的，本次申请终止，可以重新提出申请。', null, null, null, null),
   (308, 'correction', null, 'licence', 'para', '依据：《中华人民共和国行政许可法》第三十二条第一款第（四）项。', null, null, null, null),
-  (309, 'correction', null, null, 'field', '事项编码', '{item_code}', null, null, null),
-  (310, 'correction', null, 'agent', 'field', '经办人', '{agent}', null, null, null),
-  (311, 'correction', null, null, 'field', '办理程序', '{steps}', null, null, null),
-  (312, 'correction', null, 'promised', 'field', '承诺期限', '自受理之日起{promised}', null, null, null),
-  (313, 'correction', null, null, 'field', '收费', '{fee}', null, null, null),
-  (314, 'correction', null, null, 'field', '法律依据', '{legal_basis}', null, null, null),
-  (315, 'correction', null, null, 'qr', '{digits}', '凭此码查询办理进度', null, null, null),
-  (316, 'correction', null, null, 'sign', '告知人', '{clerk}', '签收人', '', null),
-  (317, 'correction', null, null, 'seal', '{department}', '{issued_date}', null, null, null),
-  (318, 'correction', null, null, 'small', '空白表格与示范文本随本告知书一并提供。', null, null, null, null),
-  (319, 'correction', null, 'test', 'small', '演示库 · 本件不具法律效力', null, null, null, null),
+  (309, 'correction', null, null, 'para', '本事项的办理规定如下：', null, null, null, null),
+  (310, 'correction', null, null, 'field', '事项编码', '{item_code}', null, null, null),
+  (311, 'correction', null, 'agent', 'field', '经办人', '{agent}', null, null, null),
+  (312, 'correction', null, null, 'field', '办理程序', '{steps}', null, null, null),
+  (313, 'correction', null, 'promised', 'field', '承诺期限', '自受理之日起{promised}', null, null, null),
+  (314, 'correction', null, null, 'field', '收费', '{fee}', null, null, null),
+  (315, 'correction', null, null, 'field', '法律依据', '{legal_basis}', null, null, null),
+  (316, 'correction', null, null, 'qr', '{digits}', '凭此码查询办理进度', null, null, null),
+  (317, 'correction', null, null, 'sign', '告知人', '{clerk}', '签收人', '', null),
+  (318, 'correction', null, null, 'seal', '{department}', '{issued_date}', null, null, null),
+  (319, 'correction', null, null, 'small', '空白表格与示范文本随本告知书一并提供。', null, null, null, null),
+  (320, 'correction', null, 'test', 'small', '演示库 · 本件不具法律效力', null, null, null, null),
 
   (400, 'lapse', null, null, 'title', '逾期未补正通知书', null, null, null, null),
   (401, 'lapse', null, null, 'number', '{number}', null, null, null, null),
-  (402, 'lapse', null, null, 'to', '{applicant}', null, null, null, null),
+  (402, 'lapse', null, null, 'to', '{applicant}：', null, null, null, null),
   (403, 'lapse', null, null, 'para', '你（单位）提出的“{item}”申请（办件编号：{case_number}），本机关已于{told_date}以{told_number}一次性告知需要补正的全部内容。至{answer_date}下班时止，未收到补正材料，本次申请终止。', null, null, null, null),
   (404, 'lapse', null, null, 'para', '备齐材料后可以重新提出申请。', null, null, null, null),
   (405, 'lapse', null, null, 'field', '事项编码', '{item_code}', null, null, null),
@@ -143,7 +145,7 @@ from (values
   (412, 'lapse', null, 'test', 'small', '演示库 · 本件不具法律效力', null, null, null, null),
 
   (500, 'guide', null, null, 'title', '办事指南', null, null, null, null),
-  (501, 'guide', null, null, 'number', '{item_code}', null, null, null, null),
+  (501, 'guide', null, null, 'number', '事项编码：{item_code}', null, null, null, null),
   (502, 'guide', null, null, 'field', '事项名称', '{item}', null, null, null),
   (503, 'guide', null, null, 'field', '主项名称', '{main_item}', null, null, null),
   (504, 'guide', null, null, 'field', '办理部门', '{department}', null, null, null),
@@ -158,7 +160,7 @@ from (values
   (513, 'guide', null, null, 'field', '补正期限', '收到一次性告知书之日起{answer_days}日', null, null, null),
   (514, 'guide', null, null, 'field', '办理窗口', '{window}', null, null, null),
   (515, 'guide', null, 'materials', 'head', '序号', '申请材料', '形式和份数', '要求', '1,6,3,5'),
-  (516, 'guide', 'material', null, 'row', '{m.no}', '{m.name}', '{m.form}{m.copies}份', '{m.required}；{m.source}；{m.hint}', null),
+  (516, 'guide', 'material', null, 'row', '{m.no}', '{m.name}', '{m.form}{m.copies}份', '{m.about}', null),
   (517, 'guide', null, null, 'small', '{hall}', null, null, null, null),
   (518, 'guide', null, 'test', 'small', '演示库 · 本件不具法律效力', null, null, null, null)
 ) as b (line, kind, each, only_if, block, c1, c2, c3, c4, widths)

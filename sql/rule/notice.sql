@@ -93,7 +93,8 @@ begin
           row_number() over (partition by l.each order by m.seq)::text, m.name, rule.form_cn(m.form), m.copies::text,
           case m.state when 'absent' then '未提交' when 'defective' then '不符合要求' when 'later' then '容缺' else '' end,
           coalesce(m.note, '提交' || rule.form_cn(m.form) || m.copies || '份'),
-          rule.day_cn(m.later), rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, '')] as words
+          rule.day_cn(m.later), rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''),
+          concat_ws('；', rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''))] as words
       from unnest(p_mats) m,
         lateral (values ('material'), (case when m.state = 'present' then 'kept'
           when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end)) l (each)
