@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "client/print/print.h"
 #include "client/screen/desktop.h"
 #include "client/screen/words.h"
 #include "client/settings.h"
@@ -334,7 +333,7 @@ int app_run(struct app *app, const struct settings *settings, const char *login,
 	memset(app, 0, sizeof *app);
 	app->settings = settings;
 	app->spinning = -1;
-	if (uv_loop_init(&app->loop) != 0 || uv_mutex_init(&app->printer) != 0) {
+	if (uv_loop_init(&app->loop) != 0) {
 		snprintf(error, size, "%s", "the event loop cannot be started");
 		return -1;
 	}
@@ -358,8 +357,7 @@ int app_run(struct app *app, const struct settings *settings, const char *login,
 	stack_done(&app->stack);
 	key_reader_done(&app->keys);
 	recall_clear();
-	uv_mutex_destroy(&app->printer);
+	app_paper_cold(app);
 	(void)uv_loop_close(&app->loop);
-	print_cold();
 	return 0;
 }

@@ -40,7 +40,6 @@ struct app {
 	uint64_t last_key;   /* uv_now of the last key */
 	int64_t hall_at;     /* business time, microseconds as on the wire, … */
 	uint64_t hall_since; /* … at this uv_now; 0: not known yet */
-	uv_mutex_t printer;
 };
 
 /* Runs until the person or a signal ends it. 0, or −1 with a sentence in error. */
@@ -66,5 +65,7 @@ void app_ask_clock(struct app *app);
 void app_paper(void *ctx, uint32_t screen, int tag, struct paper_order *order);
 /* Loads the fonts in the background. */
 void app_paper_warm(struct app *app);
+/* Gives them back, after everything else has ended. */
+void app_paper_cold(struct app *app);
 
 #endif

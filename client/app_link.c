@@ -142,10 +142,11 @@ static void state(void *ctx, enum link_state now, const char *why, const char *d
 	app->dirty = true;
 	if (app->stopping)
 		return;
-	app->line = now >= LINK_CONNECTED ? BAR_UP : now == LINK_LOST ? BAR_LOST : BAR_CONNECTING;
+	bool failed = now < LINK_CONNECTED && why != NULL && *why != '\0';
+	app->line = now >= LINK_CONNECTED ? BAR_UP : now == LINK_LOST || failed ? BAR_LOST : BAR_CONNECTING;
 	if (now >= LINK_CONNECTED)
 		take_hello(app);
-	if (now == LINK_LOST && why != NULL && *why != '\0') {
+	if (failed) {
 		refusal_say(why, detail, NULL, NULL, buf, sizeof buf);
 		stack_say(&app->stack, FACE_ERROR, buf);
 	} else if (now == LINK_READY && was_down && app->logged_in) {

@@ -19,7 +19,7 @@ struct job {
 	struct app *app;
 	uint32_t screen;
 	int tag;
-	bool warm; /* only loads the fonts */
+	void (*fonts)(void); /* only this: print_warm or print_cold */
 	struct paper_order *order;
 	bool demo;
 	struct print_block *blocks;
@@ -45,17 +45,15 @@ static const char *given(const char *s)
 	return *s != '\0' ? s : NULL;
 }
 
-/* In a thread of the pool; one at a time, for the fonts are shared. */
+/* In the pool's one thread, to which the fonts belong. */
 static void work(uv_work_t *req)
 {
 	struct job *j = req->data;
 	struct print_done done = {0};
 	struct print_fault fault = {0};
 	int rc;
-	uv_mutex_lock(&j->app->printer);
-	if (j->warm) {
-		print_warm();
-		uv_mutex_unlock(&j->app->printer);
+	if (j->fonts != NULL) {
+		j->fonts();
 		return;
 	}
 	struct print_paper paper = {.blocks = j->blocks,
@@ -76,13 +74,12 @@ static void work(uv_work_t *req)
 	snprintf(j->result.path, sizeof j->result.path, "%s", done.path);
 	if (rc != 0)
 		print_say(&fault, &paper, j->result.sentence, sizeof j->result.sentence);
-	uv_mutex_unlock(&j->app->printer);
 }
 
 static void ended(uv_work_t *req, int status)
 {
 	struct job *j = req->data;
-	if (!j->warm) {
+	if (j->fonts == NULL) {
 		if (status == 0 && !j->app->stopping) {
 			stack_paper(&j->app->stack, j->screen, j->tag, &j->result);
 			j->app->dirty = true;
@@ -118,9 +115,20 @@ void app_paper(void *ctx, uint32_t screen, int tag, struct paper_order *order)
 	(void)uv_queue_work(&app->loop, &j->work, work, ended);
 }
 
-void app_paper_warm(struct app *app)
+static void fonts(struct app *app, void (*what)(void))
 {
 	struct job *j = job_new(app);
-	j->warm = true;
+	j->fonts = what;
 	(void)uv_queue_work(&app->loop, &j->work, work, ended);
+}
+
+void app_paper_warm(struct app *app)
+{
+	fonts(app, print_warm);
+}
+
+void app_paper_cold(struct app *app)
+{
+	fonts(app, print_cold);
+	(void)uv_run(&app->loop, UV_RUN_DEFAULT);
 }

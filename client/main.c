@@ -20,14 +20,14 @@ static int usage(FILE *to)
 int main(int argc, char **argv)
 {
 	static struct app app;
-	struct settings settings;
+	static struct settings settings;
 	char error[1024];
 	const char *conf = NULL, *login = getenv("YIMEN_LOGIN");
 	int opt;
 	/* China has one time zone; a hall's machine may have been left on UTC. */
 	setenv("TZ", "CST-8", 0);
-	/* Journal and printer: two threads are enough, and each loads its own fonts. */
-	setenv("UV_THREADPOOL_SIZE", "2", 0);
+	/* Fonts belong to the thread that loaded them; a page takes it a millisecond. */
+	setenv("UV_THREADPOOL_SIZE", "1", 1);
 	lang_init();
 	while ((opt = getopt(argc, argv, "c:hMV")) != -1) {
 		switch (opt) {

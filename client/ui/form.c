@@ -93,7 +93,7 @@ bool form_check_field(struct form *f, int field)
 {
 	const char *code = judge(f, field, true);
 	form_blame(f, field, code);
-	f->good[field] = code == NULL && form_value(f, field)[0] != '\0';
+	f->good[field] = f->ops->check != NULL && code == NULL && form_value(f, field)[0] != '\0';
 	return code == NULL;
 }
 
@@ -115,7 +115,8 @@ static enum form_result changed(struct form *f)
 	const char *code = judge(f, i, false);
 	f->touched[i] = true;
 	form_blame(f, i, code);
-	f->good[i] = code == NULL && form_value(f, i)[0] != '\0' && judge(f, i, true) == NULL;
+	f->good[i] = f->ops->check != NULL && code == NULL && form_value(f, i)[0] != '\0' &&
+	    judge(f, i, true) == NULL;
 	return FORM_CHANGED;
 }
 

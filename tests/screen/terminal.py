@@ -1,0 +1,114 @@
+"""A real terminal for the window client: one tmux server of its own per terminal.
+
+Nothing here sleeps for a fixed time: `wait` looks again until what is wanted stands on the
+screen, or fails with the screen after a deadline.
+"""
+import os
+import re
+import select
+import subprocess
+import tempfile
+import time
+
+
+class Terminal:
+    def __init__(self, command, cols=80, rows=24, env=None):
+        self.dir = tempfile.mkdtemp(prefix="yt")
+        self.socket = os.path.join(self.dir, "s")
+        self.keys_sent = 0
+        conf = os.path.join(self.dir, "conf")
+        with open(conf, "w") as f:
+            f.write("set -g status off\nset -g remain-on-exit on\nset -sg escape-time 0\n"
+                    "set -g default-terminal tmux-256color\nset -g history-limit 0\n")
+        assign = ["%s=%s" % kv for kv in (env or {}).items()]
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("TMUX", "LC_", "LANG"))}
+        clean["LANG"] = "C.UTF-8"
+        self.environ = clean
+        subprocess.run(["tmux", "-u", "-S", self.socket, "-f", conf, "new-session", "-d",
+                        "-x", str(cols), "-y", str(rows), "-s", "w",
+                        "env", "-u", "TMUX"] + assign + command, check=True, env=clean)
+
+    def tmux(self, *args, **kw):
+        return subprocess.run(["tmux", "-u", "-S", self.socket] + list(args), check=True,
+                              env=self.environ, capture_output=True, **kw).stdout
+
+    def key(self, *names):
+        """Keys by tmux's names: F1, Enter, Escape, Tab, BTab, Space, C-q, M-1."""
+        self.keys_sent += len(names)
+        self.tmux("send-keys", "-t", "w", *names)
+
+    def type(self, text):
+        self.keys_sent += len(text)
+        self.tmux("send-keys", "-t", "w", "-l", "--", text)
+
+    def raw(self, data):
+        """Bytes as they are, in one write."""
+        self.tmux("send-keys", "-t", "w", "-H", *["%02x" % b for b in data])
+
+    def paste(self, text):
+        """A bracketed paste, as the terminal would send it."""
+        self.tmux("load-buffer", "-b", "p", "-", input=text.encode())
+        self.tmux("paste-buffer", "-p", "-r", "-b", "p", "-t", "w")
+
+    def resize(self, cols, rows):
+        self.tmux("resize-window", "-t", "w", "-x", str(cols), "-y", str(rows))
+
+    def lines(self):
+        out = self.tmux("capture-pane", "-p", "-t", "w").decode()
+        return [line.rstrip() for line in out.split("\n")]
+
+    def text(self):
+        return "\n".join(self.lines()).rstrip("\n")
+
+    def styled(self):
+        return self.tmux("capture-pane", "-p", "-e", "-t", "w").decode()
+
+    def cursor(self):
+        y, x = self.tmux("display-message", "-p", "-t", "w", "#{cursor_y} #{cursor_x}").split()
+        return int(y), int(x)
+
+    def flag(self, name):
+        return self.tmux("display-message", "-p", "-t", "w", "#{%s}" % name).decode().strip()
+
+    def pid(self):
+        return int(self.flag("pane_pid"))
+
+    def dead(self):
+        return self.flag("pane_dead") == "1"
+
+    def status(self):
+        return self.flag("pane_dead_status")
+
+    def wait(self, want, seconds=10, gone=None):
+        """Until want (a text, a pattern or a function of the screen) holds; the screen then."""
+        end = time.monotonic() + seconds
+        while True:
+            screen = self.text()
+            if callable(want):
+                ok = want(screen)
+            elif isinstance(want, re.Pattern):
+                ok = want.search(screen) is not None
+            else:
+                ok = want in screen
+            if ok and (gone is None or gone not in screen):
+                return screen
+            if time.monotonic() > end:
+                raise AssertionError("waited %ss for %r (gone: %r) on\n%s" % (seconds, want, gone, screen))
+            select.select([], [], [], 0.01)
+
+    def wait_dead(self, seconds=10):
+        end = time.monotonic() + seconds
+        while not self.dead():
+            if time.monotonic() > end:
+                raise AssertionError("still running:\n" + self.text())
+            select.select([], [], [], 0.01)
+
+    def close(self):
+        subprocess.run(["tmux", "-S", self.socket, "kill-server"], capture_output=True)
+        subprocess.run(["rm", "-rf", self.dir])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
