@@ -76,7 +76,10 @@ int layout_fail(struct layout *lay, enum print_fault_kind kind, size_t block, in
 /* A text of a cell, checked for missing characters; NULL after a fault. */
 struct type *layout_text(struct layout *lay, size_t block, int cell, enum type_style style,
     enum type_align align, double width, double indent);
-/* There is such a block, and it is of this kind. */
+/* The same for a text made by the caller out of that cell: returned, or freed and NULL. */
+struct type *layout_checked(struct layout *lay, struct type *t, size_t block, int cell);
+/* The kind of a block; "" past the last. */
+const char *layout_kind(const struct layout *lay, size_t block);
 bool layout_is(const struct layout *lay, size_t block, const char *kind);
 /* "" when there is none. */
 const char *layout_cell(const struct print_block *b, int cell);
@@ -88,6 +91,10 @@ void layout_row(struct layout *lay, struct part *part, size_t block, const struc
 size_t layout_table(struct layout *lay, size_t block);
 /* The ruled list of fields that begins with block; likewise. */
 size_t layout_fields(struct layout *lay, size_t block);
+/* A line of names, the seal's place, the code: the block after it, 0 after a fault. */
+size_t layout_sign(struct layout *lay, size_t block);
+size_t layout_seal(struct layout *lay, size_t block);
+size_t layout_code(struct layout *lay, size_t block);
 /* Cuts the pieces into pages. */
 __attribute__((warn_unused_result)) int layout_pages(struct layout *lay);
 /* The head repeated when this piece begins a page; 0 when there is none. */

@@ -64,6 +64,9 @@ struct print_done {
 	char path[4096];           /* of the file written */
 };
 
+/* Fonts belong to the thread that first used them: make all papers of a program in one thread,
+ * and call print_warm and print_cold there. */
+
 /* Loads the fonts (about 100 ms once), so that the first paper is as quick as the others.
  * Not needed. */
 void print_warm(void);
