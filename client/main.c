@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/app.h"
+#include "client/screen/command.h"
 #include "client/settings.h"
 #include "client/ui/lang.h"
 #include "common/conf.h"
@@ -29,13 +30,17 @@ int main(int argc, char **argv)
 	/* Fonts belong to the thread that loaded them; a page takes it a millisecond. */
 	setenv("UV_THREADPOOL_SIZE", "1", 1);
 	lang_init();
-	while ((opt = getopt(argc, argv, "c:hMV")) != -1) {
+	while ((opt = getopt(argc, argv, "c:hKMV")) != -1) {
 		switch (opt) {
 		case 'c':
 			conf = optarg;
 			break;
 		case 'h':
 			return usage(stdout);
+		/* For the manual. */
+		case 'K':
+			command_print_mdoc();
+			return 0;
 		case 'M':
 			conf_print_mdoc(settings_rows);
 			return 0;

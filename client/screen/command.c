@@ -86,3 +86,32 @@ int command_search(unsigned on, const char *typed, const struct command **found,
 			found[n++] = &table[i];
 	return n;
 }
+
+void command_print_mdoc(void)
+{
+	static const struct {
+		unsigned on;
+		const char *name;
+	} screens[] = {{ON_QUEUE, "to do"}, {ON_FINDER, "item finder"}, {ON_INTAKE, "intake"},
+	    {ON_HANDLE, "materials"}, {ON_SEARCH, "find box"}, {ON_CASE, "case"}};
+	char key[16];
+	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		const struct command *c = &table[i];
+		if ((c->on & ON_WORK) == 0)
+			continue;
+		printf(".It %s Ta %s Ta %s",
+		    c->key == K_NONE ? "\\(em" : key_label(c->key, c->letter, key, sizeof key), c->label, c->help);
+		if ((c->on & ON_WORK) != ON_WORK) {
+			const char *sep = " (";
+			for (size_t j = 0; j < sizeof screens / sizeof *screens; j++)
+				if ((c->on & screens[j].on) != 0) {
+					printf("%s%s", sep, screens[j].name);
+					sep = ", ";
+				}
+			putchar(')');
+		}
+		putchar('\n');
+	}
+	puts(".El");
+}

@@ -74,4 +74,7 @@ int command_bar(unsigned on, struct bar_key *keys, int max);
 /* Commands of the palette there which fit what was typed (part of the name, or initials). */
 int command_search(unsigned on, const char *typed, const struct command **found, int max);
 
+/* Prints the table as mdoc for the manual, in English whatever the language. */
+void command_print_mdoc(void);
+
 #endif
