@@ -1,0 +1,192 @@
+/* Events: what the tail brought, written to everyone who wants to hear of it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "common/log.h"
+#include "server/server.h"
+
+enum { COL_SNAPSHOT, COL_EVENT, COL_CASE = 4, COL_POST = 6 };
+
+/* A subscription on its way. */
+struct wish {
+	struct request *r;
+	bool all;
+	size_t ncases;
+	int64_t cases[];
+};
+
+/* The posts in a reply of api.session_posts. NULL when out of memory. */
+static int64_t *read_posts(const struct db_query *q)
+{
+	int n = db_query_rows(q);
+	int64_t *posts = malloc(((size_t)n + 1) * sizeof(*posts));
+
+	for (int i = 0; posts != NULL && i < n; i++) {
+		struct op_value v = db_query_cell(q, i, 0);
+
+		posts[i] = op_int(&v);
+	}
+	return posts;
+}
+
+static void push_row(struct server *s, const struct sub *sub, const struct bytes_out *row)
+{
+	struct peer *p = peer_find(s, sub->peer);
+	struct bytes_out *out = p != NULL ? net_conn_out(p->conn) : NULL;
+	size_t begun;
+
+	if (out == NULL)
+		return;
+	begun = frame_begin(out, op_by_name("event.subscribe")->id, FRAME_PUSH, sub->request);
+	bytes_put(out, row->p, row->len);
+	frame_end(out, begun);
+	s->metrics.pushes++;
+	net_conn_wrote(p->conn);
+}
+
+static void push_event(struct server *s, const struct db_query *q, int row, struct bytes_out *buf)
+{
+	struct op_value case_id = db_query_cell(q, row, COL_CASE);
+	struct op_value post_id = db_query_cell(q, row, COL_POST);
+
+	bytes_out_reset(buf);
+	db_query_put_row(q, row, COL_EVENT, buf);
+	if (buf->bad)
+		return;
+	s->metrics.events++;
+	/* Peers close later in the loop, so the list stands still meanwhile. */
+	for (size_t i = 0; i < s->subs.count; i++)
+		if (sub_hears(&s->subs.list[i], op_int(&case_id), op_int(&post_id)))
+			push_row(s, &s->subs.list[i], buf);
+}
+
+static void on_tail(void *arg, struct db_query *q)
+{
+	struct server *s = arg;
+	struct op_value cursor = db_query_cell(q, 0, COL_SNAPSHOT);
+	int rows = db_query_rows(q);
+	struct bytes_out buf;
+
+	s->metrics.tail_readings++;
+	bytes_out_init(&buf, 0);
+	for (int i = 0; i < rows; i++)
+		if (!db_query_cell(q, i, COL_EVENT).null)
+			push_event(s, q, i, &buf);
+	bytes_out_done(&buf);
+	tail_done(&s->tail, cursor.null ? NULL : (const char *)cursor.data, cursor.len, rows >= TAIL_PAGE);
+	db_query_free(q);
+}
+
+bool push_read(void *ctx, const char *cursor, size_t len)
+{
+	struct server *s = ctx;
+	struct bytes_out values;
+	struct db_query *q;
+
+	bytes_out_init(&values, 0);
+	if (len == 0)
+		op_put_null(&values);
+	else
+		op_put_bytes(&values, cursor, len);
+	op_put_int4(&values, TAIL_PAGE);
+	q = db_query_internal(DB_TAIL, &values);
+	bytes_out_done(&values);
+	return db_pool_run(s->pool, q, on_tail, s) == DB_OK;
+}
+
+/* The answer to event.subscribe. */
+static void wish_answered(struct wish *w, const struct db_query *q, bool ok)
+{
+	if (db_query_end(q) != DB_OK)
+		request_failed(w->r, q);
+	else if (!ok)
+		request_answer(w->r, OP_BUSY, "server.busy", NULL, NULL);
+	else
+		request_done(w->r);
+}
+
+static void on_posts(void *arg, struct db_query *q)
+{
+	struct wish *w = arg;
+	struct peer *p = request_peer(w->r);
+	size_t n = (size_t)db_query_rows(q);
+	int64_t *posts = read_posts(q);
+	bool ok = posts != NULL;
+
+	if (ok && db_query_end(q) == DB_OK && p != NULL && p->session.state == SESSION_OPEN)
+		ok = subs_set(&p->server->subs, p->id, w->r->id, w->all, posts, n, w->cases, w->ncases) == 0;
+	wish_answered(w, q, ok);
+	free(posts);
+	db_query_free(q);
+	free(w);
+}
+
+void push_subscribe(struct request *r, struct peer *p, const struct op_value *v)
+{
+	struct op_elements elements;
+	struct op_value element;
+	struct wish *w;
+	enum db_end end;
+
+	if (op_bool(&v[1]) && !(p->session.class & OP_SUPERVISOR)) {
+		request_answer(r, OP_DENIED, "op.class", "all", NULL);
+		return;
+	}
+	w = calloc(1, sizeof(*w) + v[0].count * sizeof(w->cases[0]));
+	if (w == NULL) {
+		request_answer(r, OP_BUSY, "server.busy", NULL, NULL);
+		return;
+	}
+	w->r = r;
+	w->all = op_bool(&v[1]);
+	op_elements_init(&elements, &v[0]);
+	while (op_elements_next(&elements, &element))
+		w->cases[w->ncases++] = op_int(&element);
+	end = db_pool_run(r->server->pool, ask_token(DB_POSTS, p->session.token), on_posts, w);
+	if (end == DB_OK)
+		return;
+	free(w);
+	request_answer(r, end == DB_BUSY ? OP_BUSY : OP_UNAVAILABLE,
+	    end == DB_BUSY ? "server.busy" : "server.unavailable", NULL, NULL);
+}
+
+static void refresh_next(struct server *s);
+
+static void on_refreshed(void *arg, struct db_query *q)
+{
+	struct server *s = arg;
+	struct peer *p = peer_find(s, s->refreshing);
+	int64_t *posts = read_posts(q);
+
+	if (p != NULL && db_query_status(q) == OP_NO_SESSION)
+		peer_logged_out(p);
+	else if (db_query_end(q) == DB_OK && posts != NULL &&
+		 subs_renew(&s->subs, s->refreshing, posts, (size_t)db_query_rows(q)) < 0)
+		log_line(LOG_WARN_, "subs.memory", "%s", "");
+	free(posts);
+	db_query_free(q);
+	s->refreshing = 0;
+	refresh_next(s);
+}
+
+/* One at a time, so that nobody else waits for it. */
+static void refresh_next(struct server *s)
+{
+	while (s->refreshing == 0 && s->refresh_at < s->subs.count) {
+		struct peer *p = peer_find(s, s->subs.list[s->refresh_at++].peer);
+
+		if (p == NULL)
+			continue;
+		s->refreshing = p->id;
+		if (db_pool_run(s->pool, ask_token(DB_POSTS, p->session.token), on_refreshed, s) != DB_OK) {
+			s->refreshing = 0;
+			return;
+		}
+	}
+}
+
+void server_refresh_subs(struct server *s)
+{
+	s->refresh_at = 0;
+	refresh_next(s);
+}

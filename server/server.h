@@ -1,0 +1,63 @@
+/*
+ * The server: everything joined. Files directly in server/ know all parts; net, core, db
+ * and job know only themselves.
+ */
+#ifndef YIMEN_SERVER_SERVER_H
+#define YIMEN_SERVER_SERVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <uv.h>
+
+#include "server/core/admit.h"
+#include "server/core/subs.h"
+#include "server/db/pool.h"
+#include "server/job/auth.h"
+#include "server/job/tail.h"
+#include "server/job/tick.h"
+#include "server/metrics.h"
+#include "server/net/conn.h"
+#include "server/net/listen.h"
+#include "server/options.h"
+#include "server/peer.h"
+
+struct server {
+	uv_loop_t *loop;
+	const struct options *options;
+	struct net net;
+	struct net_tls_files *tls;
+	struct listen listen;
+	struct admit admit;
+	struct peers peers;
+	struct subs subs;
+	struct db_pool *pool;
+	struct auth auth;
+	struct tail tail;
+	struct tick tick;
+	struct metrics metrics;
+	struct metrics_server metrics_server;
+	uv_timer_t drain, refresh;
+	uint64_t idle_ms, idle_login_ms;
+	bool serving, draining, stopped;
+	uint64_t refreshing; /* peer whose posts are being asked for; 0: none */
+	size_t refresh_at;
+	int exit_code;
+};
+
+/* 0, or −1 with a sentence in error. */
+__attribute__((warn_unused_result)) int server_start(
+    struct server *s, uv_loop_t *loop, const struct options *o, char *error, size_t size);
+/* Lets requests under way end, then closes everything; the loop runs empty. A second call
+ * waits for nobody. */
+void server_drain(struct server *s);
+/* Frees what is left after the loop ran empty. */
+void server_done(struct server *s);
+/* Asks again which posts each subscriber has a place in; who lost the session loses the rest. */
+void server_refresh_subs(struct server *s);
+
+/* push.c: reads the tail and tells subscribers. ctx is the server. */
+bool push_read(void *ctx, const char *cursor, size_t len);
+/* Subscribes, or renews: the posts come from the database. */
+void push_subscribe(struct request *r, struct peer *p, const struct op_value *v);
+
+#endif
