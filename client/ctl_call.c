@@ -23,7 +23,7 @@ struct call {
 	int argc;
 	char **argv;
 	struct bytes_out payload;
-	struct settings settings;
+	struct settings *settings;
 	struct identity id;
 	struct ctl_token token;
 	uv_loop_t loop;
@@ -76,6 +76,7 @@ static void finish(struct call *c, int status)
 		return;
 	c->done = true;
 	c->exit = status;
+	uv_stop(&c->loop); /* also when nothing more would wake it */
 }
 
 static void fail_connecting(struct call *c)
@@ -113,7 +114,7 @@ static void on_answer(void *arg, uint32_t request, const struct reply *r)
 
 	(void)request;
 	if (reply_ok(r) && strcmp(c->op->name, "session.logout") == 0)
-		ctl_token_forget(&c->token, c->settings.state);
+		ctl_token_forget(&c->token, c->settings->state);
 	answer(c, r);
 }
 
@@ -157,15 +158,23 @@ static void ask(struct call *c)
 	c->request = link_send_within(c->link, c->op, c->payload.p, c->payload.len, -1, on_answer, c);
 }
 
+static void on_settled(void *ctx)
+{
+	struct call *c = ctx;
+
+	ask(c);
+	uv_stop(&c->loop);
+}
+
 static void on_session(void *ctx, const struct reply *session)
 {
 	struct call *c = ctx;
 
 	if (session == NULL) {
-		ctl_token_forget(&c->token, c->settings.state);
+		ctl_token_forget(&c->token, c->settings->state);
 		return;
 	}
-	ctl_token_save(&c->token, c->settings.state, session);
+	ctl_token_save(&c->token, c->settings->state, session);
 	ctl_token_release(&c->token);
 }
 
@@ -192,7 +201,7 @@ static void on_resumed(void *arg, uint32_t request, const struct reply *r)
 	if (reply_ok(r))
 		return;
 	if (r->status == OP_NO_SESSION || r->status == OP_DENIED || r->status == OP_INVALID) {
-		ctl_token_forget(&c->token, c->settings.state);
+		ctl_token_forget(&c->token, c->settings->state);
 		log_in(c);
 		return;
 	}
@@ -255,6 +264,7 @@ static void on_state(void *ctx, enum link_state state, const char *why, const ch
 		fail_connecting(c);
 	if (link_hello(c->link) != NULL && strcmp(c->op->name, "session.hello") == 0)
 		answer(c, link_hello(c->link));
+	ask(c);
 }
 
 static void on_recovered(void *ctx, const struct op *op, const void *payload, size_t len,
@@ -313,19 +323,22 @@ static void on_signal(uv_signal_t *s, int signum)
 static bool open_link(struct call *c)
 {
 	struct link_conf conf = {
-	    .host = c->settings.host,
-	    .port = c->settings.port,
-	    .port_file = c->settings.port_file,
-	    .name = c->settings.name,
-	    .ca = c->settings.ca,
-	    .cert = c->settings.cert,
-	    .key = c->settings.key,
-	    .state = c->settings.state,
+	    .host = c->settings->host,
+	    .port = c->settings->port,
+	    .port_file = c->settings->port_file,
+	    .name = c->settings->name,
+	    .ca = c->settings->ca,
+	    .cert = c->settings->cert,
+	    .key = c->settings->key,
+	    .state = c->settings->state,
 	    .program = "yimenctl " YIMEN_VERSION,
 	    .slots = c->op->kind == OP_WRITE ? 1 : LINK_NO_SLOT,
 	};
-	struct link_calls calls = {
-	    .state = on_state, .event = on_event, .session = on_session, .recovered = on_recovered};
+	struct link_calls calls = {.state = on_state,
+	    .event = on_event,
+	    .session = on_session,
+	    .settled = on_settled,
+	    .recovered = on_recovered};
 	char error[512];
 
 	c->link = link_open(&c->loop, &conf, &calls, c, error, sizeof(error));
@@ -351,10 +364,8 @@ static void start_timers(struct call *c)
 static void run(struct call *c)
 {
 	want_session(c);
-	while (!c->done) {
+	while (!c->done)
 		uv_run(&c->loop, UV_RUN_ONCE);
-		ask(c);
-	}
 	/* A refused write's key is settled before its slot is given back. */
 	while (c->exit != CTL_LATER && c->exit < 128 && link_state(c->link) == LINK_READY &&
 	       link_unsettled(c->link) > 0 && uv_is_active((uv_handle_t *)&c->limit))
@@ -363,12 +374,14 @@ static void run(struct call *c)
 
 static void close_all(struct call *c)
 {
-	link_close(c->link);
+	if (c->link != NULL)
+		link_close(c->link);
 	uv_close((uv_handle_t *)&c->limit, NULL);
 	uv_close((uv_handle_t *)&c->patience, NULL);
 	uv_close((uv_handle_t *)&c->sigint, NULL);
 	uv_close((uv_handle_t *)&c->sigterm, NULL);
-	uv_run(&c->loop, UV_RUN_DEFAULT);
+	while (uv_run(&c->loop, UV_RUN_DEFAULT) != 0)
+		;
 	(void)uv_loop_close(&c->loop);
 }
 
@@ -376,7 +389,7 @@ static bool prepare(struct call *c)
 {
 	char error[512];
 
-	if (settings_load(NULL, &c->settings, error, sizeof(error)) < 0 ||
+	if (settings_load(NULL, c->settings, error, sizeof(error)) < 0 ||
 	    identity_load(&c->id, error, sizeof(error)) < 0) {
 		ctl_say("%s", error);
 		return false;
@@ -386,7 +399,9 @@ static bool prepare(struct call *c)
 
 int ctl_call(const struct ctl_options *opt, const struct op *op, int argc, char **argv)
 {
-	struct call c = {.opt = opt, .op = op, .argc = argc, .argv = argv, .exit = CTL_CONFIG};
+	static struct settings settings; /* as long as the program */
+	struct call c = {
+	    .settings = &settings, .opt = opt, .op = op, .argc = argc, .argv = argv, .exit = CTL_CONFIG};
 
 	c.token.lock = -1;
 	bytes_out_init(&c.payload, 0);
@@ -395,13 +410,12 @@ int ctl_call(const struct ctl_options *opt, const struct op *op, int argc, char 
 		return CTL_USAGE;
 	}
 	if (prepare(&c)) {
-		ctl_token_open(&c.token, c.settings.state, c.id.login);
+		ctl_token_open(&c.token, c.settings->state, c.id.login);
 		uv_loop_init(&c.loop);
-		if (open_link(&c)) {
-			start_timers(&c);
+		start_timers(&c);
+		if (open_link(&c))
 			run(&c);
-			close_all(&c);
-		}
+		close_all(&c);
 		ctl_token_release(&c.token);
 	}
 	identity_done(&c.id);

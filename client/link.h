@@ -56,6 +56,8 @@ struct link_calls {
 	void (*session)(void *ctx, const struct reply *session);
 	/* 正在确认, 已保存, 未保存 of a write; just before its reply. */
 	void (*word)(void *ctx, uint32_t request, enum outbox_word word);
+	/* No write is under way any more (link_unsettled is 0 again). */
+	void (*settled)(void *ctx);
 	/* A write of an earlier run that died, found in the journal, is settled. op NULL:
 	 * what it was cannot be read; else its fields as link_send got them. */
 	void (*recovered)(void *ctx, const struct op *op, const void *payload, size_t len,

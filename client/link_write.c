@@ -287,6 +287,8 @@ int64_t link_step_outbox(struct link *l)
 			/* Should it stay, it is answered once more by its stored outcome. */
 			if (l->journal != NULL && journal_drop(l->journal, &step.key) < 0)
 				l->dirty = true;
+			if (l->calls.settled != NULL && !outbox_busy(&l->outbox))
+				l->calls.settled(l->ctx);
 			break;
 		}
 		if (l->closing)

@@ -12,6 +12,7 @@
 enum {
 	BACKOFF_MS = 200,
 	BACKOFF_MAX_MS = 5000,
+	KEY_TRIES = 3,
 	BUSY_TRIES = 4, /* then a write that surely was not done is given back */
 };
 
@@ -375,9 +376,21 @@ static struct outbox_verdict cancel_answer(
 	}
 }
 
-static struct outbox_verdict write_answer(
-    struct outbox *o, struct outbox_slot *s, unsigned status, int64_t now)
+/* The key itself was refused: nothing was carried out under it, now or before. */
+static bool key_refused(unsigned status, const char *code)
 {
+	return status == OP_FENCED || (status == OP_INVALID && strncmp(code, "slot.", 5) == 0);
+}
+
+static struct outbox_verdict write_answer(
+    struct outbox *o, struct outbox_slot *s, unsigned status, const char *code, int64_t now)
+{
+	if (key_refused(status, code) && !s->maybe && s->tries < KEY_TRIES) {
+		/* The next epoch brings a good one. */
+		s->state = SLOT_READY;
+		o->online = false;
+		return (struct outbox_verdict){0};
+	}
 	switch (status) {
 	case OP_OK:
 		settle_used(s);
@@ -421,5 +434,5 @@ struct outbox_verdict outbox_answer(
 						   : (struct outbox_verdict){0};
 	if (s->state != SLOT_SENT && status != OP_OK)
 		return (struct outbox_verdict){0};
-	return write_answer(o, s, status, now);
+	return write_answer(o, s, status, code, now);
 }

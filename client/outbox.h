@@ -3,6 +3,9 @@
  * and which of three words its user sees. Pure: takes events, returns
  * decisions; knows neither the loop, nor the line, nor the disk. (Architecture 5, 12.)
  *
+ * A key that is itself refused (fenced by a newer epoch, out of step with the hall)
+ * waits for the next epoch: ask for a new session then.
+ *
  * A key that was answered by anything but OK may or may not be used up at the
  * server (a gate refuses without using it, a rule uses it). It is settled by
  * command.cancel before the slot is used again, which leaves no doubt.

@@ -124,7 +124,7 @@ END_TEST
 
 START_TEST(a_refusal_is_told_at_once_and_its_key_settled)
 {
-	static const unsigned statuses[] = {OP_REFUSED, OP_DENIED, OP_INVALID, OP_FENCED};
+	static const unsigned statuses[] = {OP_REFUSED, OP_DENIED, OP_INVALID};
 	struct outbox o;
 	struct outbox_step step, cancel;
 	struct outbox_verdict v;
@@ -168,6 +168,33 @@ START_TEST(a_denial_after_a_lost_answer_asks_the_slot)
 	v = outbox_answer(&o, &step.key, true, OP_OK, "", 0);
 	ck_assert_uint_eq(v.ticket, ticket);
 	ck_assert_int_eq(v.word, OUTBOX_SAVED);
+	outbox_done(&o);
+}
+END_TEST
+
+START_TEST(a_key_out_of_step_gets_a_new_epoch)
+{
+	static const struct {
+		unsigned status;
+		const char *code;
+	} answers[] = {{OP_FENCED, "slot.fenced"}, {OP_INVALID, "slot.gap"}, {OP_INVALID, "slot.hash"}};
+	struct outbox o;
+	struct outbox_step step;
+	uint32_t ticket;
+
+	setup(&o);
+	step = sent(&o, &ticket);
+	ck_assert_uint_eq(
+	    outbox_answer(&o, &step.key, false, answers[_i].status, answers[_i].code, 0).ticket, 0);
+	ck_assert_int_eq(next(&o, 0).what, OUTBOX_WAIT);
+	outbox_online(&o, EPOCH + 1);
+	step = next(&o, 0);
+	ck_assert_int_eq(step.what, OUTBOX_JOURNAL);
+	ck_assert_uint_eq(key_in(&step).epoch, EPOCH + 1);
+	ck_assert_uint_eq(outbox_journalled(&o, step.key.slot, true).ticket, 0);
+	step = next(&o, 0);
+	ck_assert_int_eq(step.what, OUTBOX_SEND);
+	ck_assert_int_eq(outbox_answer(&o, &step.key, false, OP_OK, "", 0).word, OUTBOX_SAVED);
 	outbox_done(&o);
 }
 END_TEST
@@ -567,8 +594,9 @@ int main(void)
 	tcase_add_test(t, nothing_is_sent_before_the_journal_has_it);
 	tcase_add_test(t, an_answer_frees_the_slot_and_uses_its_key);
 	tcase_add_test(t, a_lost_answer_sends_the_identical_frame);
-	tcase_add_loop_test(t, a_refusal_is_told_at_once_and_its_key_settled, 0, 4);
+	tcase_add_loop_test(t, a_refusal_is_told_at_once_and_its_key_settled, 0, 3);
 	tcase_add_test(t, a_denial_after_a_lost_answer_asks_the_slot);
+	tcase_add_loop_test(t, a_key_out_of_step_gets_a_new_epoch, 0, 3);
 	tcase_add_test(t, a_locked_session_settles_later);
 	tcase_add_test(t, an_unknown_outcome_waits_and_asks_again);
 	tcase_add_test(t, busy_gives_up_only_what_surely_was_not_done);
