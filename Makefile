@@ -6,7 +6,7 @@ SERVER = $(wildcard server/*.c server/*/*.c)
 CLIENT = $(wildcard client/*.c client/*/*.c)
 # Programs' own files; everything else of client/ is shared by yimen and yimenctl.
 MAINS = server/main.c client/main.c client/ctl.c
-WINDOW_ONLY = client/main.c client/app.c $(wildcard client/ui/*.c client/screen/*.c)
+WINDOW_ONLY = client/main.c $(wildcard client/app*.c) $(wildcard client/ui/*.c client/screen/*.c)
 CTL_ONLY = $(wildcard client/ctl*.c)
 CLIENT_SHARED = $(filter-out $(WINDOW_ONLY) $(CTL_ONLY),$(CLIENT))
 
@@ -64,11 +64,23 @@ build/san/tests/%: tests/unit/%.c build/san/libyimen.a
 		$(shell pkg-config --cflags --libs check) $(yimend_LIBS) $(yimen_LIBS)
 -include $(UNIT:%=%.d)
 
-# Load, fault and figure programs, built like the product itself.
-build/%: tests/bench/%.c build/libyimen.a
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(HARDEN) $(HARDEN_LD) -o $@ $< build/libyimen.a $(yimend_LIBS) $(yimen_LIBS)
+# Prints papers for tests/notice.
+build/san/tests/paper: tests/notice/paper.c build/san/libyimen.a
+	mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(SANITIZE) -o $@ $< build/san/libyimen.a $(yimen_LIBS)
 
-units: $(UNIT)
+# Load and fault programs, built like the product itself; what they share is in tests/load.
+LOAD = $(patsubst tests/bench/%.c,build/%,$(wildcard tests/bench/*.c)) \
+	$(patsubst tests/fault/%.c,build/%,$(wildcard tests/fault/*.c))
+LOAD_LINK = mkdir -p $(@D); echo "  LD  $@"; $(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(HARDEN) $(HARDEN_LD) -o $@ \
+	$< $(wildcard tests/load/*.c) build/libyimen.a $(yimend_LIBS) $(yimen_LIBS)
+build/%: tests/bench/%.c $(wildcard tests/load/*) build/libyimen.a
+	$(LOAD_LINK)
+build/%: tests/fault/%.c $(wildcard tests/load/*) build/libyimen.a
+	$(LOAD_LINK)
+load: $(LOAD)
+
+units: $(UNIT) build/san/tests/paper
 
 demo:
 	scripts/demo
@@ -84,12 +96,12 @@ lint:
 
 bench:
 	scripts/deps check
-	$(MAKE) --no-print-directory -j2 all
+	$(MAKE) --no-print-directory -j2 all load
 	tests/bench/run
 
 fault:
 	scripts/deps check
-	$(MAKE) --no-print-directory -j2 all
+	$(MAKE) --no-print-directory -j2 all load
 	tests/fault/run
 
 fuzz:
@@ -111,5 +123,5 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all san units demo check lint bench fault fuzz install clean
+.PHONY: all san units load demo check lint bench fault fuzz install clean
 .DELETE_ON_ERROR:

@@ -1,0 +1,407 @@
+/*
+ * A window under faults: takes cases through receive, correct, answer, accept and
+ * the printing of their notices, with the product's own link, outbox and journal,
+ * and records what it meant to do and what it was told, each line on disk before
+ * the next step. Killed at any moment, it goes on with its journal and its record.
+ * fault_window HALL CERTIFICATE STATE RECORD TAG PORT ITEM MATERIALS [CASES]; LOGIN and
+ * PASSWORD by environment. SIGTERM: begin nothing new, settle everything, end with 0.
+ *
+ * Lines of the record, each ended by " ." so that a torn one shows:
+ *   B run                          a run begins
+ *   I tag op payload               about to be sent: fields in hex, as link_send gets them
+ *   K tag epoch slot seq           the key it got
+ *   A tag status code case version number
+ *   R op payload word status code case version number     settled for an earlier run
+ *   E run                          ended with nothing open
+ */
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/load/crew.h"
+
+enum { STRETCH = 3 }; /* cases under way at once: three slots of the eight are in use */
+
+struct worker;
+
+/* One case on its way through the hall. */
+struct way {
+	struct worker *worker;
+	char tag[48];
+	const struct op *op;
+	int step;
+	bool longer; /* by way of a correction */
+	int64_t case_id, notice_id;
+	int version;
+	bool open;
+};
+
+struct worker {
+	uv_loop_t loop;
+	uv_signal_t term;
+	uv_timer_t look;
+	struct link *link;
+	const char *login, *password, *tag;
+	struct crew_item item;
+	struct crew_random random;
+	int record;
+	unsigned run, serial, cases, most;
+	bool ready, asked, ending;
+	struct way way[STRETCH];
+};
+
+static void record(struct worker *w, const char *line)
+{
+	size_t len = strlen(line);
+
+	if (write(w->record, line, len) != (ssize_t)len || fdatasync(w->record) < 0)
+		crew_die("the record cannot be written");
+}
+
+static void print_hex(FILE *f, const uint8_t *p, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		fprintf(f, "%02x", p[i]);
+	if (len == 0)
+		fputc('-', f);
+}
+
+static const char *or_dash(const char *s)
+{
+	return *s != '\0' ? s : "-";
+}
+
+static void print_outcome(FILE *f, const struct reply *r)
+{
+	const char *code = reply_code(r);
+
+	fprintf(f, " %u %s %lld %lld %s .\n", r->status, or_dash(code), (long long)reply_int(r, 0, "case_id"),
+	    (long long)reply_int(r, 0, "version"), or_dash(reply_text(r, 0, "number")));
+}
+
+static void record_run(struct worker *w, char kind)
+{
+	char line[40];
+
+	snprintf(line, sizeof(line), "%s%c %u .\n", kind == 'B' ? "\n" : "", kind, w->run);
+	record(w, line);
+}
+
+static void record_intent(struct way *y, const struct bytes_out *payload)
+{
+	char *line = NULL;
+	size_t size;
+	FILE *f = open_memstream(&line, &size);
+
+	fprintf(f, "I %s %s ", y->tag, y->op->name);
+	print_hex(f, payload->p, payload->len);
+	fputs(" .\n", f);
+	fclose(f);
+	record(y->worker, line);
+	free(line);
+}
+
+static void record_key(struct way *y, uint32_t request)
+{
+	struct op_key key;
+	char line[120];
+
+	if (!link_key(y->worker->link, request, &key))
+		return;
+	snprintf(line, sizeof(line), "K %s %u %u %llu .\n", y->tag, key.epoch, key.slot,
+	    (unsigned long long)key.seq);
+	record(y->worker, line);
+}
+
+static void record_answer(struct way *y, const struct reply *r)
+{
+	char *line = NULL;
+	size_t size;
+	FILE *f = open_memstream(&line, &size);
+
+	fprintf(f, "A %s", y->tag);
+	print_outcome(f, r);
+	fclose(f);
+	record(y->worker, line);
+	free(line);
+}
+
+static const char *word_name(enum outbox_word word)
+{
+	return word == OUTBOX_SAVED ? "saved" : word == OUTBOX_UNSAVED ? "unsaved" : "confirming";
+}
+
+static void on_recovered(void *ctx, const struct op *op, const void *payload, size_t len,
+    enum outbox_word word, const struct reply *outcome)
+{
+	struct worker *w = ctx;
+	char *line = NULL;
+	size_t size;
+	FILE *f = open_memstream(&line, &size);
+
+	fprintf(f, "R %s ", op != NULL ? op->name : "-");
+	print_hex(f, payload, op != NULL ? len : 0);
+	fprintf(f, " %s", word_name(word));
+	print_outcome(f, outcome);
+	fclose(f);
+	record(w, line);
+	free(line);
+}
+
+static void go_on(struct worker *w);
+
+static void close_way(struct way *y)
+{
+	y->open = false;
+}
+
+static void next_step(struct way *y);
+
+static void on_answer(void *arg, uint32_t request, const struct reply *reply)
+{
+	struct way *y = arg;
+	int64_t version = reply_int(reply, 0, "version");
+
+	(void)request;
+	record_answer(y, reply);
+	if (!reply_ok(reply)) {
+		if (reply->status == OP_REFUSED && strcmp(reply_code(reply), "command.cancelled") != 0)
+			fprintf(stderr, "fault_window %s: %s: %u %s %s\n", y->tag, y->op->name, reply->status,
+			    reply_code(reply), reply_arg(reply, 1));
+		close_way(y);
+		go_on(y->worker);
+		return;
+	}
+	if (reply_int(reply, 0, "case_id") != 0)
+		y->case_id = reply_int(reply, 0, "case_id");
+	if (version != 0)
+		y->version = (int)version;
+	y->step++;
+	next_step(y);
+}
+
+static void send_write(struct way *y, const char *name, struct bytes_out *out)
+{
+	uint32_t request;
+
+	y->op = crew_op(name);
+	record_intent(y, out);
+	request = link_send(y->worker->link, y->op, out->p, out->len, on_answer, y);
+	record_key(y, request);
+	bytes_out_done(out);
+}
+
+static void on_notices(void *arg, uint32_t request, const struct reply *reply)
+{
+	struct way *y = arg;
+
+	(void)request;
+	y->notice_id = 0;
+	for (size_t i = 0; reply_ok(reply) && i < reply->nrows; i++)
+		if (strcmp(reply_text(reply, i, "kind"), "acceptance") == 0)
+			y->notice_id = reply_int(reply, i, "notice_id");
+	if (y->notice_id == 0) {
+		close_way(y);
+		go_on(y->worker);
+		return;
+	}
+	y->step++;
+	next_step(y);
+}
+
+static void ask_notices(struct way *y)
+{
+	struct bytes_out out;
+
+	bytes_out_init(&out, 0);
+	op_put_int8(&out, y->case_id);
+	link_send_within(y->worker->link, crew_op("notice.list"), out.p, out.len, -1, on_notices, y);
+	bytes_out_done(&out);
+}
+
+static void put_printed(struct bytes_out *out, int64_t notice_id, const char *tag)
+{
+	uint8_t sha256[32] = {1, 2, 3};
+
+	op_put_int8(out, notice_id);
+	op_put_bool(out, true);
+	op_put_bytes(out, sha256, sizeof(sha256));
+	op_put_int2(out, 1);
+	op_put_text(out, tag);
+}
+
+enum { STEP_RECEIVE, STEP_CORRECT, STEP_ANSWER, STEP_ACCEPT, STEP_LOOK, STEP_PRINT, STEP_PRINTED, STEP_END };
+
+static void next_step(struct way *y)
+{
+	struct worker *w = y->worker;
+	struct bytes_out out;
+
+	if (y->step == STEP_CORRECT && !y->longer)
+		y->step = STEP_ACCEPT;
+	snprintf(y->tag, sizeof(y->tag), "%s-%u-%u", w->tag, w->run, w->serial++);
+	bytes_out_init(&out, 0);
+	switch (y->step) {
+	case STEP_RECEIVE:
+		crew_put_receive(&out, &w->random, &w->item, y->tag);
+		send_write(y, "case.receive", &out);
+		break;
+	case STEP_CORRECT:
+		crew_put_correct(&out, y->case_id, y->version, y->tag);
+		send_write(y, "case.correct", &out);
+		break;
+	case STEP_ANSWER:
+		crew_put_answer(&out, y->case_id, y->version, y->tag);
+		send_write(y, "case.answer", &out);
+		break;
+	case STEP_ACCEPT:
+		crew_put_accept(&out, y->case_id, y->version);
+		send_write(y, "case.accept", &out);
+		break;
+	case STEP_LOOK:
+		ask_notices(y);
+		break;
+	case STEP_PRINT:
+		op_put_int8(&out, y->notice_id);
+		op_put_text(&out, y->tag);
+		send_write(y, "notice.print", &out);
+		break;
+	case STEP_PRINTED:
+		put_printed(&out, y->notice_id, y->tag);
+		send_write(y, "notice.printed", &out);
+		break;
+	default:
+		close_way(y);
+		go_on(w);
+	}
+}
+
+static bool idle(const struct worker *w)
+{
+	for (int i = 0; i < STRETCH; i++)
+		if (w->way[i].open)
+			return false;
+	return link_unsettled(w->link) == 0;
+}
+
+/* Opens new cases where there is room; ends when asked to and nothing is open. */
+static void go_on(struct worker *w)
+{
+	for (int i = 0; i < STRETCH && w->ready; i++) {
+		struct way *y = &w->way[i];
+
+		if (y->open || w->ending || (w->most > 0 && w->cases >= w->most))
+			continue;
+		w->cases++;
+		*y = (struct way){.worker = w, .open = true};
+		y->longer = crew_below(&w->random, 3) == 0;
+		next_step(y);
+	}
+}
+
+static void on_login(void *arg, uint32_t request, const struct reply *reply)
+{
+	struct worker *w = arg;
+
+	(void)request;
+	w->asked = false; /* refused while the database is away: on_look asks again */
+	if (!reply_ok(reply))
+		fprintf(stderr, "fault_window %s: login: %u %s\n", w->tag, reply->status, reply_code(reply));
+}
+
+static void log_in(struct worker *w)
+{
+	if (w->asked || link_state(w->link) != LINK_CONNECTED)
+		return;
+	w->asked = true;
+	link_login(w->link, w->login, w->password, on_login, w);
+}
+
+static void on_state(void *ctx, enum link_state state, const char *why, const char *detail)
+{
+	struct worker *w = ctx;
+
+	(void)why;
+	(void)detail;
+	w->ready = state == LINK_READY;
+}
+
+/* Ways under way wait by themselves; closed ones begin anew once the line is back. */
+static void on_look(uv_timer_t *t)
+{
+	struct worker *w = t->data;
+
+	log_in(w);
+	go_on(w);
+	if (w->most > 0 && w->cases >= w->most)
+		w->ending = true;
+	if (w->ending && w->ready && idle(w))
+		uv_stop(&w->loop);
+}
+
+static void on_term(uv_signal_t *s, int signum)
+{
+	struct worker *w = s->data;
+
+	(void)signum;
+	w->ending = true;
+}
+
+static const char *from_env(const char *name)
+{
+	const char *v = getenv(name);
+
+	if (v == NULL)
+		crew_die("%s is not set", name);
+	return v;
+}
+
+/* The number of runs that began before: lines "B". */
+static unsigned count_runs(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	int c, before = '\n';
+	unsigned n = 0;
+
+	if (f == NULL)
+		return 0;
+	for (; (c = fgetc(f)) != EOF; before = c)
+		n += c == 'B' && before == '\n';
+	fclose(f);
+	return n;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct link_calls calls = {.state = on_state, .recovered = on_recovered};
+	static struct worker worker;
+	struct worker *w = &worker;
+
+	if (argc != 9 && argc != 10)
+		crew_die("usage: fault_window HALL CERTIFICATE STATE RECORD TAG PORT ITEM MATERIALS [CASES]");
+	w->login = from_env("LOGIN");
+	w->password = from_env("PASSWORD");
+	w->tag = argv[5];
+	w->item = (struct crew_item){strtoll(argv[7], NULL, 10), atoi(argv[8])};
+	w->most = argc == 10 ? (unsigned)atoi(argv[9]) : 0;
+	w->run = count_runs(argv[4]) + 1;
+	crew_seed(&w->random, strtoull(argv[6], NULL, 10) * 1000 + w->run);
+	w->record = open(argv[4], O_WRONLY | O_CREAT | O_APPEND, 0600);
+	if (w->record < 0)
+		crew_die("%s: cannot be written", argv[4]);
+	record_run(w, 'B');
+	uv_loop_init(&w->loop);
+	w->link = crew_link(&w->loop, argv[1], argv[2], argv[3], atoi(argv[6]), &calls, w);
+	uv_signal_init(&w->loop, &w->term);
+	w->term.data = w;
+	uv_signal_start(&w->term, on_term, SIGTERM);
+	uv_timer_init(&w->loop, &w->look);
+	w->look.data = w;
+	uv_timer_start(&w->look, on_look, 20, 20);
+	uv_run(&w->loop, UV_RUN_DEFAULT);
+	record_run(w, 'E');
+	return 0;
+}

@@ -1,0 +1,179 @@
+"""A TCP proxy between one window and its hall that cuts the line at a chosen byte. It sees only
+TLS records, never what is in them."""
+
+import socket
+import struct
+import threading
+
+APPLICATION = 23  # content type of a TLS record that carries data
+
+
+class Cut:
+    """Where to cut. side: 'answer' lets `at` bytes of the next record from the hall through,
+    'request' as many of the next record to it. reset: with RST, else with FIN."""
+
+    def __init__(self, side, at, reset):
+        self.side = side
+        self.at = at
+        self.reset = reset
+        self.length = 0  # of the record it fell in
+        self.done = threading.Event()
+
+
+class Records:
+    """Follows the records of one direction."""
+
+    def __init__(self):
+        self.left = 0
+        self.header = b""
+
+    def feed(self, chunk):
+        """Yields (offset, length, type) of every record that begins in chunk and whose header
+        is complete with it."""
+        at = 0
+        while at < len(chunk):
+            if self.left:
+                step = min(self.left, len(chunk) - at)
+                self.left -= step
+                at += step
+                continue
+            begun = at - len(self.header)
+            step = min(5 - len(self.header), len(chunk) - at)
+            self.header += chunk[at:at + step]
+            at += step
+            if len(self.header) == 5:
+                length = struct.unpack(">H", self.header[3:5])[0]
+                yield begun, length + 5, self.header[0]
+                self.left = length
+                self.header = b""
+
+
+class Line:
+    """One connection through the proxy."""
+
+    def __init__(self, proxy, client, server):
+        self.proxy = proxy
+        self.ends = {"request": (client, server), "answer": (server, client)}
+        self.lock = threading.Lock()
+        self.open = True
+        for side in self.ends:
+            threading.Thread(target=self.pump, args=(side,), daemon=True).start()
+
+    def pump(self, side):
+        source, sink = self.ends[side]
+        records = Records()
+        try:
+            while True:
+                chunk = source.recv(65536)
+                if not chunk:
+                    break
+                cut = self.find_cut(side, records, chunk)
+                if cut is not None:
+                    self.cut_at(cut, sink, chunk, source)
+                    return
+                sink.sendall(chunk)
+        except OSError:
+            pass
+        self.close(reset=False)
+
+    def find_cut(self, side, records, chunk):
+        """(cut, offset of its record in chunk) once it is armed for what begins here."""
+        found = None
+        for begun, length, kind in records.feed(chunk):
+            self.proxy.saw(side, length, kind)
+            if found is None and kind == APPLICATION and begun >= 0:
+                cut = self.proxy.take(side)
+                if cut is not None:
+                    cut.length = length
+                    found = (cut, begun)
+        return found
+
+    def cut_at(self, cut_and_offset, sink, chunk, source):
+        cut, begun = cut_and_offset
+        wanted = begun + min(cut.at, cut.length)
+        while len(chunk) < wanted:
+            more = source.recv(wanted - len(chunk))
+            if not more:
+                break
+            chunk += more
+        sink.sendall(chunk[:wanted])
+        self.close(cut.reset)
+        cut.done.set()
+
+    def close(self, reset):
+        with self.lock:
+            if not self.open:
+                return
+            self.open = False
+        for end in self.ends["request"]:
+            try:
+                if reset:
+                    end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                end.shutdown(socket.SHUT_RDWR) if not reset else None
+                end.close()
+            except OSError:
+                pass
+
+
+class Proxy:
+    """Listens on a port of its own; port() of the hall is asked anew for each connection."""
+
+    def __init__(self, hall_port):
+        self.hall_port = hall_port
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.cut = None
+        self.lock = threading.Lock()
+        self.longest = 0  # record from the hall that looked like an answer
+        self.moment = threading.Condition()
+        self.requests = 0
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            try:
+                server = socket.create_connection(("127.0.0.1", self.hall_port()), timeout=5)
+                server.settimeout(None)
+            except OSError:
+                client.close()
+                continue
+            for end in (client, server):
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            Line(self, client, server)
+
+    def arm(self, cut):
+        with self.lock:
+            self.cut = cut
+
+    def disarm(self):
+        self.arm(None)
+
+    def take(self, side):
+        with self.lock:
+            if self.cut is None or self.cut.side != side:
+                return None
+            cut, self.cut = self.cut, None
+            return cut
+
+    def saw(self, side, length, kind):
+        if kind != APPLICATION:
+            return
+        with self.moment:
+            if side == "request":
+                self.requests += 1
+            elif length < 400:
+                self.longest = max(self.longest, length)
+            self.moment.notify_all()
+
+    def after_requests(self, n, seconds):
+        """Waits until n more requests have been under way; false when they were not in time."""
+        with self.moment:
+            until = self.requests + n
+            return self.moment.wait_for(lambda: self.requests >= until, seconds)
+
+    def close(self):
+        self.listener.close()
