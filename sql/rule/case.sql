@@ -49,15 +49,15 @@ begin
     perform rule.refuse('case.none');
   end if;
   k.at := c.last_at;
-  k := rule.act_for(k, c.post_id);
-  if p_version is distinct from c.version then
+  if p_version is distinct from c.version then -- first: it may have moved to another post
     perform rule.refuse('case.changed', c.version::text, c.number); -- CASE-14
   end if;
+  k := rule.act_for(k, c.post_id);
   perform rule.transit(c.state, p_action);
   return k;
 end $$;
 comment on function rule.expect(command.call, hall.case_file, int4, text) is
-  'The person may do this to the case as seen: holder of its post (SEC-3), same version (CASE-14), lawful (CASE).';
+  'The person may do this to the case: seen as it is (CASE-14), holder of its post (SEC-3), lawful (CASE).';
 
 create or replace function rule.done(k command.call, c hall.case_file, p_number text) returns command.call
 language plpgsql immutable as $$
