@@ -62,8 +62,8 @@ static const char *check_phone(const char *s, size_t len)
 static const char *check_code(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (!(s[i] >= 'a' && s[i] <= 'z') && !(s[i] >= '0' && s[i] <= '9') &&
-		    memchr("_.-", s[i], 3) == NULL)
+		if (!(s[i] >= 'a' && s[i] <= 'z') && !(s[i] >= '0' && s[i] <= '9') && s[i] != '_' &&
+		    s[i] != '.' && s[i] != '-')
 			return "code.chars";
 	return len > 0 ? NULL : "text.blank";
 }
