@@ -26,7 +26,7 @@ schema_replaced() {
 		sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' -e "s|^|$TOP/sql/rule/|" "$TOP/sql/rule/ORDER"
 	fi
 	for folder in rule api admin report; do
-		find "$TOP/sql/$folder" -maxdepth 1 -name '*.sql' | sort
+		[ ! -d "$TOP/sql/$folder" ] || find "$TOP/sql/$folder" -maxdepth 1 -name '*.sql' | sort
 	done
 }
 
