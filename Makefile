@@ -45,7 +45,7 @@ $(1)/$(p): $$($(1)_$(p)_OBJ)
 	$$(CC) $$(CFLAGS) $(2) $(3) -o $$@ $$^ $$($(p)_LIBS))
 $(1)/libyimen.a: $$(patsubst %.c,$(1)/obj/%.o,$$(filter-out $$(MAINS),$$(COMMON) $$(SERVER) $$(CLIENT)))
 	rm -f $$@
-	ar rcs $$@ $$^
+	ar rcsP $$@ $$^
 -include $$(patsubst %.c,$(1)/obj/%.d,$$(COMMON) $$(SERVER) $$(CLIENT))
 endef
 $(eval $(call build_rules,build,$(HARDEN),$(HARDEN_LD)))

@@ -228,33 +228,6 @@ void request_call(struct request *r, struct db_query *q, void (*done)(void *r, s
 		request_answer(r, OP_UNAVAILABLE, "server.unavailable", NULL, NULL);
 }
 
-static void set_flags(struct bytes_out *out, size_t begun, uint16_t op, unsigned flags)
-{
-	bytes_set_u32(out, begun + 4, (uint32_t)op << 16 | flags);
-}
-
-/* A row longer than a frame goes on in the next: cuts what is too long. Where the last
- * frame begins. */
-static size_t cut_frame(const struct request *r, struct bytes_out *out, size_t begun)
-{
-	static const uint8_t space[FRAME_HEADER];
-
-	while (!out->bad && out->len - begun - FRAME_HEADER > FRAME_MAX) {
-		size_t at = begun + FRAME_HEADER + FRAME_MAX, rest = out->len - at;
-
-		bytes_put(out, space, sizeof(space));
-		if (out->bad)
-			break;
-		memmove(out->p + at + FRAME_HEADER, out->p + at, rest);
-		set_flags(out, begun, r->op->id, r->status | FRAME_MORE);
-		bytes_set_u32(out, begun, FRAME_MAX);
-		bytes_set_u32(out, at + 4, (uint32_t)r->op->id << 16 | r->status);
-		bytes_set_u32(out, at + 8, r->id);
-		begun = at;
-	}
-	return begun;
-}
-
 /* One frame of the answer. True when it was the last. */
 static bool put_page(struct request *r, struct bytes_out *out)
 {
@@ -263,10 +236,9 @@ static bool put_page(struct request *r, struct bytes_out *out)
 
 	if (rows)
 		last = db_query_put(r->q, r->first, out, FRAME_MAX);
-	begun = cut_frame(r, out, begun);
 	frame_end(out, begun);
-	if (!last)
-		set_flags(out, begun, r->op->id, r->status | FRAME_MORE);
+	if (!last) /* the second half of the header's second word */
+		bytes_set_u32(out, begun + 4, (uint32_t)r->op->id << 16 | r->status | FRAME_MORE);
 	return last;
 }
 

@@ -142,6 +142,7 @@ void db_query_free(struct db_query *q)
 	if (q == NULL)
 		return;
 	PQclear(q->result);
+	bytes_out_done(&q->spill);
 	/* It may have held somebody's papers, or a password's hash. */
 	explicit_bzero(q->bytes, q->size);
 	free(q);
@@ -237,18 +238,43 @@ void db_query_put_row(const struct db_query *q, int row, int first, struct bytes
 	}
 }
 
+/* The next part of a row that no frame can hold. True when it was the last part. */
+static bool put_spill(struct db_query *q, struct bytes_out *out, size_t max)
+{
+	size_t n = q->spill.len - q->spilled;
+
+	if (n > max)
+		n = max;
+	bytes_put(out, q->spill.p + q->spilled, n);
+	q->spilled += n;
+	if (q->spilled < q->spill.len)
+		return false;
+	bytes_out_done(&q->spill);
+	q->spilled = 0;
+	q->row++;
+	return true;
+}
+
 bool db_query_put(struct db_query *q, int first, struct bytes_out *out, size_t max)
 {
 	int rows = db_query_rows(q), columns = PQnfields(q->result);
 	size_t begun = out->len;
 
+	if (q->spill.len > 0)
+		return put_spill(q, out, max) && q->row == rows;
 	for (; q->row < rows; q->row++) {
 		size_t size = row_size(q->result, q->row, first, columns);
 
-		/* A row alone above the limit goes alone; a bound of the tables forbids it. */
-		if (out->len > begun && out->len - begun + size > max)
+		if (out->len - begun + size <= max) {
+			db_query_put_row(q, q->row, first, out);
+			continue;
+		}
+		if (out->len > begun)
 			return false;
-		db_query_put_row(q, q->row, first, out);
+		db_query_put_row(q, q->row, first, &q->spill);
+		if (q->spill.bad)
+			out->bad = true;
+		return put_spill(q, out, max) && q->row == rows;
 	}
 	return true;
 }

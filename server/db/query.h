@@ -62,8 +62,8 @@ unsigned db_query_attempts(const struct db_query *q);
 /* The rows, when DB_OK. */
 int db_query_rows(const struct db_query *q);
 struct op_value db_query_cell(const struct db_query *q, int row, int col);
-/* Appends rows, from column first on, to a reply's payload of at most max bytes: as many as
- * fit since the last call. True when these were the last. */
+/* Appends rows, from column first on, to a frame's payload of at most max bytes: as many as
+ * fit since the last call; a row longer than that goes in parts. True when all is put. */
 bool db_query_put(struct db_query *q, int first, struct bytes_out *out, size_t max);
 /* Appends one row. */
 void db_query_put_row(const struct db_query *q, int row, int first, struct bytes_out *out);

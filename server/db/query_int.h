@@ -38,7 +38,9 @@ struct db_query {
 	enum db_end end;
 	unsigned status;
 	PGresult *result;
-	int row; /* next to put */
+	int row;                /* next to put */
+	struct bytes_out spill; /* that row, when longer than a frame */
+	size_t spilled;
 	/* the parameters */
 	const char *values[DB_PARAMS_MAX];
 	int lengths[DB_PARAMS_MAX];
