@@ -284,10 +284,11 @@ static int footer(struct layout *lay)
 	return ch ? layout_fail(lay, PRINT_GLYPH, 0, 0, ch) : 0;
 }
 
-/* Lays everything out once with lines this close together. */
-static int attempt(struct layout *lay, double scale)
+/* Lays everything out once. */
+static int attempt(struct layout *lay, double scale, bool pairs)
 {
 	lay->scale = scale;
+	lay->pairs = pairs;
 	for (size_t i = 0; i < lay->paper->n;) {
 		i = kinds[block_valid(lay, i)].lay_out(lay, i);
 		if (lay->fault->kind != PRINT_FINE)
@@ -309,18 +310,21 @@ static void forget(struct layout *lay)
 	lay->parts = lay->pieces = lay->pages = 0;
 }
 
-/* A last page with little on it is saved by bringing the lines closer, if that
- * is enough; else the lines stay as they were. */
+/* A last page with little on it is saved by bringing the lines closer or short
+ * fields side by side, if that is enough; else all stays as it was (the last try). */
 static int save_page(struct layout *lay)
 {
-	static const double scales[] = {0.95, 0.9, 0.85, 1};
+	static const struct {
+		double scale;
+		bool pairs;
+	} tries[] = {{0.95, false}, {0.9, false}, {1, true}, {0.93, true}, {0.86, true}, {1, false}};
 	size_t pages = lay->pages;
 
 	if (pages < 2 || lay->last > LAYOUT_HEIGHT * SAVE_MAX)
 		return 0;
-	for (size_t i = 0; i < G_N_ELEMENTS(scales); i++) {
+	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
 		forget(lay);
-		if (attempt(lay, scales[i]))
+		if (attempt(lay, tries[i].scale, tries[i].pairs))
 			return -1;
 		if (lay->pages < pages)
 			return 0;
@@ -338,7 +342,7 @@ int layout_make(struct layout *lay, const struct print_paper *paper, struct prin
 	for (size_t i = 0; i < paper->n; i++)
 		if (block_valid(lay, i) < 0)
 			return -1;
-	if (footer(lay) || attempt(lay, 1))
+	if (footer(lay) || attempt(lay, 1, false))
 		return -1;
 	return save_page(lay);
 }

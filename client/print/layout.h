@@ -60,6 +60,7 @@ struct layout {
 	size_t parts, pieces, pages;
 	struct type *foot; /* the paper's number */
 	double scale;      /* of distances between lines, below 1 to save a page */
+	bool pairs;        /* short fields stand side by side, to save a page */
 	double last;       /* height used on the last page */
 	struct print_fault *fault;
 };

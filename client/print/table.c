@@ -5,6 +5,7 @@
 #include "client/print/layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define CELL_PAD_X 5.0
 #define CELL_PAD_Y 4.0
@@ -163,28 +164,59 @@ size_t layout_table(struct layout *lay, size_t block)
 	return b;
 }
 
+/* This field and the next are short enough to share a line. */
+static bool pair_up(const struct layout *lay, size_t block, double width)
+{
+	double em = width / type_em(TYPE_VALUE);
+
+	for (size_t b = block; b < block + 2; b++) {
+		if (!layout_is(lay, b, "field"))
+			return false;
+		const char *value = layout_cell(&lay->paper->blocks[b], 2);
+		if (em_of(value) > em || strchr(value, '\n'))
+			return false;
+	}
+	return true;
+}
+
+/* One line of a ruled list: one field, or two side by side. NULL after a fault. */
+static struct part *field_line(struct layout *lay, size_t block, int fields, double label)
+{
+	struct part *part = layout_part(lay);
+	double each = LAYOUT_WIDTH / fields;
+
+	part->cells = 2 * fields;
+	part->pad = FIELD_PAD_Y * lay->scale;
+	part->x[part->cells] = LAYOUT_WIDTH;
+	for (int i = 0; i < part->cells; i++) {
+		bool value = i % 2 == 1;
+		size_t b = block + (size_t)(i / 2);
+		double width = value ? each - label : label;
+		part->x[i] = i / 2 * each + (value ? label : 0);
+		part->text[i] = layout_text(lay, b, value ? 2 : 1, value ? TYPE_VALUE : TYPE_LABEL,
+		    value ? TYPE_SPREAD : TYPE_CENTRE, width - 2 * CELL_PAD_X, 0);
+		if (part->text[i] == NULL)
+			return NULL;
+		part->lines = MAX(part->lines, part->text[i]->lines);
+	}
+	return part;
+}
+
 size_t layout_fields(struct layout *lay, size_t block)
 {
-	struct column col[2] = {{.align = TYPE_CENTRE}, {.align = TYPE_SPREAD}};
+	double longest = 0, label;
 	size_t first = lay->pieces, b;
+	int fields;
 
 	for (b = block; layout_is(lay, b, "field"); b++)
-		col[0].longest = MAX(col[0].longest, em_of(layout_cell(&lay->paper->blocks[b], 1)));
-	col[0].width = MIN(MAX(col[0].longest, 6), 9) * type_em(TYPE_LABEL) + 2 * CELL_PAD_X + 8;
-	col[1].width = LAYOUT_WIDTH - col[0].width;
-	for (b = block; layout_is(lay, b, "field"); b++) {
-		struct part *part = layout_part(lay);
-		part->cells = 2;
-		part->pad = FIELD_PAD_Y * lay->scale;
-		part->x[1] = col[0].width;
-		part->x[2] = LAYOUT_WIDTH;
-		for (int i = 0; i < 2; i++) {
-			part->text[i] = layout_text(lay, b, i + 1, i ? TYPE_VALUE : TYPE_LABEL, col[i].align,
-			    col[i].width - 2 * CELL_PAD_X, 0);
-			if (part->text[i] == NULL)
-				return 0;
-			part->lines = MAX(part->lines, part->text[i]->lines);
-		}
+		longest = MAX(longest, em_of(layout_cell(&lay->paper->blocks[b], 1)));
+	label = MIN(MAX(longest, lay->pairs ? 4 : 6), 9) * type_em(TYPE_LABEL) + 2 * CELL_PAD_X + 8;
+	for (b = block; layout_is(lay, b, "field"); b += (size_t)fields) {
+		struct part *part;
+		fields = lay->pairs && pair_up(lay, b, LAYOUT_WIDTH / 2 - label - 2 * CELL_PAD_X) ? 2 : 1;
+		part = field_line(lay, b, fields, label);
+		if (part == NULL)
+			return 0;
 		layout_row(lay, part, b, NULL);
 	}
 	open_rows(lay, first);

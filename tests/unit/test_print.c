@@ -15,8 +15,7 @@
 
 static char folder[] = "/tmp/yimen-print.XXXXXX";
 
-/* A correction notice with this many materials. The texts are leaked on purpose
- * of simplicity to arena: freed by paper_free. */
+/* A correction notice with this many materials. */
 struct sample {
 	struct print_paper paper;
 	struct print_block block[2200];
@@ -161,6 +160,43 @@ START_TEST(tall_row_is_cut)
 	free_layout(lay);
 	g_string_free(text, TRUE);
 	sample_free(s);
+}
+END_TEST
+
+static struct layout *with_fields(struct sample *s, int fields, int rows)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < fields; i++)
+		s->block[n++] = (struct print_block){.kind = "field", .c1 = "承诺期限", .c2 = "5个工作日"};
+	for (int i = 0; i < rows; i++)
+		s->block[n++] = (struct print_block){.kind = "para", .c1 = "特此通知。"};
+	s->block[n++] =
+	    (struct print_block){.kind = "seal", .c1 = "示例区市场监督管理局", .c2 = "2026年11月23日"};
+	s->paper.n = n;
+	return laid_out(s);
+}
+
+/* A page is saved where that is possible, by closer lines first and by fields
+ * side by side then; where it is not, and on one page, all stays as it was. */
+START_TEST(page_is_saved)
+{
+	static const struct {
+		int rows;
+		size_t pages;
+		bool closer, pairs;
+	} wanted[] = {
+	    {5, 1, false, false}, {12, 1, true, false}, {15, 1, false, true}, {30, 2, false, false}};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(wanted); i++) {
+		struct sample *s = sample_new(0);
+		struct layout *lay = with_fields(s, 10, wanted[i].rows);
+		ck_assert_uint_eq(lay->pages, wanted[i].pages);
+		ck_assert_int_eq(lay->scale < 1, wanted[i].closer);
+		ck_assert_int_eq(lay->pairs, wanted[i].pairs);
+		free_layout(lay);
+		sample_free(s);
+	}
 }
 END_TEST
 
@@ -459,6 +495,7 @@ int main(void)
 	tcase_add_test(tc, pages_hold_everything);
 	tcase_add_test(tc, seal_has_company);
 	tcase_add_test(tc, tall_row_is_cut);
+	tcase_add_test(tc, page_is_saved);
 	tcase_add_test(tc, lines_are_well_broken);
 	tcase_add_test(tc, marks_are_halved);
 	tcase_add_test(tc, missing_glyph);
