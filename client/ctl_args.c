@@ -131,8 +131,10 @@ static bool put_field(
     struct bytes_out *out, const struct op *op, const struct op_field *f, int argc, char **argv)
 {
 	uint32_t given = times(argc, argv, f->name);
+	/* What hello and login need is known here; a token is not. */
+	bool needed = (f->flags & OP_REQUIRED) != 0 && (!(op->class & OP_NONE) || f->type == OP_BYTES);
 
-	if (given == 0 && (f->flags & OP_REQUIRED)) {
+	if (given == 0 && needed) {
 		ctl_say(_("%s needs %s=…; it takes:"), op->name, f->name);
 		ctl_op_usage(op, stderr);
 		return false;

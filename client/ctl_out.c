@@ -12,13 +12,13 @@
 
 enum { CELL_MAX = 40 }; /* columns of one cell on a terminal */
 
-/* The value as text, malloc'd; NULL for NULL. */
+/* The value as text, malloc'd; NULL for NULL, and for the key that must stay in memory. */
 static char *shown(const struct op_field *f, const struct op_value *v)
 {
 	size_t size = (size_t)v->len * 2 + 64;
 	char *buf;
 
-	if (v->null)
+	if (v->null || strcmp(f->name, "journal_key") == 0)
 		return NULL;
 	buf = malloc(size);
 	if (buf == NULL)

@@ -123,7 +123,7 @@ static const struct sentence sentences[] = {
 
     /* The line, as seen from here. */
     {"link.address", N_("The server's address cannot be found; check [server] host in the settings."), false},
-    {"link.unreachable", N_("The server does not answer; it is tried again by itself."), false},
+    {"link.unreachable", N_("The server does not answer; check the line, and that it runs."), false},
     {"link.tls", N_("The server does not speak TLS 1.3 as it should; tell the administrator."), false},
     {"link.certificate", N_("A certificate was not accepted; tell the administrator."), false},
     {"link.lost", N_("The line to the hall was lost before the answer; try again."), false},
