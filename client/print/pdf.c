@@ -14,6 +14,8 @@
 
 #include "client/print/draw.h"
 
+enum { CHINA = 8 * 3600 };
+
 static cairo_status_t take(void *bytes, const unsigned char *p, unsigned int n)
 {
 	g_byte_array_append(bytes, p, n);
@@ -35,7 +37,10 @@ const char *pdf_title(const struct print_paper *paper)
 static void describe(cairo_surface_t *pdf, const struct print_paper *paper)
 {
 	char when[32] = "";
-	time_t t = (time_t)paper->issued;
+	/* The day alone, in the one time zone of China: whoever prints the notice again, from
+	 * its list or from its blocks, knows that much. */
+	int64_t day = (paper->issued + CHINA) / 86400;
+	time_t t = (time_t)(day * 86400 - CHINA);
 	struct tm utc;
 
 	if (gmtime_r(&t, &utc) == NULL || strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0)

@@ -27,9 +27,10 @@ struct print_paper {
 	size_t n;
 	const char *title;       /* of the PDF and of the file; NULL: the first title block */
 	const char *number;      /* of the notice, 示市监受〔2026〕00012号; of a guide its item code */
-	const char *case_number; /* as people write it, or NULL */
+	const char *case_number; /* for the file's name when there is no number; or NULL */
 	int64_t issued;          /* seconds since 1970: the notice's own moment, never the time of
-	                            printing, so that printing it again gives the same bytes */
+	                            printing, so that printing it again gives the same bytes;
+	                            only its day (UTC+8) counts */
 	int reprint;             /* 0: the original; n > 0: marked 补打 (DOC-3) */
 	bool demo;               /* a test or training hall: marked 演示 on every page (SEC-5) */
 };

@@ -58,15 +58,32 @@ static bool find_beside(const struct layout *lay, size_t block, const char *kind
 	return false;
 }
 
-/* The digits as people write them, when they are the case's. */
-static const char *readable(const struct print_paper *paper, const char *digits)
+/* p begins with these digits, dashes between them, and no digit follows. Its length, or 0. */
+static size_t dashed(const char *p, const char *digits)
 {
-	const char *p = paper->case_number, *d = digits;
+	size_t len = strspn(p, "0123456789-"), n = 0;
 
-	for (; p && *p; p++)
-		if (g_ascii_isdigit(*p) && *p != *d++)
-			return digits;
-	return p && *d == '\0' ? paper->case_number : digits;
+	for (size_t i = 0; i < len; i++)
+		if (p[i] != '-' && p[i] != digits[n++])
+			return 0;
+	return digits[n] == '\0' && n < len ? len : 0;
+}
+
+/* The number these digits stand for, as the paper itself writes it elsewhere:
+ * 5199-20261123-000123-7; the digits alone when it does not. The caller frees it. */
+static char *readable(const struct print_paper *paper, const char *digits)
+{
+	for (size_t i = 0; i < paper->n; i++)
+		for (int cell = 1; cell <= LAYOUT_CELLS; cell++) {
+			const char *p = layout_cell(&paper->blocks[i], cell);
+			for (p += strcspn(p, "0123456789"); *p; p += strcspn(p, "0123456789")) {
+				size_t len = dashed(p, digits);
+				if (len)
+					return g_strndup(p, len);
+				p += strspn(p, "0123456789-");
+			}
+		}
+	return g_strdup(digits);
 }
 
 /* The code with its caption and digits below. */
@@ -74,13 +91,14 @@ static int put_code(struct layout *lay, size_t block, struct part *part, double 
 {
 	const struct print_block *b = &lay->paper->blocks[block];
 	const char *caption = layout_cell(b, 2);
-	g_autofree char *text = NULL;
+	g_autofree char *text = NULL, *number = NULL;
 	int r;
 
 	r = qr_make(&part->qr, layout_cell(b, 1), LAYOUT_QR);
 	if (r)
 		return layout_fail(lay, r == -2 ? PRINT_MEMORY : PRINT_QR, block, 1, 0);
-	text = g_strconcat(caption, *caption ? "\n" : "", readable(lay->paper, layout_cell(b, 1)), NULL);
+	number = readable(lay->paper, layout_cell(b, 1));
+	text = g_strconcat(caption, *caption ? "\n" : "", number, NULL);
 	part->text[3] = layout_checked(
 	    lay, type_new(lay->context, TYPE_SMALL, TYPE_LEFT, text, QR_TEXT_WIDTH, 0), block, 2);
 	if (part->text[3] == NULL)

@@ -407,7 +407,10 @@ START_TEST(equal_papers_equal_bytes)
 	ck_assert_int_eq(print_pdf(&s->paper, b, &two, &fault), 0);
 	ck_assert_mem_ne(one.sha256, two.sha256, PRINT_SHA);
 	s->paper.reprint = 0;
-	s->paper.issued++;
+	s->paper.issued++; /* only its day counts */
+	ck_assert_int_eq(print_pdf(&s->paper, b, &two, &fault), 0);
+	ck_assert_mem_eq(one.sha256, two.sha256, PRINT_SHA);
+	s->paper.issued += 86400;
 	ck_assert_int_eq(print_pdf(&s->paper, b, &two, &fault), 0);
 	ck_assert_mem_ne(one.sha256, two.sha256, PRINT_SHA);
 	ck_assert_int_eq(files_in(folder), 2); /* nothing temporary stays */
