@@ -29,7 +29,7 @@ comment on function rule.session(bytea, bool) is 'Who asks. any: a locked one an
 create or replace function rule.classes(p_staff_id int8) returns int4 language plpgsql stable as $$
 begin
   return (
-    select coalesce(bit_or(case when p.duty ~ '^(supervisor[123]|duty)$' then 4 else 2 end), 0)
+    select coalesce(bit_or(case when p.post_id is null then 0 when p.duty ~ '^(supervisor[123]|duty)$' then 4 else 2 end), 0)
       | max(case t.role when 'admin' then 8 when 'auditor' then 16 else 0 end)
     from hall.staff t
     left join hall.post_place l on l.staff_id = t.staff_id
