@@ -64,7 +64,7 @@ static void draw_top(struct app *app, int cols)
 	    .test = d->test,
 	    .place = place};
 	if (d->window_no > 0)
-		snprintf(place, sizeof place, _("window %d  %s"), d->window_no,
+		snprintf(place, sizeof place, _("window %d %s"), d->window_no,
 		    d->post[0] != '\0' && app->logged_in ? d->post : d->window);
 	else
 		place[0] = '\0';

@@ -101,7 +101,8 @@ void command_print_mdoc(void)
 		if ((c->on & ON_WORK) == 0)
 			continue;
 		printf(".It %s Ta %s Ta %s",
-		    c->key == K_NONE ? "\\(em" : key_label(c->key, c->letter, key, sizeof key), c->label, c->help);
+		    c->key == K_NONE ? "\\(em" : key_label(c->key, c->letter, key, sizeof key), c->label,
+		    c->help);
 		if ((c->on & ON_WORK) != ON_WORK) {
 			const char *sep = " (";
 			for (size_t j = 0; j < sizeof screens / sizeof *screens; j++)

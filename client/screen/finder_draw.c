@@ -37,14 +37,14 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 	char limit[64];
 	bool mine = reply_bool(r, n, "mine"), guide = reply_bool(r, n, "guide");
 	enum face face = selected ? FACE_SELECT : guide ? FACE_PLAIN : FACE_DIM;
-	int tail = 16 + 15;
+	int tail = 14 + (a->w < 80 ? 13 : 17);
 	if (selected)
 		draw_fill(a->y, a->x, a->w, FACE_SELECT);
 	draw_text(a->y, a->x, 1, face, mine ? (draw_ascii() ? "*" : "●") : " ");
 	draw_text(a->y, a->x + 2, a->w - tail - 3, face, reply_text(r, n, "name"));
-	draw_text(a->y, a->x + a->w - tail, 15, face, reply_text(r, n, "department"));
+	draw_text(a->y, a->x + a->w - tail, tail - 15, face, reply_text(r, n, "department"));
 	limit_of(r, n, limit, sizeof limit);
-	draw_right(a->y, a->x + a->w - 16, 15, face, limit);
+	draw_right(a->y, a->x + a->w - 14, 13, face, limit);
 }
 
 const struct list_ops finder_list = {count, id, NULL, row};
@@ -76,7 +76,7 @@ static void materials(struct pane *p, const struct reply *m)
 {
 	char line[1500];
 	for (size_t i = 0; m != NULL && reply_ok(m) && i < m->nrows; i++) {
-		snprintf(line, sizeof line, "%lld. %s (%s %lldx, %s)", (long long)reply_int(m, i, "seq"),
+		snprintf(line, sizeof line, _("%lld. %s (%s %lldx, %s)"), (long long)reply_int(m, i, "seq"),
 		    reply_text(m, i, "name"), word_form(reply_text(m, i, "form")),
 		    (long long)reply_int(m, i, "copies"), word_required(reply_text(m, i, "required")));
 		para(p, i == 0 ? _("Materials") : "", line);

@@ -176,7 +176,7 @@ static void remember(struct stack *s, uint32_t request, struct screen *sc, const
 		return;
 	}
 	/* Screens send a handful at a time; a full table is a bug of theirs. */
-	assert(!"too many requests open");
+	assert(false);
 }
 
 static void send(struct stack *s, struct screen *sc, struct effect *e)

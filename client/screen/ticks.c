@@ -277,8 +277,8 @@ void ticks_list_lacking(const struct ticks *t, char *buf, size_t size)
 			continue;
 		int name = (int)text_cut(k->name, strlen(k->name), 150),
 		    note = (int)text_cut(k->note, strlen(k->note), 150);
-		int n = snprintf(line, sizeof line, "%s%d. %.*s: %s, %.*s", used > 0 ? "\n" : "", k->seq,
-		    name, k->name, word_tick(k->state), note, k->note);
+		int n = snprintf(line, sizeof line, "%s%d. %.*s: %s%s%.*s", used > 0 ? "\n" : "", k->seq,
+		    name, k->name, word_tick(k->state), note > 0 ? ", " : "", note, k->note);
 		if (n < 0 || used + (size_t)n >= size)
 			return;
 		memcpy(buf + used, line, (size_t)n + 1);

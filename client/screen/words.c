@@ -63,10 +63,10 @@ const char *word_handling(const char *handling)
 
 const char *word_event(const char *event)
 {
-	static const struct word words[] = {{"receive", N_("received")}, {"accept", N_("accepted")},
-	    {"correct", N_("correction asked")}, {"answer", N_("answer brought")},
-	    {"silence", N_("accepted by silence")}, {"lapse", N_("lapsed unanswered")},
-	    {"print", N_("sent to the printer")}, {"printed", N_("printed")}, {NULL, NULL}};
+	static const struct word words[] = {{"receive", N_("Received")}, {"accept", N_("Accepted")},
+	    {"correct", N_("Told once")}, {"answer", N_("Answer brought")},
+	    {"silence", N_("Accepted by silence")}, {"lapse", N_("Lapsed unanswered")},
+	    {"print", N_("Sent to the printer")}, {"printed", N_("Printed")}, {NULL, NULL}};
 	return look(words, event);
 }
 

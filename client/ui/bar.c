@@ -31,7 +31,7 @@ void bar_top(int y, int w, const struct bar_top *t)
 	snprintf(right, sizeof right, "%s%s%s %s ", t->clock, *t->clock != '\0' ? "  " : "", dot,
 	    line_word(t->line));
 	int rw = width(right);
-	int x = 1, room = w - rw - 2;
+	int x = 1, room = w - rw - 1;
 	x += draw_text(y, x, room, FACE_TITLE, _("Yimen"));
 	if (t->test) {
 		x++;
@@ -40,7 +40,7 @@ void bar_top(int y, int w, const struct bar_top *t)
 	if (*t->hall != '\0')
 		x += draw_format(y, x, room - x, FACE_PLAIN, draw_ascii() ? " - %s" : " · %s", t->hall);
 	if (*t->place != '\0')
-		draw_format(y, x, room - x, FACE_PLAIN, "   %s", t->place);
+		draw_format(y, x, room - x, FACE_PLAIN, "  %s", t->place);
 	draw_text(y, w - rw, rw, t->line == BAR_LOST ? FACE_ALARM : FACE_PLAIN, right);
 }
 
@@ -48,12 +48,17 @@ void bar_status(int y, int w, enum face face, const char *said, int spin, const 
 {
 	static const char *const round[] = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴"};
 	static const char *const plain[] = {"|", "/", "-", "\\", "|", "/"};
-	int rw = width(right);
+	int rw = width(right), room = w - rw - 4;
 	if (rw > 0)
 		draw_text(y, w - rw - 1, rw, FACE_PLAIN, right);
 	if (spin >= 0)
 		draw_text(y, 0, 1, FACE_WARN, draw_ascii() ? plain[spin % 6] : round[spin % 6]);
-	draw_text(y, 2, w - rw - 4, face, said);
+	/* A long sentence takes the place of the rule above. */
+	int above = width(said) > room ? 1 : 0;
+	struct area a = {y - above, 2, 1 + above, room};
+	if (above > 0)
+		draw_fill(y - 1, 0, w, FACE_PLAIN);
+	draw_wrap(&a, 0, face, said);
 }
 
 void bar_keys(int y, int w, const struct bar_key *keys, int n)

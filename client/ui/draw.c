@@ -159,10 +159,8 @@ void draw_column(int y, int x, int h)
 	attrset(A_NORMAL);
 }
 
-/* May not begin a row. */
-static bool closes(uint32_t ch)
+static bool is_one_of(uint32_t ch, const char *marks)
 {
-	static const char *const marks = ",.;:!?)]}%，。；：！？）》」』】〕、”’";
 	uint32_t m;
 	for (const char *p = marks; *p != '\0';) {
 		size_t n = text_decode(p, strlen(p), &m);
@@ -173,6 +171,18 @@ static bool closes(uint32_t ch)
 		p += n;
 	}
 	return false;
+}
+
+/* May not begin a row. */
+static bool closes(uint32_t ch)
+{
+	return is_one_of(ch, ",.;:!?)]}%，。；：！？）》」』】〕、”’");
+}
+
+/* May not end one. */
+static bool opens(uint32_t ch)
+{
+	return is_one_of(ch, "([{（《「『【〔“‘");
 }
 
 static bool word_letter(uint32_t ch)
@@ -197,7 +207,7 @@ static size_t row_length(const char *s, size_t len, int w)
 		size_t p = text_cut(s, len, at - 1);
 		if (text_decode(s + at, len - at, &next) == 0 || text_decode(s + p, at - p, &last) == 0)
 			break;
-		if (!closes(next) && !(word_letter(next) && word_letter(last)))
+		if (!closes(next) && !opens(last) && !(word_letter(next) && word_letter(last)))
 			return at;
 		at = p;
 	}

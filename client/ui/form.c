@@ -115,8 +115,8 @@ static enum form_result changed(struct form *f)
 	const char *code = judge(f, i, false);
 	f->touched[i] = true;
 	form_blame(f, i, code);
-	f->good[i] = f->ops->check != NULL && code == NULL && form_value(f, i)[0] != '\0' &&
-	    judge(f, i, true) == NULL;
+	f->good[i] =
+	    f->ops->check != NULL && code == NULL && form_value(f, i)[0] != '\0' && judge(f, i, true) == NULL;
 	return FORM_CHANGED;
 }
 
