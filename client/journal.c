@@ -68,7 +68,7 @@ static int read_file(int dir, const char *name, char *buf, size_t size)
 	return 0;
 }
 
-static int open_slot(const struct journal *j, uint16_t slot, int flags)
+static int open_slot(const struct journal *j, unsigned slot, int flags)
 {
 	char name[16];
 
@@ -82,7 +82,7 @@ static int make_slots(const struct journal *j)
 {
 	bool made = false;
 
-	for (uint16_t i = 0; i < OP_SLOTS; i++) {
+	for (unsigned i = 0; i < OP_SLOTS; i++) {
 		int fd = open_slot(j, i, O_CREAT | O_EXCL);
 
 		if (fd < 0 && errno != EEXIST)
@@ -199,7 +199,7 @@ static bool parse_header(struct slot_file *s, const uint8_t *p, size_t len)
 
 /* Reads a slot just locked. A file that is new or was cut short begins afresh; if it had a
  * past, the folder needs a new epoch, in which every key is unused. */
-static void load(struct journal *j, uint16_t slot)
+static void load(struct journal *j, unsigned slot)
 {
 	struct slot_file *s = &j->slot[slot];
 	uint8_t sector[SECTOR];
@@ -209,7 +209,7 @@ static void load(struct journal *j, uint16_t slot)
 	if (n > 0 && parse_header(s, sector, (size_t)n) && s->head.key.slot == slot)
 		return;
 	*s = (struct slot_file){.fd = s->fd};
-	s->head.key.slot = slot;
+	s->head.key.slot = (uint16_t)slot;
 	if (n == 0)
 		return;
 	j->epoch = 0;
@@ -219,7 +219,7 @@ static void load(struct journal *j, uint16_t slot)
 }
 
 /* 1 locked, 0 another has it, −1 error. */
-static int lock_slot(struct journal *j, uint16_t slot, bool wait)
+static int lock_slot(struct journal *j, unsigned slot, bool wait)
 {
 	int fd = open_slot(j, slot, 0);
 
@@ -236,7 +236,7 @@ static int lock_slot(struct journal *j, uint16_t slot, bool wait)
 	return 1;
 }
 
-static void unlock_slot(struct journal *j, uint16_t slot)
+static void unlock_slot(struct journal *j, unsigned slot)
 {
 	close(j->slot[slot].fd);
 	j->slot[slot].fd = -1;
@@ -244,7 +244,7 @@ static void unlock_slot(struct journal *j, uint16_t slot)
 
 static int lock_all(struct journal *j, char *error, size_t size)
 {
-	for (uint16_t i = 0; i < OP_SLOTS; i++) {
+	for (unsigned i = 0; i < OP_SLOTS; i++) {
 		int got = lock_slot(j, i, false);
 
 		if (got == 1)
@@ -264,7 +264,7 @@ int journal_lock(struct journal *j, bool all, int wanted, char *error, size_t si
 
 	if (all)
 		return lock_all(j, error, size);
-	for (uint16_t i = 0; i < OP_SLOTS; i++) {
+	for (unsigned i = 0; i < OP_SLOTS; i++) {
 		int got = lock_slot(j, i, false);
 
 		if (got < 0)
@@ -281,7 +281,7 @@ int journal_lock(struct journal *j, bool all, int wanted, char *error, size_t si
 		}
 	}
 	if (bits == 0 && wanted > 0) {
-		uint16_t one = (uint16_t)((unsigned)getpid() % OP_SLOTS);
+		unsigned one = (unsigned)getpid() % OP_SLOTS;
 
 		if (lock_slot(j, one, true) < 0)
 			goto fail;

@@ -207,22 +207,20 @@ static void on_prepare(uv_prepare_t *p)
 		arm(l, at);
 }
 
-static char *copied(const char *s)
+static const char *copied(struct link *l, const char *s)
 {
 	char *p = s != NULL ? strdup(s) : NULL;
 
 	if (s != NULL && p == NULL)
 		abort();
+	l->strings[l->nstrings++] = p;
 	return p;
 }
 
 static void free_link(struct link *l)
 {
-	const void *strings[] = {l->conf.host, l->conf.port_file, l->conf.name, l->conf.ca, l->conf.cert,
-	    l->conf.key, l->conf.state, l->conf.program};
-
-	for (size_t i = 0; i < sizeof(strings) / sizeof(strings[0]); i++)
-		free((void *)(uintptr_t)strings[i]);
+	for (size_t i = 0; i < l->nstrings; i++)
+		free(l->strings[i]);
 	link_requests_done(l);
 	reply_free(l->hello);
 	reply_free(l->session);
@@ -259,17 +257,19 @@ void link_close(struct link *l)
 	uv_close((uv_handle_t *)&l->tick, on_closed);
 }
 
-static void copy_conf(struct link_conf *to, const struct link_conf *from)
+static void copy_conf(struct link *l, const struct link_conf *from)
 {
+	struct link_conf *to = &l->conf;
+
 	*to = *from;
-	to->host = copied(from->host);
-	to->port_file = copied(from->port_file);
-	to->name = copied(from->name);
-	to->ca = copied(from->ca);
-	to->cert = copied(from->cert);
-	to->key = copied(from->key);
-	to->state = copied(from->state);
-	to->program = copied(from->program);
+	to->host = copied(l, from->host);
+	to->port_file = copied(l, from->port_file);
+	to->name = copied(l, from->name);
+	to->ca = copied(l, from->ca);
+	to->cert = copied(l, from->cert);
+	to->key = copied(l, from->key);
+	to->state = copied(l, from->state);
+	to->program = copied(l, from->program);
 	if (to->deadline_ms == 0)
 		to->deadline_ms = DEADLINE_MS;
 }
@@ -285,7 +285,7 @@ struct link *link_open(uv_loop_t *loop, const struct link_conf *conf, const stru
 	l->ctx = ctx;
 	if (calls != NULL)
 		l->calls = *calls;
-	copy_conf(&l->conf, conf);
+	copy_conf(l, conf);
 	l->last = &l->first;
 	l->told = LINK_CONNECTING;
 	l->delay = RETRY_MS;

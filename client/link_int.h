@@ -36,6 +36,7 @@ struct request {
 	bool again; /* sent once more when the line was lost */
 	bool first; /* hello: before all else on a line */
 	bool sent, done;
+	bool failed;         /* of a write: the server could not say why */
 	bool cancel;         /* of a carrier: command.cancel of key */
 	struct op_key key;   /* of a carrier: it takes one sending of a write; seq 0: none */
 	uint32_t ticket;     /* of a write, as its caller sees it */
@@ -48,7 +49,9 @@ struct link {
 	uv_loop_t *loop;
 	struct link_calls calls;
 	void *ctx;
-	struct link_conf conf; /* its strings are ours */
+	struct link_conf conf;
+	char *strings[8]; /* those of conf */
+	size_t nstrings;
 	struct tls_files *files;
 
 	struct conn *conn;

@@ -38,11 +38,11 @@ int link_open_journal(struct link *l, char *error, size_t size)
 	    journal_lock(l->journal, l->conf.slots == 0, l->conf.slots > 0 ? l->conf.slots : 0, error, size);
 	if (bits < 0)
 		return -1;
-	for (uint16_t i = 0; i < OP_SLOTS; i++) {
-		const struct journal_slot *s = journal_slot(l->journal, i);
+	for (unsigned i = 0; i < OP_SLOTS; i++) {
+		const struct journal_slot *s = journal_slot(l->journal, (uint16_t)i);
 
 		if (bits >> i & 1)
-			outbox_restore(&l->outbox, i, s->epoch, s->seq);
+			outbox_restore(&l->outbox, (uint16_t)i, s->epoch, s->seq);
 	}
 	l->epoch = journal_epoch(l->journal);
 	return 0;
@@ -54,14 +54,14 @@ void link_restore(struct link *l)
 	if (l->journal == NULL || l->restored)
 		return;
 	l->restored = true;
-	for (uint16_t i = 0; i < OP_SLOTS; i++) {
-		const struct journal_slot *s = journal_slot(l->journal, i);
+	for (unsigned i = 0; i < OP_SLOTS; i++) {
+		const struct journal_slot *s = journal_slot(l->journal, (uint16_t)i);
 		struct journal_entry e = {0};
 		const struct op *op = NULL;
 
 		if (!l->outbox.slot[i].ours || !s->pending)
 			continue;
-		if (l->has_key && journal_get(l->journal, l->journal_key, i, &e) == 0)
+		if (l->has_key && journal_get(l->journal, l->journal_key, (uint16_t)i, &e) == 0)
 			op = op_by_id(e.op);
 		outbox_restore_entry(&l->outbox, &s->key, op,
 		    op != NULL && e.staff_id == l->staff_id ? e.payload : NULL, e.len);
@@ -90,6 +90,10 @@ static void tell(struct link *l, const struct outbox_verdict *v, struct reply *o
 	if (r == NULL) {
 		reply_free(outcome);
 		return;
+	}
+	if (r->failed && strcmp(reply_code(outcome), "command.cancelled") == 0) {
+		reply_free(outcome);
+		outcome = reply_local(r->op, OP_REFUSED, "server.other");
 	}
 	if (l->calls.word != NULL && !l->closing)
 		l->calls.word(l->ctx, r->id, v->word);
@@ -219,6 +223,15 @@ static bool keys_are_stale(const struct link *l, const struct op_key *key, unsig
 					   strcmp(code, "slot.epoch") == 0);
 }
 
+/* The server failed on it: should it prove not done, that is what its user is told. */
+static void mark_failed(struct link *l, const struct op_key *key)
+{
+	struct request *r = by_ticket(l, l->outbox.slot[key->slot].ticket);
+
+	if (r != NULL)
+		r->failed = true;
+}
+
 /* One sending has its answer. */
 static void carried(struct link *l, struct request *r, struct reply **reply)
 {
@@ -228,6 +241,8 @@ static void carried(struct link *l, struct request *r, struct reply **reply)
 
 	if (keys_are_stale(l, &r->key, status, code))
 		l->stale = true;
+	if (!r->cancel && strcmp(code, "server.other") == 0)
+		mark_failed(l, &r->key);
 	v = outbox_answer(&l->outbox, &r->key, r->cancel, status, code, link_now(l));
 	if (v.ticket == 0)
 		return;

@@ -166,21 +166,23 @@ uint32_t outbox_add(struct outbox *o, const struct op *op, const void *payload, 
 	return s->ticket;
 }
 
-static struct outbox_slot *by_ticket(const struct outbox *o, uint32_t ticket)
+/* The slot of a ticket; OP_SLOTS when it has none any more. */
+static unsigned by_ticket(const struct outbox *o, uint32_t ticket)
 {
-	for (unsigned i = 0; i < OP_SLOTS; i++)
-		if (o->slot[i].state != SLOT_FREE && o->slot[i].ticket == ticket)
-			return (struct outbox_slot *)(uintptr_t)&o->slot[i];
-	return NULL;
+	unsigned i = 0;
+
+	while (i < OP_SLOTS && (o->slot[i].state == SLOT_FREE || o->slot[i].ticket != ticket))
+		i++;
+	return i;
 }
 
 bool outbox_key(const struct outbox *o, uint32_t ticket, struct op_key *key)
 {
-	const struct outbox_slot *s = by_ticket(o, ticket);
+	unsigned i = by_ticket(o, ticket);
 
-	if (s == NULL)
+	if (i == OP_SLOTS)
 		return false;
-	*key = s->key;
+	*key = o->slot[i].key;
 	return true;
 }
 
@@ -229,7 +231,8 @@ static void settle_used(struct outbox_slot *s)
 
 struct outbox_verdict outbox_give_up(struct outbox *o, uint32_t ticket)
 {
-	struct outbox_slot *s = by_ticket(o, ticket);
+	unsigned i = by_ticket(o, ticket);
+	struct outbox_slot *s = i < OP_SLOTS ? &o->slot[i] : NULL;
 	struct outbox_verdict none = {0};
 
 	if (s == NULL || s->told)
@@ -350,9 +353,11 @@ static struct outbox_verdict again(
 	return (struct outbox_verdict){0};
 }
 
-/* Said by the server before it asked the slot: of a locked session and the like. */
+/* Said by the server without the slot's consent: of a locked session, or when it failed. */
 static bool at_the_gate(unsigned status, const char *code)
 {
+	if (strncmp(code, "server.", 7) == 0)
+		return true;
 	return status == OP_DENIED && (strncmp(code, "session.", 8) == 0 || strncmp(code, "op.", 3) == 0);
 }
 
@@ -360,7 +365,7 @@ static bool at_the_gate(unsigned status, const char *code)
 static struct outbox_verdict cancel_answer(
     struct outbox *o, struct outbox_slot *s, unsigned status, const char *code, int64_t now)
 {
-	if (at_the_gate(status, code))
+	if (status != OP_OK && at_the_gate(status, code))
 		return again(o, s, SLOT_DOUBT, now);
 	switch (status) {
 	case OP_BUSY:
@@ -407,7 +412,12 @@ static struct outbox_verdict write_answer(
 		o->online = false;
 		return (struct outbox_verdict){0};
 	case OP_REFUSED:
-		/* By the rules, or the stored outcome: either way it holds. */
+		/* By the rules, or the stored outcome: either way it holds. Not so when the
+		 * server only failed: perhaps after COMMIT. */
+		if (at_the_gate(status, code)) {
+			s->maybe = true;
+			break;
+		}
 		s->state = SLOT_DOUBT;
 		s->wake = 0;
 		return tell(s, OUTBOX_UNSAVED);

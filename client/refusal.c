@@ -58,6 +58,7 @@ static const struct sentence sentences[] = {
 	true},
     {"notice.kind", N_("%1$s: choose acceptance or correction."), true},
     {"password.hash", N_("%1$s: the server could not store it; tell the administrator."), true},
+    {"password.same", N_("%1$s: take another one than before."), true},
     {"password.short", N_("%1$s: take 8 characters or more."), true},
     {"print.sha256", N_("%1$s: the fingerprint of a printed PDF has 32 bytes."), true},
     {"tick.length", N_("%1$s: every material ticked needs its own state."), true},

@@ -95,6 +95,8 @@ struct reply *reply_new(const struct op *op, unsigned status, const void *payloa
 	}
 	/* A column has at least four bytes of length on the wire: more than its NUL here. */
 	r->bytes = allocated(malloc(len));
+	if (r->nrows == 0)
+		return r;
 	r->cells = allocated(calloc(r->nrows * r->ncols, sizeof(*r->cells)));
 	copy_rows(r, payload, len);
 	return r;
@@ -115,10 +117,14 @@ struct reply *reply_local(const struct op *op, unsigned status, const char *code
 
 struct reply *reply_keep(const struct reply *r)
 {
-	struct reply *own = (struct reply *)(uintptr_t)r;
+	/* Lent as const, so that whoever it is lent to changes nothing but this. */
+	union {
+		const struct reply *lent;
+		struct reply *kept;
+	} own = {.lent = r};
 
-	own->refs++;
-	return own;
+	own.kept->refs++;
+	return own.kept;
 }
 
 void reply_free(struct reply *r)

@@ -172,6 +172,29 @@ START_TEST(a_denial_after_a_lost_answer_asks_the_slot)
 }
 END_TEST
 
+/* The server fell over: before the work, or after COMMIT? Only the slot knows. */
+START_TEST(a_server_that_failed_is_not_believed)
+{
+	struct outbox o;
+	struct outbox_step step;
+	struct outbox_verdict v;
+	uint32_t ticket;
+
+	setup(&o);
+	step = sent(&o, &ticket);
+	ck_assert_uint_eq(outbox_answer(&o, &step.key, false, OP_REFUSED, "server.other", 0).ticket, 0);
+	step = next(&o, 0);
+	ck_assert_int_eq(step.what, OUTBOX_CANCEL);
+	ck_assert_uint_eq(outbox_answer(&o, &step.key, true, OP_REFUSED, "server.other", 0).ticket, 0);
+	step = next(&o, 100000);
+	ck_assert_int_eq(step.what, OUTBOX_CANCEL);
+	v = outbox_answer(&o, &step.key, true, _i == 0 ? OP_OK : OP_REFUSED, "", 0);
+	ck_assert_uint_eq(v.ticket, ticket);
+	ck_assert_int_eq(v.word, _i == 0 ? OUTBOX_SAVED : OUTBOX_UNSAVED);
+	outbox_done(&o);
+}
+END_TEST
+
 START_TEST(a_key_out_of_step_gets_a_new_epoch)
 {
 	static const struct {
@@ -596,6 +619,7 @@ int main(void)
 	tcase_add_test(t, a_lost_answer_sends_the_identical_frame);
 	tcase_add_loop_test(t, a_refusal_is_told_at_once_and_its_key_settled, 0, 3);
 	tcase_add_test(t, a_denial_after_a_lost_answer_asks_the_slot);
+	tcase_add_loop_test(t, a_server_that_failed_is_not_believed, 0, 2);
 	tcase_add_loop_test(t, a_key_out_of_step_gets_a_new_epoch, 0, 3);
 	tcase_add_test(t, a_locked_session_settles_later);
 	tcase_add_test(t, an_unknown_outcome_waits_and_asks_again);

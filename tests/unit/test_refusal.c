@@ -23,8 +23,9 @@ static void need(const char *path, const char *code, size_t len)
 	size_t used = strlen(missing);
 
 	snprintf(word, sizeof(word), "%.*s", (int)len, code);
-	/* What is logged of a peer just closed is not told to it. */
-	if (op_by_name(word) != NULL || (strncmp(word, "frame.", 6) == 0 && !refusal_known(word)))
+	/* What is logged of a peer that is gone or being closed is not told to it. */
+	if (op_by_name(word) != NULL || strcmp(word, "peer.gone") == 0 ||
+	    (strncmp(word, "frame.", 6) == 0 && !refusal_known(word)))
 		return;
 	found++;
 	if (!refusal_known(word))
