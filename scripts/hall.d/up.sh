@@ -36,6 +36,7 @@ hall_up() {
 	hall_lock
 	up_options "$@"
 	mkdir -p "$HALL_DIR"/{etc,log,state,print}
+	chmod 700 "$HALL_DIR"/{state,print}
 	[ -n "${HALL_SOCKET-}" ] || cluster_place
 	cluster_folders
 	hall_record
