@@ -1,9 +1,10 @@
-/* Looking operations up, and the encoding of their values. */
+/* Looking operations up, and the bytes of their values. Judges no value. */
 #include "common/op.h"
 
 #include <string.h>
 
 #include "common/bytes.h"
+#include "common/text.h"
 
 enum { OPS_MAX = 256 };
 
@@ -92,8 +93,32 @@ int op_decode_key(struct bytes_in *in, struct op_key *key)
 	return 0;
 }
 
+static const struct {
+	const char *name;
+	uint32_t size; /* 0: any */
+} types[] = {
+    [OP_BOOL] = {"bool", 1},
+    [OP_INT2] = {"int2", 2},
+    [OP_INT4] = {"int4", 4},
+    [OP_INT8] = {"int8", 8},
+    [OP_TEXT] = {"text", 0},
+    [OP_BYTES] = {"bytes", 0},
+    [OP_DATE] = {"date", 4},
+    [OP_MOMENT] = {"moment", 8},
+};
+
+const char *op_type_name(uint8_t type)
+{
+	return types[type].name;
+}
+
+bool op_size_fits(uint8_t type, uint32_t len)
+{
+	return types[type].size == 0 || types[type].size == len;
+}
+
 /* i32 length and bytes; a length of −1 is NULL. False when malformed. */
-static bool get_value(struct bytes_in *in, struct op_value *v)
+bool op_get_value(struct bytes_in *in, struct op_value *v)
 {
 	uint32_t len = bytes_get_u32(in);
 
@@ -108,53 +133,14 @@ static bool get_value(struct bytes_in *in, struct op_value *v)
 	return !in->bad;
 }
 
-/* Turns the bytes of an array into its elements, each found whole. */
-static bool open_array(struct op_value *v)
-{
-	struct bytes_in in;
-	struct op_value element;
-
-	if (v->null)
-		return true;
-	bytes_in_init(&in, v->data, v->len);
-	v->count = bytes_get_u32(&in);
-	v->data = in.p;
-	v->len = (uint32_t)in.left;
-	if (in.bad || v->count > OP_ARRAY_MAX)
-		return false;
-	for (uint32_t i = 0; i < v->count; i++)
-		if (!get_value(&in, &element))
-			return false;
-	return bytes_in_done(&in);
-}
-
-int op_decode_in(
-    const struct op *op, struct bytes_in *in, struct op_value v[OP_FIELDS_MAX], struct op_fault *fault)
-{
-	*fault = (struct op_fault){.code = "frame.malformed"};
-	for (size_t i = 0; op->in[i].name != NULL; i++) {
-		if (!get_value(in, &v[i]))
-			return -1;
-		if ((op->in[i].flags & OP_ARRAY) && !open_array(&v[i]))
-			return -1;
-	}
-	if (!bytes_in_done(in))
-		return -1;
-	for (size_t i = 0; op->in[i].name != NULL; i++) {
-		fault->code = op_check(&op->in[i], &v[i], i > 0 ? &v[i - 1] : NULL);
-		fault->field = op->in[i].name;
-		if (fault->code != NULL)
-			return -1;
-	}
-	return 0;
-}
-
 int op_decode_row(const struct op_field *fields, struct bytes_in *in, struct op_value v[OP_FIELDS_MAX])
 {
 	if (in->left == 0 && !in->bad)
 		return 0;
+	if (fields[0].name == NULL)
+		return -1; /* bytes where no row can be would be read for ever */
 	for (size_t i = 0; fields[i].name != NULL; i++)
-		if (!get_value(in, &v[i]) || (!v[i].null && !op_size_fits(fields[i].type, v[i].len)))
+		if (!op_get_value(in, &v[i]) || (!v[i].null && !op_size_fits(fields[i].type, v[i].len)))
 			return -1;
 	return 1;
 }
@@ -245,10 +231,48 @@ bool op_elements_next(struct op_elements *e, struct op_value *v)
 	if (e->left == 0)
 		return false;
 	bytes_in_init(&in, e->p, e->len);
-	if (!get_value(&in, v))
+	if (!op_get_value(&in, v))
 		return false;
 	e->p = in.p;
 	e->len = (uint32_t)in.left;
 	e->left--;
 	return true;
+}
+
+bool op_bool(const struct op_value *v)
+{
+	return !v->null && v->len == 1 && v->data[0] != 0;
+}
+
+int64_t op_int(const struct op_value *v)
+{
+	struct bytes_in in;
+
+	if (v->null)
+		return 0;
+	bytes_in_init(&in, v->data, v->len);
+	switch (v->len) {
+	case 1:
+		return bytes_get_u8(&in);
+	case 2:
+		return (int16_t)bytes_get_u16(&in);
+	case 4:
+		return (int32_t)bytes_get_u32(&in);
+	case 8:
+		return (int64_t)bytes_get_u64(&in);
+	default:
+		return 0;
+	}
+}
+
+char *op_text(const struct op_value *v, char *buf, size_t size)
+{
+	size_t n = 0;
+
+	if (!v->null && v->len > 0) {
+		n = text_cut((const char *)v->data, v->len, size - 1);
+		memcpy(buf, v->data, n);
+	}
+	buf[n] = '\0';
+	return buf;
 }

@@ -140,6 +140,9 @@ struct op_fault {
  * everything. 0, or −1 with the fault filled in. */
 __attribute__((warn_unused_result)) int op_decode_in(
     const struct op *op, struct bytes_in *in, struct op_value v[OP_FIELDS_MAX], struct op_fault *fault);
+/* One value as it stands on the wire, a whole array's bytes still unopened. False when
+ * fewer bytes are there than it says. */
+bool op_get_value(struct bytes_in *in, struct op_value *v);
 /* Checks one value against its field; kind_of is the value of the field before
  * (for OP_IDENT) or NULL. NULL when good, else a refusal code. */
 const char *op_check(const struct op_field *f, const struct op_value *v, const struct op_value *kind_of);

@@ -1,6 +1,6 @@
 /*
- * Values of the wire against what people read and type: validation by type and
- * meaning, parsing, showing. Moments are local time to people, UTC on the wire.
+ * Values of the wire as people type and read them. Moments are local time to
+ * people, UTC on the wire.
  */
 #include "common/op.h"
 
@@ -12,186 +12,10 @@
 #include <time.h>
 
 #include "common/bytes.h"
-#include "common/ident.h"
-#include "common/text.h"
 
 /* 2000-01-01 UTC, where PostgreSQL counts from. */
 #define EPOCH_2000 INT64_C(946684800)
 #define SECOND INT64_C(1000000)
-/* Years 1 to 9999: beyond them people's forms and PostgreSQL's part ways. */
-#define DATE_MIN (-730119)
-#define DATE_MAX 2921939
-
-static const struct {
-	const char *name;
-	uint32_t size; /* 0: any */
-} types[] = {
-    [OP_BOOL] = {"bool", 1},
-    [OP_INT2] = {"int2", 2},
-    [OP_INT4] = {"int4", 4},
-    [OP_INT8] = {"int8", 8},
-    [OP_TEXT] = {"text", 0},
-    [OP_BYTES] = {"bytes", 0},
-    [OP_DATE] = {"date", 4},
-    [OP_MOMENT] = {"moment", 8},
-};
-
-const char *op_type_name(uint8_t type)
-{
-	return types[type].name;
-}
-
-bool op_size_fits(uint8_t type, uint32_t len)
-{
-	return types[type].size == 0 || types[type].size == len;
-}
-
-static const char *check_phone(const char *s, size_t len)
-{
-	size_t digits = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		if (s[i] >= '0' && s[i] <= '9')
-			digits++;
-		else if (strchr(" +-", s[i]) == NULL)
-			return "phone.chars";
-	}
-	return digits >= 5 && digits <= 20 ? NULL : "phone.length";
-}
-
-static const char *check_code(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if (!(s[i] >= 'a' && s[i] <= 'z') && !(s[i] >= '0' && s[i] <= '9') && s[i] != '_' &&
-		    s[i] != '.' && s[i] != '-')
-			return "code.chars";
-	return len > 0 ? NULL : "text.blank";
-}
-
-static const char *check_ident(const struct op_value *v, const struct op_value *kind_of)
-{
-	char kind[24];
-
-	if (kind_of == NULL || kind_of->null)
-		return "ident.kind";
-	op_text(kind_of, kind, sizeof(kind));
-	return ident_check(kind, (const char *)v->data, v->len);
-}
-
-static const char *check_text(
-    const struct op_field *f, const struct op_value *v, const struct op_value *kind_of)
-{
-	const char *s = (const char *)v->data;
-	const char *code = text_check(s, v->len);
-
-	if (code != NULL)
-		return code;
-	if (f->max != 0 && text_chars(s, v->len) > f->max)
-		return "text.long";
-	if ((f->flags & OP_REQUIRED) && text_blank(s, v->len))
-		return "text.blank";
-	switch ((enum op_meaning)f->meaning) {
-	case OP_PLAIN:
-	case OP_PASSWORD:
-		return NULL;
-	case OP_CODE:
-		return check_code(s, v->len);
-	case OP_NAME:
-		return text_blank(s, v->len) ? "text.blank" : NULL;
-	case OP_IDENT:
-		return check_ident(v, kind_of);
-	case OP_PHONE:
-		return check_phone(s, v->len);
-	}
-	return NULL;
-}
-
-static const char *check_scalar(
-    const struct op_field *f, const struct op_value *v, const struct op_value *kind_of)
-{
-	int64_t n;
-
-	if (!op_size_fits(f->type, v->len))
-		return "value.size";
-	switch ((enum op_type)f->type) {
-	case OP_BOOL:
-		return v->data[0] <= 1 ? NULL : "value.bool";
-	case OP_TEXT:
-		return check_text(f, v, kind_of);
-	case OP_BYTES:
-		return f->max != 0 && v->len > f->max ? "bytes.long" : NULL;
-	case OP_DATE:
-		n = op_int(v);
-		return n >= DATE_MIN && n <= DATE_MAX ? NULL : "date.range";
-	case OP_MOMENT:
-		n = op_int(v) / (86400 * SECOND);
-		return n >= DATE_MIN && n <= DATE_MAX ? NULL : "date.range";
-	case OP_INT2:
-	case OP_INT4:
-	case OP_INT8:
-		return NULL;
-	}
-	return "value.size";
-}
-
-const char *op_check(const struct op_field *f, const struct op_value *v, const struct op_value *kind_of)
-{
-	struct op_elements elements;
-	struct op_value element;
-
-	if (v->null)
-		return f->flags & OP_REQUIRED ? "value.missing" : NULL;
-	if (!(f->flags & OP_ARRAY))
-		return check_scalar(f, v, kind_of);
-	if (v->count == 0 && (f->flags & OP_REQUIRED))
-		return "value.missing";
-	op_elements_init(&elements, v);
-	while (op_elements_next(&elements, &element)) {
-		const char *code = element.null ? NULL : check_scalar(f, &element, NULL);
-
-		if (code != NULL)
-			return code;
-	}
-	return NULL;
-}
-
-bool op_bool(const struct op_value *v)
-{
-	return !v->null && v->len == 1 && v->data[0] != 0;
-}
-
-int64_t op_int(const struct op_value *v)
-{
-	struct bytes_in in;
-
-	if (v->null)
-		return 0;
-	bytes_in_init(&in, v->data, v->len);
-	switch (v->len) {
-	case 1:
-		return bytes_get_u8(&in);
-	case 2:
-		return (int16_t)bytes_get_u16(&in);
-	case 4:
-		return (int32_t)bytes_get_u32(&in);
-	case 8:
-		return (int64_t)bytes_get_u64(&in);
-	default:
-		return 0;
-	}
-}
-
-char *op_text(const struct op_value *v, char *buf, size_t size)
-{
-	size_t n = 0;
-
-	if (!v->null && v->len > 0) {
-		n = text_cut((const char *)v->data, v->len, size - 1);
-		memcpy(buf, v->data, n);
-	}
-	buf[n] = '\0';
-	return buf;
-}
 
 static const char *typed_int(struct bytes_out *out, uint8_t type, const char *typed)
 {
@@ -281,18 +105,26 @@ static const char *typed_moment(struct bytes_out *out, const char *typed)
 	return NULL;
 }
 
+/* −1 when it is none; strtoul would take signs and blanks. */
+static int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 static const char *typed_bytes(struct bytes_out *out, const char *typed)
 {
 	size_t begun = out->len, n = 0;
 
 	bytes_put_u32(out, 0);
 	for (; *typed != '\0'; typed += 2, n++) {
-		char pair[3] = {typed[0], typed[1], '\0'}, *end;
-		unsigned long v = strtoul(pair, &end, 16);
+		int high = hex_digit(typed[0]), low = high < 0 ? -1 : hex_digit(typed[1]);
 
-		if (end != pair + 2)
+		if (low < 0)
 			return "bytes.hex";
-		bytes_put_u8(out, (uint8_t)v);
+		bytes_put_u8(out, (uint8_t)(high << 4 | low));
 	}
 	bytes_set_u32(out, begun, (uint32_t)n);
 	return NULL;
