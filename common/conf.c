@@ -27,6 +27,7 @@ struct load {
 	bool given[ROWS_MAX]; /* by the file */
 	char *error;          /* the first complaint; "" while there is none */
 	size_t size;
+	int wrong; /* its line */
 };
 
 /* Keeps the first complaint, with the file and line in front. */
@@ -38,6 +39,7 @@ __attribute__((format(printf, 2, 3))) static void complain(struct load *l, const
 
 	if (l->error[0] != '\0')
 		return;
+	l->wrong = l->line;
 	if (l->line > 0)
 		snprintf(line, sizeof(line), "%d:", l->line);
 	n = snprintf(l->error, l->size, "%s:%s ", l->path, line);
@@ -178,6 +180,9 @@ static void read_file(struct load *l)
 	}
 	bad = ini_parse_stream(next_line, l, handle, l);
 	if (bad > 0) {
+		/* inih goes on after a line it cannot read, and tells of it only now. */
+		if (bad < l->wrong)
+			l->error[0] = '\0';
 		l->line = bad;
 		complain(l, "is neither [section] nor name = value");
 	} else if (bad < 0) {

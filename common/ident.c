@@ -1,6 +1,6 @@
 /*
  * Identity numbers. One table of shapes, a pattern of character classes each:
- * d digit, r digit but 0 and 9, A letter, C digit or X, O of an organisation's
+ * d digit, r digit but 0 and 9, l letter, c digit or X, o of an organisation's
  * alphabet, else itself. Knows no fields and no screens.
  */
 #include "common/ident.h"
@@ -24,9 +24,9 @@ struct shape {
  * 8, so that a foreigner's number is not taken for a resident's. */
 /* clang-format off */
 static const struct shape shapes[] = {
-    {"resident", "rddddddddddddddddC", RESIDENT, 6, 4},     /* GB 11643: area, birth, serial */
-    {"foreigner", "9ddddddddddddddddC", RESIDENT, 6, 4},    /* card of 2023: 9, area, country, birth, serial */
-    {"foreigner", "AAAdddddddddddd", NO_CHECK, 7, 2},       /* card before: country, area, birth, serial */
+    {"resident", "rddddddddddddddddc", RESIDENT, 6, 4},     /* GB 11643: area, birth, serial */
+    {"foreigner", "9ddddddddddddddddc", RESIDENT, 6, 4},    /* card of 2023: 9, area, country, birth, serial */
+    {"foreigner", "llldddddddddddd", NO_CHECK, 7, 2},       /* card before: country, area, birth, serial */
     {"hkmacao", "Hdddddddd", NO_CHECK, 0, 0},               /* since 2013 */
     {"hkmacao", "Mdddddddd", NO_CHECK, 0, 0},
     {"hkmacao", "HAddddddd", NO_CHECK, 0, 0},               /* since 2024, permanent residents not Chinese */
@@ -35,8 +35,8 @@ static const struct shape shapes[] = {
     {"hkmacao", "Mdddddddddd", NO_CHECK, 0, 0},
     {"taiwan", "dddddddd", NO_CHECK, 0, 0},                 /* since 2015 */
     {"taiwan", "dddddddddd", NO_CHECK, 0, 0},               /* before, with the number of issue */
-    {"taiwan", "ddddddddddA", NO_CHECK, 0, 0},              /* and the letter behind it */
-    {"org", "OOddddddOOOOOOOOOO", ORGANISATION, 0, 0},      /* GB 32100: kind, area, body, check */
+    {"taiwan", "ddddddddddl", NO_CHECK, 0, 0},              /* and the letter behind it */
+    {"org", "ooddddddoooooooooo", ORGANISATION, 0, 0},      /* GB 32100: kind, area, body, check */
 };
 /* clang-format on */
 
@@ -57,11 +57,11 @@ static bool fits(char c, char class)
 		return is_digit(c);
 	case 'r':
 		return c >= '1' && c <= '8';
-	case 'A':
+	case 'l':
 		return is_letter(c);
-	case 'C':
+	case 'c':
 		return is_digit(c) || c == 'X';
-	case 'O':
+	case 'o':
 		return c != '\0' && strchr(ORG_ALPHABET, c) != NULL;
 	default:
 		return c == class;

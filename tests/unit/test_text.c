@@ -1,10 +1,9 @@
-/* Text and identity numbers: what is refused, measured, masked, checked. */
+/* Text: what is refused, measured, masked, escaped. */
 #include <check.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "common/ident.h"
 #include "common/text.h"
 
 static const char *check(const char *s)
@@ -99,65 +98,38 @@ START_TEST(names_are_masked_and_logs_escaped)
 }
 END_TEST
 
-static const char *ident(const char *kind, const char *no)
+/* A name of nothing but what leaves no mark must not pass for one. */
+START_TEST(what_leaves_no_mark_is_blank)
 {
-	const char *code = ident_check(kind, no, strlen(no));
+	static const char *const blank[] = {
+	    "\xef\xb8\x8f", "\xf3\xa0\x84\x80 ", "\xe2\xa0\x80", "\xe2\x80\xaf", "\xc2\xa0", "\t"};
 
-	return code == NULL ? "good" : code;
-}
-
-START_TEST(identity_numbers)
-{
-	/* 11010519491231002X is the worked example of GB 11643-1999. */
-	ck_assert_str_eq(ident("resident", "11010519491231002X"), "good");
-	ck_assert_str_eq(ident("resident", "110105194912310021"), "ident.check");
-	ck_assert_str_eq(ident("resident", "11010519491331002X"), "ident.date");
-	ck_assert_str_eq(ident("resident", "110105190002290021"), "ident.date");
-	ck_assert_str_eq(ident("resident", "1101051949123100"), "ident.length");
-	ck_assert_str_eq(ident("resident", "11010519491231002x"), "ident.chars");
-	ck_assert_str_eq(ident("resident", ""), "ident.length");
-	ck_assert_str_eq(ident("org", "91350100M000100Y43"), "good");
-	ck_assert_str_eq(ident("org", "91350100M000100Y44"), "ident.check");
-	ck_assert_str_eq(ident("org", "91350100M000100I43"), "ident.chars");
-	ck_assert_str_eq(ident("passport", "E12345678"), "good");
-	ck_assert_str_eq(ident("passport", "ABCDEFGH"), "ident.chars");
-	ck_assert_str_eq(ident("passport", "E123"), "ident.length");
-	ck_assert_str_eq(ident("hkmacao", "H12345678"), "good");
-	ck_assert_str_eq(ident("hkmacao", "X12345678"), "ident.chars");
-	ck_assert_str_eq(ident("taiwan", "12345678"), "good");
-	ck_assert_str_eq(ident("taiwan", "123456789"), "ident.length");
-	ck_assert_str_eq(ident("foreigner", "USA110085120101"), "good");
-	ck_assert_str_eq(ident("library", "1"), "ident.kind");
+	for (size_t i = 0; i < sizeof(blank) / sizeof(blank[0]); i++)
+		ck_assert_msg(text_blank(blank[i], strlen(blank[i])), "row %zu", i);
+	ck_assert(!text_blank("\xff", 1));
+	ck_assert(!text_blank("葛\xf3\xa0\x84\x80", 7));
 }
 END_TEST
 
-START_TEST(every_wrong_digit_of_a_resident_is_seen)
+/* Measuring moves on and stays inside whatever the bytes are. */
+START_TEST(broken_bytes_never_stall)
 {
-	char no[] = "11010519491231002X";
+	char s[3];
+	int used;
 
-	for (int at = 0; at < 17; at++)
-		for (char d = '0'; d <= '9'; d++) {
-			char keep = no[at];
-
-			if (d == keep)
-				continue;
-			no[at] = d;
-			ck_assert_str_ne(ident("resident", no), "good");
-			no[at] = keep;
-		}
-}
-END_TEST
-
-START_TEST(a_number_may_be_half_typed_and_wide)
-{
-	char buf[64];
-
-	ck_assert_ptr_null(ident_check_typing("resident", "110105", 6));
-	ck_assert_ptr_null(ident_check_typing("org", "", 0));
-	ck_assert_ptr_nonnull(ident_check_typing("resident", "11010A", 6));
-	ck_assert_ptr_nonnull(ident_check_typing("resident", "110105194912310021", 18));
-	ck_assert_str_eq(ident_clean("１１０ 105ｘ", buf, sizeof(buf)), "110105X");
-	ck_assert_str_eq(ident_clean("123456", buf, 6), "12");
+	setlocale(LC_CTYPE, "C.UTF-8");
+	for (unsigned v = 0; v < 0x1000000; v += v < 0x10000 ? 7 : 251) {
+		s[0] = (char)(v >> 16);
+		s[1] = (char)(v >> 8);
+		s[2] = (char)v;
+		ck_assert_uint_eq(text_fit(s, 3, 6, &used), 3);
+		ck_assert_int_le(used, 6);
+		ck_assert_int_eq(text_width(s, 3), used);
+		ck_assert_uint_le(text_cut(s, 3, 2), 2);
+		ck_assert_uint_le(text_chars(s, 3), 3);
+		text_check(s, 3);
+		text_blank(s, 3);
+	}
 }
 END_TEST
 
@@ -173,9 +145,8 @@ int main(void)
 	tcase_add_test(t, every_character_encodes_and_decodes);
 	tcase_add_test(t, columns_are_not_characters);
 	tcase_add_test(t, names_are_masked_and_logs_escaped);
-	tcase_add_test(t, identity_numbers);
-	tcase_add_test(t, every_wrong_digit_of_a_resident_is_seen);
-	tcase_add_test(t, a_number_may_be_half_typed_and_wide);
+	tcase_add_test(t, what_leaves_no_mark_is_blank);
+	tcase_add_test(t, broken_bytes_never_stall);
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);
 	srunner_free(r);
