@@ -1,7 +1,7 @@
 """A hall of a hundred lines for tests of the client's end of the line: it speaks the wire of
 yimen-protocol(7) over TLS 1.3, keeps command slots, and does to the line what a test asks
 for. The real hall is tested elsewhere; this one misbehaves on purpose."""
-import os, socket, ssl, struct, subprocess, tempfile, threading
+import os, shutil, socket, ssl, struct, subprocess, sys, tempfile, threading
 
 OPS = {0x0100: "session.hello", 0x0101: "session.login", 0x0102: "session.logout", 0x0105: "session.resume",
        0x0200: "item.find", 0x0401: "case.accept", 0x0700: "event.subscribe", 0x0800: "clock.show",
@@ -196,3 +196,36 @@ class Hall:
             line.send(op, request, *self.cancel(payload))
         else:
             line.send(op, request, OK)
+
+
+def serve():
+    """For tests/unit/test_link.c: prints folder and port; what it does wrong is asked for by the
+    search text of item.find (slow, cut, ended) and by the case of case.accept (500: no answer).
+    Closing standard input ends it."""
+    hall = Hall()
+    cut = set()
+
+    def find(line, op, request, payload, before):
+        q = fields(payload)[0]
+        if q == b"slow":
+            return True
+        if q.startswith(b"cut") and q not in cut:
+            cut.add(q)
+            line.sock.close()
+            raise ConnectionError
+        if q == b"ended":
+            hall.tokens.clear()
+            line.send(op, request, NO_SESSION, outcome("session.none"))
+            return True
+        return False
+
+    hall.on["item.find"] = find
+    hall.on["case.accept"] = lambda line, op, request, payload, before: (
+        int.from_bytes(fields(payload[14:])[0], "big") == 500)
+    print(hall.dir, hall.port, flush=True)
+    sys.stdin.read()
+    shutil.rmtree(hall.dir)
+
+
+if __name__ == "__main__":
+    serve()
