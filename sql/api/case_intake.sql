@@ -1,5 +1,6 @@
 -- Commands of intake (CASE-2, ONE-1 … ONE-4): receive, accept, correct, answer. Each takes its
 -- slot, settles what time did, works in a block that a refusal undoes, keeps the outcome.
+-- Plans are generic: with arrays as parameters PostgreSQL would plan anew at every call.
 
 set role yimen_owner;
 
@@ -8,7 +9,8 @@ create or replace function api.case_receive(k_token bytea, k_epoch int4, k_slot 
   p_agent_name text, p_agent_id_kind text, p_agent_id_no text, p_agent_phone text, p_agent_scope text,
   p_agent_until date, p_matter text, p_seq int2[], p_state text[], p_note text[], p_later date[])
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
@@ -60,7 +62,8 @@ comment on function api.case_receive(bytea, int4, int2, int8, bytea, int8, text,
 create or replace function api.case_accept(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[])
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
@@ -88,7 +91,8 @@ comment on function api.case_accept(bytea, int4, int2, int8, bytea, int8, int4, 
 create or replace function api.case_correct(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
@@ -125,7 +129,8 @@ comment on function api.case_correct(bytea, int4, int2, int8, bytea, int8, int4,
 create or replace function api.case_answer(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);

@@ -86,7 +86,8 @@ comment on function api.event_tail(text, int4) is
   'Events committed since a cursor, each once; every row carries the cursor for the next call. A full page: call again.';
 
 create or replace function api.tick(p_limit int4) returns table (fired int4, next_at timestamptz)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 begin
   fired := 0;
   if pg_try_advisory_xact_lock(5199, 8) then

@@ -83,7 +83,8 @@ comment on function api.notice_show(bytea, int8) is 'notice.show: a paper as iss
 create or replace function api.notice_print(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_notice_id int8, p_printer text)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
@@ -115,7 +116,8 @@ comment on function api.notice_print(bytea, int4, int2, int8, bytea, int8, text)
 create or replace function api.notice_printed(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_notice_id int8, p_ok bool, p_sha256 bytea, p_pages int2, p_detail text)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);

@@ -92,7 +92,7 @@ create table hall.notice (
   template_id int4 not null,
   title text not null,
   issued_at timestamptz not null,
-  blocks hall.block[] not null,
+  blocks hall.block[] compression lz4 not null,
   state text not null default 'unprinted' check (state in ('unprinted', 'queued', 'printed', 'failed')),
   copies int4 not null default 0,
   sha256 bytea check (octet_length(sha256) = 32),
