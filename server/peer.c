@@ -255,6 +255,8 @@ static bool put_pages(struct request *r, struct peer *p)
 		last = put_page(r, out);
 		net_conn_wrote(p->conn);
 	}
+	if (!last)
+		net_conn_hungry(p->conn);
 	return last;
 }
 
@@ -270,6 +272,7 @@ void peer_drained(struct peer *p)
 		if (!put_pages(r, p))
 			return;
 		p->paging = r->next;
+		r->next = NULL;
 		request_end(r, r->status, NULL);
 	}
 }

@@ -41,7 +41,7 @@ struct net_conn {
 	uint64_t stall_since; /* the system has not taken everything since; 0: it has */
 	const char *detail;
 	enum net_end why;
-	bool dirty, ready, paused, blocked, delivering, reading, writing, ending, said_end, dead;
+	bool dirty, ready, paused, blocked, hungry, delivering, reading, writing, ending, said_end, dead;
 	bool loopback;
 	uint8_t address[16];
 	char peer[NET_PEER_TEXT];
@@ -137,8 +137,11 @@ static void settle_backlog(struct net_conn *c)
 		settle_reading(c);
 	} else if (c->blocked && backlog < NET_BACKLOG_STOP / 2) {
 		c->blocked = false;
-		c->net->calls.drained(c->net->ctx, c);
 		deliver(c);
+	}
+	if (c->hungry && !c->dead && net_conn_backlog(c) < NET_BACKLOG_STOP / 2) {
+		c->hungry = false;
+		c->net->calls.drained(c->net->ctx, c);
 	}
 }
 
@@ -280,6 +283,11 @@ void net_conn_wrote(struct net_conn *c)
 	}
 	if (net_conn_backlog(c) >= NET_BACKLOG_CLOSE)
 		net_conn_kill(c, NET_SLOW, "backlog");
+}
+
+void net_conn_hungry(struct net_conn *c)
+{
+	c->hungry = true;
 }
 
 void net_conn_end(struct net_conn *c)

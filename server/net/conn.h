@@ -40,7 +40,7 @@ struct net_conn;
 struct net_calls {
 	void (*ready)(void *ctx, struct net_conn *c);
 	void (*frame)(void *ctx, struct net_conn *c, const struct frame *f);
-	/* The backlog is below NET_BACKLOG_STOP again. */
+	/* There is room again after net_conn_hungry. */
 	void (*drained)(void *ctx, struct net_conn *c);
 	void (*closed)(void *ctx, struct net_conn *c, enum net_end why, const char *detail);
 };
@@ -91,6 +91,8 @@ void net_conn_resume(struct net_conn *c);
 /* Where replies are written; net_conn_wrote after that. NULL when it is closing. */
 struct bytes_out *net_conn_out(struct net_conn *c);
 void net_conn_wrote(struct net_conn *c);
+/* The owner has more to write than the backlog takes: drained is called when there is room. */
+void net_conn_hungry(struct net_conn *c);
 /* Bytes not yet taken by the system. */
 size_t net_conn_backlog(const struct net_conn *c);
 /* Sends what was written, then closes; hears nothing more. */
