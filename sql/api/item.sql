@@ -8,11 +8,13 @@ create or replace function api.item_find(p_token bytea, p_q text, p_department_i
 returns table (item_id int8, code text, name text, department text, handling text, promised int4,
   unit text, guide bool, mine bool)
 language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
   q text := replace(rule.fold(btrim(coalesce(p_q, ''))), ' ', '');
+  own int8[] := array(select s.item_version_id from hall.post p
+    join hall.item_step s on s.post_id = p.post_id and s.seq = 0 where p.holder_id = v.staff_id);
   hits int8[];
 begin
   if q = '' then
@@ -32,19 +34,20 @@ begin
         or position(q in replace(rule.fold(rule.bare(i.name)), ' ', '')) > 0));
   end if;
   return query
-    select i.item_version_id, n.code, i.name, d.name, i.handling, i.promised, i.unit, i.guide,
-      coalesce(p.holder_id = v.staff_id, false)
-    from hall.item_version i
-    join hall.item n on n.item_id = i.item_id
-    join hall.department d on d.department_id = n.department_id
-    left join hall.item_step s on s.item_version_id = i.item_version_id and s.seq = 0
-    left join hall.post p on p.post_id = s.post_id
-    where i.in_force and (hits is null or i.item_version_id = any (hits))
-      and (p_department_id is null or n.department_id = p_department_id)
-      and (p_mine is not true or p.holder_id = v.staff_id)
-    order by 9 desc, i.guide desc, starts_with(i.initials, q) or starts_with(i.name, q) desc,
-      char_length(i.name), n.code
-    offset rule.page_after(p_after) limit rule.page_limit(p_limit);
+    select f.item_version_id, f.code, f.name, d.name, f.handling, f.promised, f.unit, f.guide, f.is_own
+    from (
+      select i.item_version_id, n.code, i.name, n.department_id, i.handling, i.promised, i.unit, i.guide,
+        i.item_version_id in (select unnest(own)) as is_own,
+        starts_with(i.initials, q) or starts_with(i.name, q) as front, char_length(i.name) as long
+      from hall.item_version i
+      join hall.item n on n.item_id = i.item_id
+      where i.in_force and (hits is null or i.item_version_id in (select unnest(hits)))
+        and (p_department_id is null or n.department_id = p_department_id)
+        and (p_mine is not true or i.item_version_id in (select unnest(own)))
+      order by is_own desc, i.guide desc, front desc, long, n.code
+      offset rule.page_after(p_after) limit rule.page_limit(p_limit)) f
+    join hall.department d on d.department_id = f.department_id
+    order by f.is_own desc, f.guide desc, f.front desc, f.long, f.code;
 end $$;
 comment on function api.item_find(bytea, text, int8, bool, int4, int4) is
   'item.find: by fragment of name, initials, code, department; one''s own first (CAT-6).';
