@@ -93,8 +93,8 @@ static void paint(struct app *app)
 		draw_too_small();
 	} else {
 		draw_top(app, cols);
-		draw_bottom(app, rows, cols);
 		stack_draw(&app->stack, &work);
+		draw_bottom(app, rows, cols);
 	}
 	term_paint();
 }
@@ -105,9 +105,11 @@ static void before_wait(uv_prepare_t *h)
 	struct app *app = h->data;
 	if (!app->dirty || app->stopping)
 		return;
-	app->dirty = false;
-	paint(app);
 	bool waits = stack_waits(&app->stack);
+	app->dirty = false;
+	if (!waits)
+		app->spinning = -1;
+	paint(app);
 	if (waits && !uv_is_active((uv_handle_t *)&app->spin))
 		(void)uv_timer_start(&app->spin, app->spin.timer_cb, SPIN_MS, SPIN_MS);
 }

@@ -78,7 +78,7 @@ static void help_draw(struct screen *s, const struct area *a)
 	snprintf(title, sizeof title, "%s · %s", _("Keys"), h->title);
 	draw_rule(a->y, a->x, a->w, title);
 	struct area list = {a->y + 1, a->x + 1, a->h - 6, a->w - 2};
-	list_draw(&h->list, &list, false);
+	list_draw(&h->list, &list, true);
 	draw_rule(a->y + a->h - 5, a->x, a->w, NULL);
 	for (int i = 0; i < 4; i++)
 		draw_text(a->y + a->h - 4 + i, a->x + 1, a->w - 2, FACE_PLAIN, _(editing[i]));

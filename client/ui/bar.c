@@ -7,6 +7,8 @@
 #include "client/ui/lang.h"
 #include "common/text.h"
 
+enum { STATUS_ABOVE = 3 };
+
 static int width(const char *s)
 {
 	return text_width(s, strlen(s));
@@ -53,11 +55,13 @@ void bar_status(int y, int w, enum face face, const char *said, int spin, const 
 		draw_text(y, w - rw - 1, rw, FACE_PLAIN, right);
 	if (spin >= 0)
 		draw_text(y, 0, 1, FACE_WARN, draw_ascii() ? plain[spin % 6] : round[spin % 6]);
-	/* A long sentence takes the place of the rule above. */
-	int above = width(said) > room ? 1 : 0;
+	/* A long sentence takes the place of the rule above, and of what stands over that. */
+	int above = draw_wrap_rows(room, said) - 1;
+	if (above > STATUS_ABOVE)
+		above = STATUS_ABOVE;
 	struct area a = {y - above, 2, 1 + above, room};
-	if (above > 0)
-		draw_fill(y - 1, 0, w, FACE_PLAIN);
+	for (int i = 1; i <= above; i++)
+		draw_fill(y - i, 0, w, FACE_PLAIN);
 	draw_wrap(&a, 0, face, said);
 }
 
