@@ -16,6 +16,9 @@ enum {
 	BUSY_TRIES = 4, /* then a write that surely was not done is given back */
 };
 
+/* Nothing new for anyone. */
+static const struct outbox_verdict nothing;
+
 void outbox_init(struct outbox *o, unsigned slots, uint32_t (*random)(void))
 {
 	*o = (struct outbox){.random = random};
@@ -233,10 +236,9 @@ struct outbox_verdict outbox_give_up(struct outbox *o, uint32_t ticket)
 {
 	unsigned i = by_ticket(o, ticket);
 	struct outbox_slot *s = i < OP_SLOTS ? &o->slot[i] : NULL;
-	struct outbox_verdict none = {0};
 
 	if (s == NULL || s->told)
-		return none;
+		return nothing;
 	s->given_up = true;
 	if ((s->state == SLOT_JOURNAL || s->state == SLOT_READY) && s->tries == 0) {
 		settle_unused(s);
@@ -247,16 +249,15 @@ struct outbox_verdict outbox_give_up(struct outbox *o, uint32_t ticket)
 		s->state = SLOT_DOUBT;
 		s->wake = 0;
 	}
-	return none;
+	return nothing;
 }
 
 struct outbox_verdict outbox_journalled(struct outbox *o, uint16_t slot, bool ok)
 {
 	struct outbox_slot *s = &o->slot[slot];
-	struct outbox_verdict none = {0};
 
 	if (s->state != SLOT_JOURNALLING)
-		return none;
+		return nothing;
 	if (!ok || s->given_up) {
 		settle_unused(s);
 		return tell(s, OUTBOX_UNSAVED);
@@ -266,7 +267,7 @@ struct outbox_verdict outbox_journalled(struct outbox *o, uint16_t slot, bool ok
 		rekey(s);
 		s->state = SLOT_JOURNAL;
 	}
-	return none;
+	return nothing;
 }
 
 static void fill(struct outbox_step *step, enum outbox_do what, const struct outbox_slot *s)
@@ -350,7 +351,7 @@ static struct outbox_verdict again(
 {
 	s->state = state;
 	s->wake = now + backoff(o, s->tries);
-	return (struct outbox_verdict){0};
+	return nothing;
 }
 
 /* Said by the server without the slot's consent: of a locked session, or when it failed. */
@@ -373,7 +374,7 @@ static struct outbox_verdict cancel_answer(
 		return again(o, s, SLOT_DOUBT, now);
 	case OP_NO_SESSION:
 		outbox_offline(o);
-		return (struct outbox_verdict){0};
+		return nothing;
 	default:
 		/* Its stored outcome; or the key is refused for good, then it was never carried out. */
 		settle_used(s);
@@ -394,7 +395,7 @@ static struct outbox_verdict write_answer(
 		/* The next epoch brings a good one. */
 		s->state = SLOT_READY;
 		o->online = false;
-		return (struct outbox_verdict){0};
+		return nothing;
 	}
 	switch (status) {
 	case OP_OK:
@@ -410,7 +411,7 @@ static struct outbox_verdict write_answer(
 	case OP_NO_SESSION:
 		s->state = SLOT_READY;
 		o->online = false;
-		return (struct outbox_verdict){0};
+		return nothing;
 	case OP_REFUSED:
 		/* By the rules, or the stored outcome: either way it holds. Not so when the
 		 * server only failed: perhaps after COMMIT. */
@@ -427,7 +428,7 @@ static struct outbox_verdict write_answer(
 	/* Refused before the slot was asked: an earlier sending may have been carried out. */
 	s->state = SLOT_DOUBT;
 	s->wake = 0;
-	return s->maybe ? (struct outbox_verdict){0} : tell(s, OUTBOX_UNSAVED);
+	return s->maybe ? nothing : tell(s, OUTBOX_UNSAVED);
 }
 
 struct outbox_verdict outbox_answer(
@@ -438,11 +439,10 @@ struct outbox_verdict outbox_answer(
 
 	/* An answer to a key long settled, or to one given up since: only OK still counts. */
 	if (!waits || s->key.epoch != key->epoch || s->key.seq != key->seq)
-		return (struct outbox_verdict){0};
+		return nothing;
 	if (cancel)
-		return s->state == SLOT_DOUBT_SENT ? cancel_answer(o, s, status, code, now)
-						   : (struct outbox_verdict){0};
+		return s->state == SLOT_DOUBT_SENT ? cancel_answer(o, s, status, code, now) : nothing;
 	if (s->state != SLOT_SENT && status != OP_OK)
-		return (struct outbox_verdict){0};
+		return nothing;
 	return write_answer(o, s, status, code, now);
 }
