@@ -12,8 +12,10 @@
 #define FIELD_PAD_Y 5.0
 /* Rows of more lines may be cut between lines. */
 #define ROW_LINES_MAX 14
-/* A column whose texts are all this short (in em) is centred and never wraps. */
+/* A column whose texts are all this short (in em) never wraps, and is centred if it is
+ * not wide: names in a wide column stand left, long or short. */
 #define SHORT_EM 6.0
+#define CENTRED_MAX (LAYOUT_WIDTH / 4)
 
 struct column {
 	double width;
@@ -93,7 +95,8 @@ static int columns(struct layout *lay, size_t block, struct column col[LAYOUT_CE
 		}
 	widen(col, n);
 	for (int i = 0; i < n; i++)
-		col[i].align = col[i].longest <= SHORT_EM ? TYPE_CENTRE : TYPE_SPREAD;
+		col[i].align =
+		    col[i].longest <= SHORT_EM && col[i].width <= CENTRED_MAX ? TYPE_CENTRE : TYPE_SPREAD;
 	return n;
 }
 
