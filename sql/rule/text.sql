@@ -55,47 +55,41 @@ begin
   end loop;
   return query
     select c.o::int4,
-      coalesce(said[c.o], l.list[1], case when c.ch ~ '[a-z0-9]' then c.ch else '' end),
-      array_to_string(array_remove(case when said[c.o] is null then l.list[2:] else l.list end,
-        said[c.o]), '')
+      coalesce(said[c.o], left(r.letters, 1), case when c.ch ~ '[a-z0-9]' then c.ch else '' end),
+      case when said[c.o] is null then substr(r.letters, 2) else replace(r.letters, said[c.o], '') end
     from unnest(p_chars) with ordinality c (ch, o)
     left join hall.pinyin_reading r on r.hanzi = c.ch
-    left join lateral (
-      select array_agg(q.a order by q.o) as list
-      from (select left(v, 1) as a, min(o) as o
-        from unnest(string_to_array(r.readings, ' ')) with ordinality t (v, o) group by 1) q
-    ) l on r.hanzi is not null
     order by c.o;
 end $$;
 comment on function rule.letters(text[], bool) is
   'For each character its first letter, and the letters of its other readings.';
 
--- The likeliest 16 spellings: each choice of a second reading weighs one, of a reading
--- that a phrase rules out three.
+-- The likeliest 16 spellings: the fewer second readings, the likelier.
 create or replace function rule.initials(p_name text, p_person bool default false) returns text[]
 language plpgsql stable as $$
 declare
   made text[] := array[''];
   weight int4[] := array[0];
+  run text := ''; -- letters since the last choice
   l record;
 begin
   for l in
-    select t.first, nullif(t.others, '') as others
-    from rule.letters(string_to_array(rule.fold(p_name), null), p_person) t
+    select t.first, t.others from rule.letters(string_to_array(rule.fold(p_name), null), p_person) t
   loop
-    if l.others is null then
-      made := array(select m || l.first from unnest(made) m);
+    if coalesce(l.others, '') = '' then
+      run := run || l.first;
     else
       select array_agg(q.s order by q.w, q.o), array_agg(q.w order by q.w, q.o) into made, weight
       from (
-        select m.s || a.c as s, min(m.w + a.o - 1)::int4 as w, min(m.o) as o
+        select m.s || run || a.c as s, min(m.w + a.o - 1)::int4 as w, min(m.o) as o
         from unnest(made, weight) with ordinality m (s, w, o),
           unnest(string_to_array(l.first || l.others, null)) with ordinality a (c, o)
         group by 1 order by 2, 3 limit 16
       ) q;
+      run := '';
     end if;
   end loop;
-  return made;
+  return array(select m.s || run from unnest(made) with ordinality m (s, o) order by m.o);
 end $$;
 comment on function rule.initials(text, bool) is
   'Pinyin initials of a name, up to 16 spellings, the likeliest first (CAT-6).';
