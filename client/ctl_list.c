@@ -37,12 +37,20 @@ static void put_type(const struct op_field *f, FILE *to)
 		fputs("[]", to);
 }
 
+static void put_synopsis(const struct op *op, FILE *to)
+{
+	fputs(op->name, to);
+	for (const struct op_field *f = op->in; f->name != NULL; f++) {
+		fprintf(to, f->flags & OP_REQUIRED ? " %s=" : " [%s=", f->name);
+		fputs(f->flags & OP_ARRAY ? "…" : "", to);
+		fputs(f->flags & OP_REQUIRED ? "" : "]", to);
+	}
+	putc('\n', to);
+}
+
 void ctl_op_usage(const struct op *op, FILE *to)
 {
-	fprintf(to, "%s", op->name);
-	for (const struct op_field *f = op->in; f->name != NULL; f++)
-		fprintf(to, f->flags & OP_REQUIRED ? " %s=" : " [%s=]", f->name);
-	putc('\n', to);
+	put_synopsis(op, to);
 	for (const struct op_field *f = op->in; f->name != NULL; f++) {
 		fprintf(to, "    %-14s ", f->name);
 		put_type(f, to);
@@ -68,7 +76,8 @@ int ctl_list(const char *noun)
 			continue;
 		found++;
 		if (noun == NULL) {
-			printf("%-20s %s\n", all[i]->name, all[i]->help);
+			put_synopsis(all[i], stdout);
+			printf("    %s\n", all[i]->help);
 			continue;
 		}
 		printf("%s%s — %s (%s; ", found > 1 ? "\n" : "", all[i]->name, all[i]->help,

@@ -68,6 +68,7 @@ static void keep_secrets(struct link *l, const struct reply *row)
 static void opened(struct link *l, const struct reply *row)
 {
 	bool again = l->subscription != NULL;
+	int64_t before = l->staff_id;
 
 	reply_free(l->session);
 	l->session = reply_keep(row);
@@ -77,6 +78,8 @@ static void opened(struct link *l, const struct reply *row)
 	l->dirty = true;
 	if (l->journal != NULL && journal_set_epoch(l->journal, l->epoch) < 0)
 		l->has_key = false; /* no journal without its epoch: writes are refused */
+	if (before != 0 && before != l->staff_id)
+		outbox_disown(&l->outbox);
 	link_restore(l);
 	outbox_online(&l->outbox, l->epoch);
 	if (l->calls.session != NULL)

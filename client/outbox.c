@@ -142,6 +142,20 @@ void outbox_offline(struct outbox *o)
 	}
 }
 
+void outbox_disown(struct outbox *o)
+{
+	outbox_offline(o);
+	for (unsigned i = 0; i < OP_SLOTS; i++) {
+		struct outbox_slot *s = &o->slot[i];
+
+		s->given_up = true;
+		if (s->state != SLOT_READY)
+			continue;
+		s->state = SLOT_DOUBT;
+		s->maybe = true;
+	}
+}
+
 uint32_t outbox_add(struct outbox *o, const struct op *op, const void *payload, size_t len)
 {
 	struct outbox_slot *s = NULL;

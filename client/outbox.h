@@ -102,6 +102,10 @@ uint32_t outbox_restore_entry(
 void outbox_online(struct outbox *o, uint32_t epoch);
 void outbox_offline(struct outbox *o);
 
+/* Someone else logs in: what is still open is not theirs, so it is not sent again, only
+ * settled (CASE-13). */
+void outbox_disown(struct outbox *o);
+
 /* Takes a write; payload are its fields without key. Its ticket, never 0; 0 when
  * all slots are taken or no epoch is known yet. */
 uint32_t outbox_add(struct outbox *o, const struct op *op, const void *payload, size_t len);

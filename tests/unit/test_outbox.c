@@ -438,6 +438,37 @@ START_TEST(another_persons_or_unreadable_entry_is_only_settled)
 }
 END_TEST
 
+START_TEST(anothers_login_settles_what_is_open)
+{
+	struct outbox o;
+	struct outbox_step step;
+	struct outbox_verdict v;
+	uint32_t first, second;
+
+	setup(&o);
+	(void)sent(&o, &first);
+	outbox_offline(&o);
+	second = outbox_add(&o, receive, "def", 3);
+	outbox_disown(&o);
+	outbox_online(&o, EPOCH);
+	step = next(&o, 0);
+	ck_assert_int_eq(step.what, OUTBOX_CANCEL);
+	v = outbox_answer(&o, &step.key, true, OP_OK, "", 0);
+	ck_assert_uint_eq(v.ticket, first);
+	ck_assert_int_eq(v.word, OUTBOX_SAVED);
+	ck_assert_int_eq(next(&o, 0).what, OUTBOX_FREE);
+	step = next(&o, 0);
+	ck_assert_int_eq(step.what, OUTBOX_JOURNAL);
+	v = outbox_journalled(&o, step.key.slot, true);
+	ck_assert_uint_eq(v.ticket, second);
+	ck_assert_int_eq(v.word, OUTBOX_UNSAVED);
+	ck_assert_int_eq(next(&o, 0).what, OUTBOX_FREE);
+	ck_assert_int_eq(next(&o, 0).what, OUTBOX_WAIT);
+	ck_assert(!outbox_busy(&o));
+	outbox_done(&o);
+}
+END_TEST
+
 START_TEST(a_new_epoch_settles_what_was_sent_and_rekeys_the_rest)
 {
 	struct outbox o;
@@ -631,6 +662,7 @@ int main(void)
 	tcase_add_test(t, no_epoch_no_write);
 	tcase_add_test(t, what_a_dead_run_left_goes_first);
 	tcase_add_test(t, another_persons_or_unreadable_entry_is_only_settled);
+	tcase_add_test(t, anothers_login_settles_what_is_open);
 	tcase_add_test(t, a_new_epoch_settles_what_was_sent_and_rekeys_the_rest);
 	tcase_set_timeout(random, 60);
 	tcase_add_loop_test(random, whatever_is_lost_each_write_is_done_once_or_never, 1, 21);
