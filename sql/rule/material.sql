@@ -4,7 +4,7 @@
 set role yimen_owner;
 
 create or replace function rule.tick_text(p_state text, p_later date, p_note text) returns text
-language sql immutable as $$ select concat_ws(' ', p_state, p_later::text, p_note) $$;
+language sql stable as $$ select concat_ws(' ', p_state, p_later::text, p_note) $$;
 comment on function rule.tick_text(text, date, text) is 'A tick as one text, for the trail.';
 
 create or replace function rule.merged(p_case_id int8, p_item_version_id int8, p_today date,
