@@ -75,7 +75,7 @@ static int load(const char *path, struct options *o, char *error, size_t size)
 /* Our own limit, so that a flood of connections ends at us and not at the system. */
 static void limit_descriptors(const struct options *o)
 {
-	rlim_t want = (rlim_t)(o->connections + o->db_connections * 2 + DESCRIPTORS_SPARE);
+	rlim_t want = (rlim_t)o->connections + (rlim_t)o->db_connections * 2 + DESCRIPTORS_SPARE;
 	struct rlimit r;
 
 	if (getrlimit(RLIMIT_NOFILE, &r) != 0)

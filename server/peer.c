@@ -141,9 +141,10 @@ bool request_begin(struct request *r, struct peer *p, enum session_step step)
 bool request_proof(struct request *r)
 {
 	r->proof = calloc(1, sizeof(*r->proof));
-	if (r->proof == NULL)
-		request_answer(r, OP_BUSY, "server.busy", NULL, NULL);
-	return r->proof != NULL;
+	if (r->proof != NULL)
+		return true;
+	request_answer(r, OP_BUSY, "server.busy", NULL, NULL);
+	return false;
 }
 
 struct peer *request_peer_or_end(struct request *r)

@@ -8,14 +8,10 @@
 #include "server/db/query_int.h"
 
 /* The parameters of yimend's own functions, and what they return. */
-#define CERT \
-	{ \
-		.name = "cert_sha256", .type = OP_BYTES \
-	}
-#define TOKEN \
-	{ \
-		.name = "token", .type = OP_BYTES \
-	}
+/* clang-format off */
+#define CERT {.name = "cert_sha256", .type = OP_BYTES}
+#define TOKEN {.name = "token", .type = OP_BYTES}
+/* clang-format on */
 
 static const struct op_field nothing[] = {{0}};
 static const struct op_field hello_in[] = {CERT, {0}};
@@ -73,21 +69,22 @@ static const struct op_field tick_out[] = {
 
 static const struct {
 	const char *name;
-	const struct op_field *in, *out;
-	const char *out_of; /* as this operation returns, without its first column */
+	const struct op_field *in;
+	const struct op_field *out; /* NULL: as this operation returns, without its first column */
+	const char *out_of;
 	bool once, urgent;
 } internals[DB_INTERNALS] = {
-    [DB_HELLO] = {"server_hello", hello_in, hello_out},
-    [DB_SECRET] = {"session_secret", secret_in, secret_out, .once = true},
-    [DB_OPEN] = {"session_open", open_in, NULL, "session.login", .once = true},
-    [DB_RESUME] = {"session_resume", resume_in, NULL, "session.login"},
-    [DB_CLOSE] = {"session_close", token_in, nothing},
-    [DB_VERIFIED] = {"session_verified", verified_in, nothing, .once = true},
-    [DB_OWN_SECRET] = {"session_own_secret", token_in, secret_out, .once = true},
-    [DB_PASSWORD] = {"session_password", password_in, nothing},
-    [DB_POSTS] = {"session_posts", token_in, posts_out},
-    [DB_TAIL] = {"event_tail", tail_in, tail_out, .urgent = true},
-    [DB_TICK] = {"tick", tick_in, tick_out, .urgent = true},
+    [DB_HELLO] = {.name = "server_hello", .in = hello_in, .out = hello_out},
+    [DB_SECRET] = {.name = "session_secret", .in = secret_in, .out = secret_out, .once = true},
+    [DB_OPEN] = {.name = "session_open", .in = open_in, .out_of = "session.login", .once = true},
+    [DB_RESUME] = {.name = "session_resume", .in = resume_in, .out_of = "session.login"},
+    [DB_CLOSE] = {.name = "session_close", .in = token_in, .out = nothing},
+    [DB_VERIFIED] = {.name = "session_verified", .in = verified_in, .out = nothing, .once = true},
+    [DB_OWN_SECRET] = {.name = "session_own_secret", .in = token_in, .out = secret_out, .once = true},
+    [DB_PASSWORD] = {.name = "session_password", .in = password_in, .out = nothing},
+    [DB_POSTS] = {.name = "session_posts", .in = token_in, .out = posts_out},
+    [DB_TAIL] = {.name = "event_tail", .in = tail_in, .out = tail_out, .urgent = true},
+    [DB_TICK] = {.name = "tick", .in = tick_in, .out = tick_out, .urgent = true},
 };
 
 static const struct {
