@@ -46,6 +46,18 @@ static void window_known(struct request *r, struct peer *p, const struct db_quer
 	bytes_out_done(&row);
 }
 
+/* How many lines of this window are known already. */
+static int same_window(const struct peer *p)
+{
+	const struct peers *all = &p->server->peers;
+	int n = 0;
+
+	for (size_t i = 0; i < all->cap; i++)
+		n += all->slot[i] != NULL && all->slot[i]->session.state >= SESSION_WINDOW &&
+		     memcmp(all->slot[i]->session.cert, p->session.cert, SESSION_CERT) == 0;
+	return n;
+}
+
 static void on_hello(void *arg, struct db_query *q)
 {
 	struct request *r = arg;
@@ -58,6 +70,12 @@ static void on_hello(void *arg, struct db_query *q)
 		log_line(
 		    LOG_WARN_, "window.unknown", "conn=%u peer=%s", peer_serial(p), net_conn_peer(p->conn));
 		request_answer(r, OP_DENIED, "window.unknown", NULL, NULL);
+		net_conn_end(p->conn);
+	} else if (p != NULL && p->session.state == SESSION_ASKING &&
+		   same_window(p) >= p->server->options->per_window) {
+		log_line(
+		    LOG_WARN_, "window.crowd", "conn=%u peer=%s", peer_serial(p), net_conn_peer(p->conn));
+		request_answer(r, OP_BUSY, "server.busy", NULL, NULL);
 		net_conn_end(p->conn);
 	} else if (p != NULL) {
 		window_known(r, p, q);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include "common/log.h"
@@ -57,6 +58,7 @@ static int load(const char *path, struct options *o, char *error, size_t size)
 {
 	struct net_tls_files *tls;
 	enum log_level level;
+	struct stat key;
 
 	if (conf_load(path, options_rows, o, error, size) < 0)
 		return -1;
@@ -65,6 +67,10 @@ static int load(const char *path, struct options *o, char *error, size_t size)
 		return -1;
 	}
 	log_init(level);
+	if (stat(o->key, &key) == 0 && (key.st_mode & (S_IROTH | S_IWOTH)) != 0) {
+		snprintf(error, size, "%s: everybody may read the server's key; chmod 600 it", o->key);
+		return -1;
+	}
 	tls = net_tls_files_new(o->ca, o->cert, o->key, error, size);
 	if (tls == NULL)
 		return -1;

@@ -26,6 +26,8 @@ const struct conf_row options_rows[] = {
     {"log", "level", CONF_TEXT, AT(log_level), "info", 0, 0,
 	"least that is logged: debug, info, warn, error"},
     {"limits", "connections", CONF_INT, AT(connections), "2000", 1, 100000, "windows connected at once"},
+    {"limits", "per_window", CONF_INT, AT(per_window), "32", 1, 1000,
+	"connections at once with one window's certificate"},
     {"limits", "unknown", CONF_INT, AT(unknown), "64", 1, 64,
 	"connections whose window is not known yet; when there are more the oldest is dropped"},
     {"limits", "per_source", CONF_INT, AT(per_source), "8", 1, 64,

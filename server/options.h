@@ -11,7 +11,7 @@ struct options {
 	char *conninfo;
 	int db_connections, db_queue, db_deadline;
 	char *log_level;
-	int connections, unknown, per_source;
+	int connections, per_window, unknown, per_source;
 	int handshake, frame, stall, idle, idle_login, drain;
 };
 
