@@ -93,6 +93,26 @@ static void save(
 	}
 }
 
+/* A seed the decoder refuses would never reach what lies behind it. */
+static void check(const struct op *op, const struct bytes_out *b)
+{
+	struct op_value v[OP_FIELDS_MAX];
+	struct op_fault fault;
+	struct bytes_in in;
+	struct op_key key;
+
+	bytes_in_init(&in, b->p + 2, b->len - 2);
+	if (op->kind == OP_WRITE && op_decode_key(&in, &key) < 0) {
+		fprintf(stderr, "%s: the sample's key is refused\n", op->name);
+		exit(1);
+	}
+	if (op_decode_in(op, &in, v, &fault) < 0) {
+		fprintf(stderr, "%s: the sample of %s is refused: %s\n", op->name,
+		    fault.field != NULL ? fault.field : "it", fault.code);
+		exit(1);
+	}
+}
+
 static void request(const char *dir, const struct op *op, uint8_t at, bool null)
 {
 	static const struct op_key key = {.epoch = 1, .slot = 2, .seq = 3};
@@ -105,6 +125,8 @@ static void request(const char *dir, const struct op *op, uint8_t at, bool null)
 	if (op->kind == OP_WRITE)
 		op_encode_key(&b, &key);
 	put_fields(&b, op->in, null);
+	if (!null)
+		check(op, &b);
 	save(dir, "fuzz_op", op->name, null ? "nulls" : "request", &b);
 
 	bytes_out_reset(&b);
