@@ -8,14 +8,19 @@ import threading
 APPLICATION = 23  # content type of a TLS record that carries data
 
 
-class Cut:
-    """Where to cut. side: 'answer' lets `at` bytes of the next record from the hall through,
-    'request' as many of the next record to it. reset: with RST, else with FIN."""
+SETTLED = 8  # records from the hall after which handshake and greeting are over
 
-    def __init__(self, side, at, reset):
+
+class Cut:
+    """Where to cut. side: 'answer' lets `at` bytes of the next record from the hall through that
+    has so many, 'request' of the next record to it. fresh: in the greeting of a new line, else
+    only when it is over. reset: with RST, else with FIN."""
+
+    def __init__(self, side, at, reset, fresh=False):
         self.side = side
         self.at = at
         self.reset = reset
+        self.fresh = fresh
         self.length = 0  # of the record it fell in
         self.done = threading.Event()
 
@@ -56,6 +61,8 @@ class Line:
         self.ends = {"request": (client, server), "answer": (server, client)}
         self.lock = threading.Lock()
         self.open = True
+        self.answers = 0
+        proxy.line = self
         for side in self.ends:
             threading.Thread(target=self.pump, args=(side,), daemon=True).start()
 
@@ -81,8 +88,9 @@ class Line:
         found = None
         for begun, length, kind in records.feed(chunk):
             self.proxy.saw(side, length, kind)
+            self.answers += side == "answer" and kind == APPLICATION
             if found is None and kind == APPLICATION and begun >= 0:
-                cut = self.proxy.take(side)
+                cut = self.proxy.take(side, length, self.answers < SETTLED)
                 if cut is not None:
                     cut.length = length
                     found = (cut, begun)
@@ -90,7 +98,7 @@ class Line:
 
     def cut_at(self, cut_and_offset, sink, chunk, source):
         cut, begun = cut_and_offset
-        wanted = begun + min(cut.at, cut.length)
+        wanted = begun + cut.at
         while len(chunk) < wanted:
             more = source.recv(wanted - len(chunk))
             if not more:
@@ -109,10 +117,11 @@ class Line:
             try:
                 if reset:
                     end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                end.shutdown(socket.SHUT_RDWR) if not reset else None
-                end.close()
+                # Wakes the thread that waits in recv, or close() would take no effect yet.
+                end.shutdown(socket.SHUT_RD if reset else socket.SHUT_RDWR)
             except OSError:
                 pass
+            end.close()
 
 
 class Proxy:
@@ -124,7 +133,8 @@ class Proxy:
         self.port = self.listener.getsockname()[1]
         self.cut = None
         self.lock = threading.Lock()
-        self.longest = 0  # record from the hall that looked like an answer
+        self.line = None
+        self.longest = 0  # answer of the size of a write's
         self.moment = threading.Condition()
         self.requests = 0
         threading.Thread(target=self.accept, daemon=True).start()
@@ -152,12 +162,19 @@ class Proxy:
     def disarm(self):
         self.arm(None)
 
-    def take(self, side):
+    def take(self, side, length, fresh):
+        """The cut that is to fall into a record of this length."""
         with self.lock:
-            if self.cut is None or self.cut.side != side:
+            cut = self.cut
+            if cut is None or cut.side != side or cut.at > length or cut.fresh != fresh:
                 return None
-            cut, self.cut = self.cut, None
+            self.cut = None
             return cut
+
+    def drop(self):
+        """Ends the line that is open now."""
+        if self.line is not None:
+            self.line.close(reset=True)
 
     def saw(self, side, length, kind):
         if kind != APPLICATION:
@@ -165,7 +182,7 @@ class Proxy:
         with self.moment:
             if side == "request":
                 self.requests += 1
-            elif length < 400:
+            elif length < 200:
                 self.longest = max(self.longest, length)
             self.moment.notify_all()
 

@@ -7,6 +7,7 @@ import pwd
 import shlex
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -32,6 +33,12 @@ def scratch():
     folder = tempfile.mkdtemp(prefix="yimen-load.")
     os.chmod(folder, 0o755)
     return folder
+
+
+def ended_by_signals():
+    """SIGTERM and SIGHUP end the program as an exception does: the hall still goes down."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda n, _: sys.exit(128 + n))
 
 
 class Hall:

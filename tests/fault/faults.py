@@ -1,0 +1,186 @@
+"""Windows at work and the faults that befall them. Each fault strikes while a request is under
+way, is put right at once, and counts only when every window was told of something new after it."""
+
+import os
+import random
+import signal
+import subprocess
+import time
+
+from hall import BUILD, PASSWORD, children, kill_quietly, wait_for
+from proxy import Cut, Proxy
+
+PATIENCE = 60  # seconds until a hall must be at work again
+# Of a hundred faults.
+SHARES = {"answer cut": 52, "request cut": 6, "greeting cut": 5, "yimend killed": 11, "backend terminated": 8, "backend killed": 5,
+          "PostgreSQL stopped": 5, "window killed": 8}
+
+
+class Window:
+    """A process that plays one window, behind a proxy of its own."""
+
+    def __init__(self, hall, folder, no, certificate, item, materials, login, cases=0):
+        self.name = f"load-{no}"
+        self.record = os.path.join(folder, "records", self.name + ".record")
+        self.proxy = Proxy(hall.port)
+        os.makedirs(os.path.dirname(self.record), exist_ok=True)
+        self.command = [os.path.join(BUILD, "fault_window"), hall.dir, certificate,
+                        os.path.join(folder, "state-" + self.name), self.record, self.name,
+                        str(self.proxy.port), str(item), str(materials)] + ([str(cases)] if cases else [])
+        self.env = {**os.environ, "LOGIN": login, "PASSWORD": PASSWORD}
+        self.log = open(os.path.join(folder, self.name + ".log"), "a")
+        self.process = None
+        self.read_to, self.answers = 0, 0
+
+    def start(self):
+        self.process = subprocess.Popen(self.command, env=self.env, stdin=subprocess.DEVNULL,
+                                        stdout=self.log, stderr=self.log)
+
+    def kill(self):
+        kill_quietly(self.process)
+
+    def told(self):
+        """Answers in its record so far."""
+        try:
+            with open(self.record, "rb") as f:
+                f.seek(self.read_to)
+                new = f.read()
+        except FileNotFoundError:
+            return 0
+        whole = new.rfind(b"\n") + 1
+        self.read_to += whole
+        self.answers += sum(1 for line in new[:whole].split(b"\n") if line[:2] == b"A ")
+        if self.process.poll() is not None and self.process.returncode != 0:
+            raise RuntimeError(f"{self.name} ended with {self.process.returncode}, see {self.log.name}")
+        return self.answers
+
+    def finish(self):
+        """Everything settled and nothing begun; it must end by itself."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            code = self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise RuntimeError(f"{self.name} could not settle its writes in {PATIENCE} s") from None
+        if code != 0:
+            raise RuntimeError(f"{self.name} ended with {code}")
+
+
+def crew(hall, folder, first, count, cases=0):
+    windows = hall.add_windows(first, count)
+    items = hall.items(count)
+    return [Window(hall, folder, no, windows[no][1], *items[i], cases=cases)
+            for i, no in enumerate(sorted(windows))]
+
+
+class Storm:
+    def __init__(self, hall, windows, seed):
+        self.hall = hall
+        self.windows = windows
+        self.random = random.Random(seed)
+        self.next_byte = 0
+        self.cuts = {}  # position → length of the record cut there
+        self.struck = {name: 0 for name in SHARES}
+
+    def schedule(self, n):
+        """n kinds of fault in the shares above, at least one of each, shuffled."""
+        kinds = [name for name, share in SHARES.items() for _ in range(max(1, n * share // 100))]
+        kinds = (kinds + ["answer cut"] * n)[:max(n, len(SHARES))]
+        self.random.shuffle(kinds)
+        return kinds
+
+    def strike(self, kind):
+        {"answer cut": self.cut_answer, "request cut": self.cut_request,
+         "greeting cut": self.cut_greeting, "yimend killed": self.kill_server,
+         "backend terminated": self.terminate_backend, "backend killed": self.kill_backend,
+         "PostgreSQL stopped": self.stop_postgres, "window killed": self.kill_window}[kind]()
+        self.struck[kind] += 1
+
+    def under_way(self):
+        """A moment at which some window has just sent something: a few tenths of a
+        millisecond later or some milliseconds, so that every stage of a write is hit."""
+        window = self.window()
+        if not window.proxy.after_requests(self.random.randint(1, 8), PATIENCE):
+            raise RuntimeError(f"{window.name} sends nothing")
+        time.sleep(self.random.choice((0, 0, 0.001, 0.003, 0.008)) * self.random.random())
+
+    def calm(self, before):
+        """Every window has been told something since."""
+        for window, told in zip(self.windows, before):
+            wait_for(f"{window.name} goes on", PATIENCE, lambda w=window, n=told: w.told() > n, 0.02)
+
+    def counts(self):
+        return [w.told() for w in self.windows]
+
+    def _cut(self, window, cut):
+        window.proxy.arm(cut)
+        if not cut.done.wait(PATIENCE):
+            window.proxy.disarm()
+            raise RuntimeError(f"{window.name}: nothing came to cut at {cut.at}")
+
+    def window(self):
+        return self.random.choice(self.windows)
+
+    def cut_answer(self):
+        """One byte further than the last one, from before the first to after the last."""
+        cut = Cut("answer", self.next_byte, self.random.random() < 0.5)
+        self._cut(self.window(), cut)
+        self.cuts[cut.at] = cut.length
+        self.next_byte = cut.at + 1
+        if self.next_byte > max(w.proxy.longest for w in self.windows):
+            self.next_byte = 0
+
+    def cut_request(self):
+        self._cut(self.window(), Cut("request", self.random.randrange(0, 60), self.random.random() < 0.5))
+
+    def cut_greeting(self):
+        """The line goes, and once more while hello or resume are on their way."""
+        window = self.window()
+        cut = Cut("answer", self.random.randrange(0, 70), True, fresh=True)
+        window.proxy.arm(cut)
+        window.proxy.drop()
+        self._cut(window, cut)
+
+    def kill_server(self):
+        self.under_way()
+        self.hall.kill_server()
+        self.hall.start_server()
+
+    def backend(self):
+        """The process id of one of yimend's connections."""
+        def one():
+            found = []
+            for pid in children(self.hall.postmaster()):
+                try:
+                    with open(f"/proc/{pid}/cmdline") as f:
+                        if "yimen_server" in f.read():
+                            found.append(pid)
+                except (FileNotFoundError, ProcessLookupError):
+                    pass
+            return self.random.choice(found) if found else None
+        return wait_for("yimend has connections", PATIENCE, one)
+
+    def terminate_backend(self):
+        self.under_way()
+        os.kill(self.backend(), signal.SIGTERM)  # what pg_terminate_backend does
+
+    def kill_backend(self):
+        self.under_way()
+        os.kill(self.backend(), signal.SIGKILL)  # its postmaster starts all of them anew
+        wait_for("PostgreSQL is back", PATIENCE, self.hall.answers, 0.05)
+
+    def stop_postgres(self):
+        self.under_way()
+        self.hall.stop_postgres("immediate")
+        self.hall.start_postgres()
+
+    def kill_window(self):
+        self.under_way()
+        window = self.window()
+        window.kill()
+        window.start()
+
+    def report(self):
+        longest = max(w.proxy.longest for w in self.windows)
+        yield "faults: " + ", ".join(f"{n} × {kind}" for kind, n in self.struck.items())
+        yield f"answers of up to {longest} bytes were cut at {len(self.cuts)} of {longest + 1} places"
