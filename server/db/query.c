@@ -85,7 +85,7 @@ static bool bind(struct db_query *q, int i, struct bytes_in *in, const struct op
 	return true;
 }
 
-static struct db_query *query_new(
+struct db_query *db_query_bind(
     const struct db_function *fn, const struct bytes_out *prefix, const void *body, size_t len)
 {
 	size_t arrays = 0, size;
@@ -127,14 +127,14 @@ struct db_query *db_query_op(
 	const struct db_function *fn = function_of(op);
 
 	/* A request without fields may have no bytes at all. */
-	return fn == NULL ? NULL : query_new(fn, prefix, body != NULL ? body : "", len);
+	return fn == NULL ? NULL : db_query_bind(fn, prefix, body != NULL ? body : "", len);
 }
 
 struct db_query *db_query_internal(enum db_internal fn, const struct bytes_out *values)
 {
 	size_t n;
 
-	return query_new(&db_functions(&n)[fn], values, NULL, 0);
+	return db_query_bind(&db_functions(&n)[fn], values, NULL, 0);
 }
 
 void db_query_free(struct db_query *q)

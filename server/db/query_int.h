@@ -49,6 +49,9 @@ struct db_query {
 };
 
 extern const int db_binary[DB_PARAMS_MAX]; /* all ones */
+/* A call of fn: the values in prefix as they are, then those of its fields in body. */
+struct db_query *db_query_bind(
+    const struct db_function *fn, const struct bytes_out *prefix, const void *body, size_t len);
 const struct db_function *db_functions(size_t *n);
 size_t db_function_index(const struct db_function *fn);
 /* Types of a function's parameters in front of its fields, as op types; ended by −1. */
