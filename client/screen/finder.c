@@ -41,9 +41,9 @@ static void ask(struct finder *f, struct effects *fx)
 static void ask_detail(struct finder *f, struct effects *fx)
 {
 	int64_t id = f->list.at < 0 ? 0 : f->list.id;
-	if (id == 0 || f->showing || (f->shown_id == id && f->shown != NULL))
+	if (id == 0 || f->showing > 0 || (f->shown_id == id && f->shown != NULL))
 		return;
-	f->showing = true;
+	f->showing = 2;
 	f->shown_id = id;
 	f->scroll = 0;
 	fx_send_id(fx, "item.show", TAG_SHOW, 0, id);
@@ -274,6 +274,15 @@ static void guide(struct finder *f, const struct reply *r, struct effects *fx)
 	fx_paper(fx, TAG_PAPER, &order);
 }
 
+/* One of the two answers about an item; after both the cursor may be elsewhere. */
+static void detailed(struct finder *f, struct effects *fx)
+{
+	if (f->showing > 0)
+		f->showing--;
+	if (f->showing == 0 && f->list.at >= 0 && f->list.id != f->shown_id)
+		ask_detail(f, fx);
+}
+
 static void replied(struct finder *f, const struct message *m, struct effects *fx)
 {
 	switch (m->tag) {
@@ -281,15 +290,14 @@ static void replied(struct finder *f, const struct message *m, struct effects *f
 		found(f, m->reply, fx);
 		return;
 	case TAG_SHOW:
-		f->showing = false;
 		reply_free(f->shown);
 		f->shown = reply_keep(m->reply);
-		if (f->list.at >= 0 && f->list.id != f->shown_id)
-			ask_detail(f, fx);
+		detailed(f, fx);
 		return;
 	case TAG_MATERIALS:
 		reply_free(f->materials);
 		f->materials = reply_keep(m->reply);
+		detailed(f, fx);
 		return;
 	case TAG_APPLICANT:
 		recalled(f, m->reply);
@@ -326,7 +334,8 @@ static void finder_message(struct screen *s, const struct message *m, struct eff
 		}
 		return;
 	case MESSAGE_STOPPED:
-		f->opening = f->asking = f->stale = f->showing = false;
+		f->opening = f->asking = f->stale = false;
+		f->showing = 0;
 		return;
 	case MESSAGE_ONLINE:
 		ask(f, fx);

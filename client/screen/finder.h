@@ -13,7 +13,7 @@ struct finder {
 	struct reply *shown, *materials; /* item.show and item.materials of shown_id */
 	int64_t shown_id;
 	bool asking, stale, opening; /* as in the find box of cases */
-	bool showing;
+	int showing;                 /* answers about shown_id still to come, in any order */
 	bool mine;
 	bool reading; /* the arrows scroll the detail pane */
 	int scroll;

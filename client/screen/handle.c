@@ -24,7 +24,8 @@ struct handle {
 	bool answering; /* the case waits for the applicant's answer */
 	bool mine;
 	bool touched;
-	bool accept; /* after the answer, accept */
+	bool facts, listed; /* the answers to case.show and case.materials are here, in any order */
+	bool accept;        /* after the answer, accept */
 	char number[64], item[1024], applicant[200], state[24];
 	struct ticks ticks;
 	struct issue issue;
@@ -32,6 +33,7 @@ struct handle {
 
 static void load(struct handle *h, struct effects *fx)
 {
+	h->facts = h->listed = false;
 	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, h->case_id);
 	fx_send_id(fx, "case.materials", TAG_MATERIALS, SEND_WAIT, h->case_id);
 }
@@ -227,6 +229,16 @@ static void refused(struct handle *h, const struct reply *r, struct effects *fx)
 	}
 }
 
+/* Both are here: the materials the notice asked for are open again (ONE-4). */
+static void ready(struct handle *h)
+{
+	if (!h->facts || !h->listed)
+		return;
+	if (h->answering)
+		ticks_reopen_told(&h->ticks);
+	list_reset(&h->ticks.list);
+}
+
 static void replied(struct handle *h, const struct message *m, struct effects *fx)
 {
 	if (!reply_ok(m->reply)) {
@@ -234,12 +246,13 @@ static void replied(struct handle *h, const struct message *m, struct effects *f
 		return;
 	}
 	if (m->tag == TAG_SHOW) {
+		h->facts = true;
 		shown(h, m->reply, fx);
+		ready(h);
 	} else if (m->tag == TAG_MATERIALS) {
+		h->listed = true;
 		ticks_load(&h->ticks, m->reply);
-		if (h->answering)
-			ticks_reopen_told(&h->ticks);
-		list_reset(&h->ticks.list);
+		ready(h);
 	} else if (m->tag == TAG_ANSWER) {
 		h->version = (int32_t)reply_int(m->reply, 0, "version");
 		h->answering = false;

@@ -69,7 +69,7 @@ void stack_word(struct stack *s, const char *word)
 /* What is watched follows the stack: sent only when it changed. */
 static void watch(struct stack *s)
 {
-	int64_t now[STACK_DEPTH];
+	int64_t now[STACK_DEPTH] = {0};
 	int n = 0;
 	for (int i = 0; i < s->n; i++) {
 		const struct screen *sc = s->screens[i];

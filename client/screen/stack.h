@@ -70,7 +70,7 @@ bool stack_has(const struct stack *s, const struct screen_ops *ops);
 bool stack_dirty(const struct stack *s);
 void stack_key(struct stack *s, const struct key *k);
 void stack_reply(struct stack *s, uint32_t request, const struct reply *r);
-void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_result *result);
+void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_result *paper);
 /* 正在确认, 已保存, 未保存 of a write (NULL: none). */
 void stack_word(struct stack *s, const char *word);
 /* To every screen: EVENTS with its rows, or ONLINE. */

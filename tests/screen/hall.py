@@ -16,6 +16,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))
 BIN = os.environ.get("YIMEN_BIN", os.path.join(TOP, "build"))
 PASSWORD = "yimen-demo"
 KNOWN_ID = "11010119900307109X"
+FOOD = "511A0005200004"  # 食品(含保健食品)经营许可核发
 LSAN = "suppressions=%s/tests/lsan.supp:print_suppressions=0" % TOP
 
 
@@ -57,9 +58,19 @@ class Hall:
             raise AssertionError("yimenctl %s: %s" % (" ".join(args), out.stderr))
         return list(csv.DictReader(io.StringIO(out.stdout)))
 
-    def item(self, code):
-        return self.sql("select max(id) from hall.item_version v join hall.item i on i.id = v.item_id "
-                        "where i.code = '%s'" % code)
+    def receive(self, name, phone, id_no=KNOWN_ID):
+        """A case by another way in: a script at another window. Its outcome."""
+        item = self.ctl("clerk", "item.find", "q=" + FOOD)[0]["item_id"]
+        ticks = []
+        for row in self.ctl("clerk", "item.materials", "item_id=" + item):
+            ticks += ["seq=" + row["seq"], "state=present", "note=", "later="]
+        return self.ctl("clerk", "case.receive", "item_id=" + item, "id_kind=resident", "id_no=" + id_no,
+                        "name=" + name, "phone=" + phone, "address=示例区幸福路1号", *ticks)[0]
+
+    def know(self):
+        """The hall has seen the applicant 钱多多 before."""
+        if self.sql("select count(*) from hall.applicant where id_no = '%s'" % KNOWN_ID) == "0":
+            self.receive("钱多多", "13900005199")
 
     def window(self, number=3, cols=80, rows=24, env=None, settings=""):
         """The client at a window, at its login; settings are lines added to its file."""

@@ -96,6 +96,16 @@ class Terminal:
                 raise AssertionError("waited %ss for %r (gone: %r) on\n%s" % (seconds, want, gone, screen))
             select.select([], [], [], 0.01)
 
+    def move_to(self, words, key="Down", steps=40):
+        """Presses the key until the cursor stands on a line with these words."""
+        for _ in range(steps):
+            at = self.cursor()
+            if words in self.lines()[at[0]]:
+                return
+            self.key(key)
+            self.wait(lambda _: self.cursor() != at)
+        raise AssertionError("no line with %r under the cursor of\n%s" % (words, self.text()))
+
     def wait_dead(self, seconds=10):
         end = time.monotonic() + seconds
         while not self.dead():

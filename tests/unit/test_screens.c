@@ -457,6 +457,35 @@ START_TEST(a_defective_material_leads_to_one_notice)
 }
 END_TEST
 
+static const char *const case_row[] = {"77", "5199-20261123-000123-7", "2", "correcting", "受理", "5",
+    "食品许可受理", "true", "11", "511A01", "食品经营许可（新办）", "区市监局", "resident",
+    "11010119900307109X", "张三丰", "13800005199", NULL, NULL, NULL, NULL, "2026-11-23 10:00", NULL, NULL,
+    NULL, NULL, "false"};
+static const char *const case_ticks[] = {"1", "申请书", "original", "1", "required", "present", NULL, NULL,
+    "false", "2", "营业执照", "copy", "1", "required", "absent", "请提交", NULL, "true"};
+
+/* Replies may come in any order: found under load, when the materials came first. */
+START_TEST(what_the_notice_asked_for_is_open_whichever_reply_comes_first)
+{
+	struct screen_arg arg = {.id = 77};
+	for (int order = 0; order < 2; order++) {
+		begin();
+		stack_push(&st, &screen_handle, &arg);
+		if (order == 0)
+			answer("case.show", 1, case_row);
+		answer("case.materials", 2, case_ticks);
+		if (order == 1)
+			answer("case.show", 1, case_row);
+		press(K_ENTER); /* all there */
+		press(K_F10);
+		ck_assert_int_eq(times_asked("case.answer"), 1);
+		answer("case.answer", 1, done);
+		ck_assert_int_eq(times_asked("notice.preview"), 1);
+		end();
+	}
+}
+END_TEST
+
 int main(void)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
@@ -472,6 +501,7 @@ int main(void)
 	tcase_add_test(t, leaving_typed_work_asks_first);
 	tcase_add_test(t, waiting_can_always_be_left);
 	tcase_add_test(t, a_defective_material_leads_to_one_notice);
+	tcase_add_test(t, what_the_notice_asked_for_is_open_whichever_reply_comes_first);
 	suite_add_tcase(s, t);
 	SRunner *sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);
