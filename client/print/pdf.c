@@ -129,10 +129,14 @@ int pdf_temporary(const GByteArray *bytes, const char *path, char *name, size_t 
 	fd = mkostemp(name, O_CLOEXEC); /* mode 0600 */
 	if (fd < 0)
 		return -1;
-	if (write_all(fd, bytes) == 0 && close(fd) == 0)
-		return 0;
-	saved = errno;
-	close(fd);
+	if (write_all(fd, bytes) == 0) {
+		if (close(fd) == 0)
+			return 0;
+		saved = errno;
+	} else {
+		saved = errno;
+		close(fd);
+	}
 	unlink(name);
 	errno = saved;
 	return -1;

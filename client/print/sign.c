@@ -66,7 +66,7 @@ static size_t dashed(const char *p, const char *digits)
 	for (size_t i = 0; i < len; i++)
 		if (p[i] != '-' && p[i] != digits[n++])
 			return 0;
-	return digits[n] == '\0' && n < len ? len : 0;
+	return n < len && digits[n] == '\0' ? len : 0;
 }
 
 /* The number these digits stand for, as the paper itself writes it elsewhere:

@@ -46,12 +46,13 @@ static char *file_name(const struct print_paper *paper)
 static bool same_content(const char *path, const GByteArray *bytes)
 {
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	g_autofree guint8 *there = g_malloc(bytes->len + 1);
+	g_autofree guint8 *there = NULL;
 	size_t n = 0;
 	ssize_t r = 0;
 
 	if (fd < 0)
 		return false;
+	there = g_malloc(bytes->len + 1);
 	while (n <= bytes->len && (r = read(fd, there + n, bytes->len + 1 - n)) > 0)
 		n += (size_t)r;
 	close(fd);

@@ -193,9 +193,10 @@ static struct part *field_line(struct layout *lay, size_t block, int fields, dou
 	part->x[part->cells] = LAYOUT_WIDTH;
 	for (int i = 0; i < part->cells; i++) {
 		bool value = i % 2 == 1;
-		size_t b = block + (size_t)(i / 2);
+		int at = i / 2;
+		size_t b = block + (size_t)at;
 		double width = value ? each - label : label;
-		part->x[i] = i / 2 * each + (value ? label : 0);
+		part->x[i] = at * each + (value ? label : 0);
 		part->text[i] = layout_text(lay, b, value ? 2 : 1, value ? TYPE_VALUE : TYPE_LABEL,
 		    value ? TYPE_SPREAD : TYPE_CENTRE, width - 2 * CELL_PAD_X, 0);
 		if (part->text[i] == NULL)

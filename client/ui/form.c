@@ -1,6 +1,7 @@
 /* The form's fields, keys and judging: see form.h. Drawing is in form_draw.c. */
 #include "client/ui/form.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -132,6 +133,7 @@ static enum form_result choose(struct form *f, int step)
 	int n = 0;
 	while (c[n].value != NULL)
 		n++;
+	assert(n > 0);
 	f->choice[f->focus] = (f->choice[f->focus] + n + step) % n;
 	return changed(f);
 }
