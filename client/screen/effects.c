@@ -156,6 +156,12 @@ void fx_refuse_code(struct effects *fx, const char *code, const char *arg1)
 	fx_refuse(fx, "%s", screen_sentence(code, arg1, buf, sizeof buf));
 }
 
+void fx_warn_reply(struct effects *fx, const struct reply *r)
+{
+	char buf[512];
+	fx_say(fx, FACE_ERROR, "%s", refusal_reply(r, buf, sizeof buf));
+}
+
 void fx_warn_code(struct effects *fx, const char *code, const char *arg1)
 {
 	char buf[512];

@@ -239,7 +239,9 @@ static void found(struct finder *f, const struct reply *r, struct effects *fx)
 	}
 	if (f->opening)
 		fx_release(fx);
-	if (!reply_ok(r))
+	if (!reply_ok(r) && !f->opening)
+		fx_warn_reply(fx, r);
+	else if (!reply_ok(r))
 		fx_refuse_reply(fx, r);
 	else if (f->opening)
 		start(f, fx);

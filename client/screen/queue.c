@@ -103,7 +103,7 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 		if (reply_ok(m->reply))
 			caselist_load(&q->cases, m->reply, false);
 		else
-			fx_refuse_reply(fx, m->reply);
+			fx_warn_reply(fx, m->reply);
 		if (q->again)
 			ask(q, fx);
 		return;

@@ -163,7 +163,8 @@ __attribute__((format(printf, 2, 3))) void fx_refuse(struct effects *fx, const c
 /* The same with the sentence of a reply, or of a code. */
 void fx_refuse_reply(struct effects *fx, const struct reply *r);
 void fx_refuse_code(struct effects *fx, const char *code, const char *arg1);
-/* A word and a beep for one key; waiting keys stay. */
+/* A word and a beep about something in the background, or about one key; waiting keys stay. */
+void fx_warn_reply(struct effects *fx, const struct reply *r);
 void fx_warn_code(struct effects *fx, const char *code, const char *arg1);
 /* Keys wait until fx_release. */
 void fx_hold(struct effects *fx);

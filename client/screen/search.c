@@ -157,7 +157,9 @@ static void answered(struct search *q, const struct reply *r, struct effects *fx
 		caselist_load(&q->cases, r, true);
 	if (q->opening)
 		fx_release(fx);
-	if (!reply_ok(r))
+	if (!reply_ok(r) && !q->opening)
+		fx_warn_reply(fx, r);
+	else if (!reply_ok(r))
 		fx_refuse_reply(fx, r);
 	else if (q->opening)
 		open_case(q, fx);

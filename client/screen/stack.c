@@ -145,8 +145,24 @@ static void open_at(struct stack *s, int at, const struct screen_ops *ops, const
 	perform(s, sc->id, &fx);
 }
 
+/* Somebody who goes from case to case all day never comes back to the first: the oldest
+ * screen without typed work makes room. */
+static void make_room(struct stack *s)
+{
+	for (int i = 1; i < s->n - 1; i++) {
+		const struct screen *sc = s->screens[i];
+		if (sc->waiting > 0 || sc->held > 0 || sc->ops->dialog || s->screens[i + 1]->ops->dialog ||
+		    (sc->ops->dirty != NULL && sc->ops->dirty(sc)))
+			continue;
+		close_at(s, i);
+		return;
+	}
+}
+
 void stack_push(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg)
 {
+	if (s->n > STACK_DEPTH / 2)
+		make_room(s);
 	open_at(s, s->n, ops, arg);
 }
 

@@ -4,14 +4,15 @@
  * lost, waiting can be left, nothing is issued that cannot be printed.
  */
 #include <check.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/reply.h"
 #include "client/screen/desktop.h"
 #include "client/screen/intake.h"
+#include "client/ui/lang.h"
 #include "common/op.h"
+#include "common/text.h"
 
 enum { SENT_MAX = 64 };
 
@@ -486,9 +487,50 @@ START_TEST(what_the_notice_asked_for_is_open_whichever_reply_comes_first)
 }
 END_TEST
 
+START_TEST(going_from_case_to_case_never_fills_the_stack)
+{
+	begin();
+	start_intake("ticks");
+	load_intake();
+	for (int i = 0; i < 40; i++) {
+		press(K_F4);
+		ck_assert_str_eq(top(), "search");
+		struct screen_arg arg = {.id = 100 + i};
+		stack_push(&st, &screen_case, &arg);
+		ck_assert_str_eq(top(), "case");
+		nsent = 0; /* what is awaited is left waiting */
+		press(K_ESC);
+	}
+	ck_assert_int_le(st.n, STACK_DEPTH);
+	ck_assert(stack_has(&st, &screen_intake)); /* the form is still there */
+	end();
+}
+END_TEST
+
+/* On no screen may one key mean two things, and every bar fits the smallest screen. */
+START_TEST(the_table_of_commands_is_unambiguous)
+{
+	for (unsigned on = 1; on <= ON_LOCK; on <<= 1) {
+		struct bar_key keys[24];
+		int n = command_bar(on, keys, 24), w = 0;
+		for (int i = 0; i < n; i++)
+			w += text_width(keys[i].key, strlen(keys[i].key)) +
+			     text_width(keys[i].label, strlen(keys[i].label)) + 1;
+		ck_assert_msg(w <= 81, "the key bar of screen %u takes %d columns", on, w);
+		for (size_t i = 0; command_at(i) != NULL; i++)
+			for (size_t j = 0; j < i; j++) {
+				const struct command *a = command_at(i), *b = command_at(j);
+				ck_assert_msg((a->on & b->on & on) == 0 || a->key == K_NONE ||
+						  a->key != b->key || a->letter != b->letter,
+				    "%s and %s on screen %u", a->label, b->label, on);
+			}
+	}
+}
+END_TEST
+
 int main(void)
 {
-	setlocale(LC_CTYPE, "C.UTF-8");
+	lang_init();
 	setenv("TZ", "CST-8", 1);
 	Suite *s = suite_create("screens");
 	TCase *t = tcase_create("screens");
@@ -502,6 +544,8 @@ int main(void)
 	tcase_add_test(t, waiting_can_always_be_left);
 	tcase_add_test(t, a_defective_material_leads_to_one_notice);
 	tcase_add_test(t, what_the_notice_asked_for_is_open_whichever_reply_comes_first);
+	tcase_add_test(t, going_from_case_to_case_never_fills_the_stack);
+	tcase_add_test(t, the_table_of_commands_is_unambiguous);
 	suite_add_tcase(s, t);
 	SRunner *sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);
