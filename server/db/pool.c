@@ -75,6 +75,9 @@ static struct db_query *queue_take(struct queue *q)
 /* The end of a call: its owner hears, once. */
 static void finish(struct db_pool *p, struct db_query *c, enum db_end end)
 {
+	/* An earlier attempt may have done it after its connection was lost. */
+	if (c->maybe && (end == DB_BUSY || end == DB_FAILED))
+		end = DB_LOST;
 	c->end = end;
 	switch (end) {
 	case DB_OK:
@@ -171,6 +174,7 @@ static bool again(struct db_pool *p, struct db_query *c, enum pg_end end)
 	else
 		return false;
 	p->stats.retries++;
+	c->maybe |= end == PG_LOST;
 	PQclear(c->result);
 	c->result = NULL;
 	queue_add(&p->resting, c);

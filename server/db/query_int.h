@@ -34,6 +34,7 @@ struct db_query {
 	void *arg;
 	uint64_t deadline, not_before;
 	unsigned attempts;
+	bool maybe; /* an attempt was lost: it may have been done */
 	/* the result */
 	enum db_end end;
 	unsigned status;
