@@ -90,23 +90,26 @@ START_TEST(rows_coming_and_going_leave_the_cursor)
 	list_init(&l, &ops, &d);
 	press(&l, K_DOWN, 15);
 	show(&l, &d, 10);
-	int height = 15 - d.drawn[0];
+	press(&l, K_UP, 4); /* in the middle, where nothing forces its height */
+	show(&l, &d, 10);
+	int height = 11 - d.drawn[0];
+	ck_assert_int_eq(height, 5);
 	/* Three new ones in front. */
 	memmove(d.id + 3, d.id, 30 * sizeof *d.id);
 	d.n = 33;
 	d.id[0] = 1, d.id[1] = 2, d.id[2] = 3;
 	list_sync(&l);
-	ck_assert_int_eq(l.id, 115);
-	ck_assert_int_eq(l.at, 18);
+	ck_assert_int_eq(l.id, 111);
+	ck_assert_int_eq(l.at, 14);
 	show(&l, &d, 10);
-	ck_assert_int_eq(d.selected, 18);
-	ck_assert_int_eq(18 - d.drawn[0], height);
+	ck_assert_int_eq(d.selected, 14);
+	ck_assert_int_eq(14 - d.drawn[0], height);
 	/* The one under the cursor goes: what follows takes its place. */
-	memmove(d.id + 18, d.id + 19, 14 * sizeof *d.id);
+	memmove(d.id + 14, d.id + 15, 18 * sizeof *d.id);
 	d.n = 32;
 	list_sync(&l);
-	ck_assert_int_eq(l.at, 18);
-	ck_assert_int_eq(l.id, 116);
+	ck_assert_int_eq(l.at, 14);
+	ck_assert_int_eq(l.id, 112);
 	d.n = 0;
 	list_sync(&l);
 	ck_assert_int_eq(l.at, -1);
