@@ -91,7 +91,7 @@ set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan a
 begin
   fired := 0;
   if pg_try_advisory_xact_lock(5199, 8) then
-    fired := rule.sweep(hall.clock(), greatest(p_limit, 1), false);
+    fired := rule.sweep(hall.clock(), greatest(p_limit, 1));
   end if;
   select min(d.at) into next_at from hall.due d;
   return next;
@@ -123,7 +123,10 @@ begin
   if p_at < was then
     perform rule.refuse('clock.back');
   end if;
-  while rule.sweep(p_at, 1000, true) > 0 loop
+  -- All of them before the first counter, as a command takes its locks; else the two meet.
+  perform from hall.case_file f
+  where f.case_id in (select d.case_id from hall.due d where d.at <= p_at) order by f.case_id for update;
+  while rule.sweep(p_at, 1000) > 0 loop
     null; -- what fires may make something else due
   end loop;
   insert into hall.setting values ('clock.ahead', (p_at - hall.wall())::text, 'how far a test hall''s clock runs ahead')

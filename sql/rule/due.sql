@@ -64,8 +64,10 @@ end $$;
 comment on function rule.settle(int8) is 'Locks a case and lets happen what is due (last section of domain.md).';
 
 -- A case that a command has locked is left to that command, which settles it: the sweep
--- holds many cases and must not wait for one.
-create or replace function rule.sweep(p_until timestamptz, p_limit int4, p_wait bool) returns int4
+-- holds counters of notices and must not wait for a case. What cannot fire is told to the log
+-- and stays due: one broken case must not keep all others waiting.
+drop function if exists rule.sweep(timestamptz, int4, bool);
+create or replace function rule.sweep(p_until timestamptz, p_limit int4) returns int4
 language plpgsql as $$
 declare
   c hall.case_file;
@@ -73,18 +75,22 @@ declare
   fired int4 := 0;
 begin
   for d in
-    select * from hall.due e where e.at <= p_until order by e.at, e.rank, e.case_id limit p_limit
+    select * from hall.due e where e.at <= p_until order by e.at, e.rank, e.case_id
   loop
-    if p_wait then
-      select * into c from hall.case_file f where f.case_id = d.case_id for update;
-    else
-      select * into c from hall.case_file f where f.case_id = d.case_id for update skip locked;
-    end if;
+    exit when fired >= p_limit;
+    select * into c from hall.case_file f where f.case_id = d.case_id for update skip locked;
     continue when not found
       or not exists (select from hall.due e where e.case_id = d.case_id and e.kind = d.kind and e.at = d.at);
-    perform rule.fire(c, d);
-    fired := fired + 1;
+    begin
+      perform rule.fire(c, d);
+      fired := fired + 1;
+    exception when others then
+      if sqlstate ~ '^(08|40|42|53|55|57|58)' then -- passes, or concerns all of them
+        raise;
+      end if;
+      raise warning 'case %: % cannot fire: % %', d.case_id, d.kind, sqlstate, sqlerrm;
+    end;
   end loop;
   return fired;
 end $$;
-comment on function rule.sweep(timestamptz, int4, bool) is 'Fires what is due until a moment, in order.';
+comment on function rule.sweep(timestamptz, int4) is 'Fires what is due until a moment, in order.';

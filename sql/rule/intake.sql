@@ -22,6 +22,9 @@ begin
     perform rule.refuse('item.no_guide', v.name); -- CASE-17
   elsif v.post_id is null then
     perform rule.refuse('item.no_post', v.name);
+  elsif not exists (select from hall.item_step s
+      where s.item_version_id = p_item_version_id and s.seq > 0) then
+    perform rule.refuse('item.no_step', v.name); -- it could not be accepted, not even by silence
   end if;
   return query select v.item_version_id, v.name, v.department_id, v.post_id;
 end $$;

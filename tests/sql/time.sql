@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(31);
+select plan(34);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-09-22 10:00'));
   perform pg_temp.login('t.zhang');
@@ -64,6 +64,27 @@ create temp table p as select case_id, row_number() over () as n from (select (p
 do $$ begin
   update hall.case_file set state = 'correcting', term_at = pg_temp.moment('2026-11-27 17:30') where case_id = (select case_id from p where n = 2);
   perform rule.set_term((select case_id from p where n = 2), 'lapse', pg_temp.moment('2026-11-27 17:30'));
+end $$;
+
+-- one case that cannot fire keeps no other waiting
+do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-20 09:30')); end $$;
+create temp table bad as select (pg_temp.receive('{1}', '{present}', p_item => pg_temp.make_item('T-BAD', '没有后续环节'))).case_id;
+create temp table good as select (pg_temp.receive_all()).case_id;
+do $$ begin
+  delete from hall.due d where d.case_id not in (select case_id from bad union all select case_id from good);
+  delete from hall.item_step s using hall.case_file f, bad where f.case_id = bad.case_id and s.item_version_id = f.item_version_id and s.seq > 0;
+  perform pg_temp.at(pg_temp.moment('2026-11-27 17:31'));
+end $$;
+set client_min_messages = error;
+select is(fired, 1, 'the sweep goes on past it') from api.tick(1);
+set client_min_messages = warning;
+select is(f.state, 'accepted', 'and does its work') from good join hall.case_file f using (case_id);
+select is(x.code, 'item.no_step', 'CASE-5: such an item is not received') from bad join hall.case_file f using (case_id),
+  pg_temp.receive('{1}', '{present}', p_item => f.item_version_id) x;
+do $$ begin
+  perform rule.set_term((select case_id from bad), null, null);
+  insert into hall.due select f.case_id, case f.state when 'correcting' then 'lapse' else 'silence' end, f.term_at, case f.state when 'correcting' then 30 else 40 end
+  from hall.case_file f join p using (case_id);
 end $$;
 
 -- clock.set
