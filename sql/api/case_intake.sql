@@ -75,7 +75,7 @@ begin
     begin
       k := rule.expect(k, c, p_version, 'accept');
       mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
-      perform rule.need_complete(mats);
+      perform rule.need_complete(mats, rule.day_of(k.at));
       k := rule.accept(k, c, k.at, 'accept', mats,
         case when p_seq is null then '{}' else rule.keep_ticks(c.case_id, mats) end);
     exception when sqlstate 'YM000' then
@@ -144,8 +144,9 @@ begin
     begin
       k := rule.expect(k, c, p_version, 'answer');
       mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
-      if not exists (select from unnest(p_state) s where s in ('present', 'later')) then
-        perform rule.refuse('answer.nothing');
+      if not exists (select from unnest(mats) m
+          where m.state in ('present', 'later') and split_part(m.was, ' ', 1) <> m.state) then
+        perform rule.refuse('answer.nothing'); -- else a tick made twice would open a new term
       end if;
       detail := rule.keep_ticks(c.case_id, mats);
       c.state := rule.transit(c.state, 'answer');

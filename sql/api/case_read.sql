@@ -84,7 +84,7 @@ begin
       case when plain then a.address else rule.mask_text(a.address) end,
       case when plain then g.name else rule.mask_name('resident', g.name) end,
       case when plain then g.phone else rule.mask_phone(g.phone) end,
-      case when plain then c.matter else rule.mask_text(c.matter) end,
+      case when plain then c.matter else rule.mask_text(rule.mask_words(c.matter, c.case_id)) end,
       c.received_at, c.accepted_at, c.term_at, c.due_at, c.statutory_at, c.provisional
     from hall.item_version i
     join hall.item n on n.item_id = i.item_id
@@ -102,12 +102,13 @@ returns table (seq int2, name text, form text, copies int2, required text, state
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-  c hall.case_file;
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file := rule.case_to_read(p_case_id);
+  plain bool := rule.handles(v.staff_id, c);
 begin
-  perform rule.session(p_token);
-  c := rule.case_to_read(p_case_id);
   return query
-    select m.seq, m.name, m.form, m.copies, m.required, t.state, t.note, t.later, t.told
+    select m.seq, m.name, m.form, m.copies, m.required, t.state,
+      case when plain or t.note is null then t.note else rule.mask_words(t.note, c.case_id) end, t.later, t.told
     from hall.item_material m
     join hall.case_material t on t.case_id = c.case_id and t.seq = m.seq
     where m.item_version_id = c.item_version_id order by m.seq;
@@ -120,13 +121,14 @@ returns table (event_id int8, at timestamptz, event text, from_state text, to_st
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
-  c hall.case_file;
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file := rule.case_to_read(p_case_id);
+  plain bool := rule.handles(v.staff_id, c);
 begin
-  perform rule.session(p_token);
-  c := rule.case_to_read(p_case_id);
   return query
     select e.event_id, e.at, e.event, e.from_state, e.to_state,
-      rule.actor_name(e.staff_id, e.acting, e.for_staff_id), p.name, w.no, n.number, e.note, e.version
+      rule.actor_name(e.staff_id, e.acting, e.for_staff_id), p.name, w.no, n.number,
+      case when plain or e.note is null then e.note else rule.mask_words(e.note, c.case_id) end, e.version
     from hall.event e
     left join hall.post p on p.post_id = e.acting_post_id
     left join hall.window w on w.window_id = e.window_id

@@ -23,7 +23,7 @@ begin
   elsif p_kind = 'acceptance' then
     perform rule.transit(c.state, 'accept');
     mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(at_now), p_seq, p_state, p_note, p_later);
-    perform rule.need_complete(mats);
+    perform rule.need_complete(mats, rule.day_of(at_now));
     c := rule.accepted(c, at_now, at_now, 'accept');
   else
     perform rule.invalid('notice.kind', 'kind');
@@ -130,7 +130,7 @@ begin
         perform rule.refuse('notice.none');
       end if;
       k := rule.act_in(k, c);
-      k := rule.done(k, c, rule.end_print(p_notice_id, k.at, p_ok, p_sha256, p_pages, p_detail));
+      k := rule.done(k, c, rule.end_print(k, p_notice_id, p_ok, p_sha256, p_pages, p_detail));
       perform rule.record(k, c, 'printed', c.state, p_notice_id, p_detail,
         array['ok', '', p_ok::text, 'sha256', '', encode(p_sha256, 'hex')]);
     exception when sqlstate 'YM000' then

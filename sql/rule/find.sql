@@ -21,7 +21,8 @@ returns table (case_id int8, number text, item text, applicant text, id_tail tex
 language sql stable as $$
   select c.case_id, c.number, v.name,
     case when rule.handles(p_staff_id, c) then a.name else rule.mask_name(a.id_kind, a.name) end,
-    right(a.id_no, 4), c.state, s.name, p.name, c.received_at, c.term_at, c.due_at, c.version
+    right(a.id_no, case when char_length(a.id_no) > 8 then 4 else 2 end), -- no more than rule.mask_id shows
+    c.state, s.name, p.name, c.received_at, c.term_at, c.due_at, c.version
   from hall.item_version v
   join hall.case_party a on a.case_id = c.case_id and a.seq = 1
   join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = c.step_seq

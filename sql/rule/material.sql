@@ -88,17 +88,23 @@ end $$;
 comment on function rule.keep_ticks(int8, rule.material[]) is
   'Stores what changed; returns it as name, before, after for the trail.';
 
-create or replace function rule.need_complete(p_mats rule.material[]) returns void
+drop function if exists rule.need_complete(rule.material[]);
+create or replace function rule.need_complete(p_mats rule.material[], p_today date) returns void
 language plpgsql stable as $$
 declare
   names text;
   n int8;
+  overdue record;
 begin
   select string_agg(m.name, '、' order by m.seq), count(*) into names, n
   from unnest(p_mats) m where m.state in ('absent', 'defective');
   if n > 0 then
     perform rule.refuse('materials.missing', left(names, 200), n::text);
   end if;
+  select m.name, m.seq into overdue from unnest(p_mats) m where m.later < p_today order by m.seq limit 1;
+  if found then -- ticked at an earlier visit, its day has passed since
+    perform rule.refuse('material.date_past', overdue.name, overdue.seq::text);
+  end if;
 end $$;
-comment on function rule.need_complete(rule.material[]) is
+comment on function rule.need_complete(rule.material[], date) is
   'Refuses unless every material is there, follows with a date, or is not needed.';

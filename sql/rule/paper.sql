@@ -1,4 +1,4 @@
--- Showing and printing papers (DOC-2, DOC-3): blocks as rows, masked names, the end of a print.
+-- Showing and printing papers (DOC-2, DOC-3): blocks as rows, what others see masked, the end of a print.
 
 set role yimen_owner;
 
@@ -9,23 +9,53 @@ returns table (no int2, block text, c1 text, c2 text, c3 text, c4 text, widths t
 $$;
 comment on function rule.block_rows(hall.block[]) is 'Blocks as rows.';
 
--- A paper names the applicant; to those who do not handle the case names are masked (SEC-1).
+-- What of a case is nobody's but those who handle it, and how others see it (SEC-1): papers,
+-- remarks and notes of materials are full of it. The longest first: 张三 stands within 张三丰.
+create or replace function rule.masks(p_case_id int8) returns table (word text, masked text)
+language plpgsql stable as $$
+begin
+  return query
+    select m.word, m.masked
+    from (
+      select y.name, rule.mask_name(y.id_kind, y.name) from hall.case_party y where y.case_id = p_case_id
+      union select y.id_no, rule.mask_id(y.id_no) from hall.case_party y where y.case_id = p_case_id
+      union select y.phone, rule.mask_phone(y.phone) from hall.case_party y where y.case_id = p_case_id
+      union select y.address, rule.mask_text(y.address) from hall.case_party y where y.case_id = p_case_id
+    ) m (word, masked)
+    where m.word <> m.masked and m.word <> ''
+    order by char_length(m.word) desc, m.word;
+end $$;
+comment on function rule.masks(int8) is 'Personal data of a case and what stands for it before those who do not handle it.';
+
+create or replace function rule.mask_words(p_text text, p_case_id int8) returns text
+language plpgsql stable as $$
+declare
+  m record;
+begin
+  for m in select x.word, x.masked from rule.masks(p_case_id) x where p_text is not null loop
+    p_text := replace(p_text, m.word, m.masked);
+  end loop;
+  return p_text;
+end $$;
+comment on function rule.mask_words(text, int8) is 'A clerk''s words about a case with its personal data masked.';
+
 create or replace function rule.mask_blocks(p_blocks hall.block[], p_case_id int8) returns hall.block[]
 language plpgsql stable as $$
 declare
-  p record;
-  words text := p_blocks::text;
+  m record;
+  matter text := rule.mask_words((select f.matter from hall.case_file f where f.case_id = p_case_id), p_case_id);
 begin
-  for p in select y.name, rule.mask_name(y.id_kind, y.name) as masked from hall.case_party y
-    where y.case_id = p_case_id and y.id_kind is distinct from 'org' order by char_length(y.name) desc
-  loop
-    p_blocks := array(select (b.block, replace(b.c1, p.name, p.masked), replace(b.c2, p.name, p.masked),
-        replace(b.c3, p.name, p.masked), replace(b.c4, p.name, p.masked), b.widths)::hall.block
+  for m in select x.word, x.masked from rule.masks(p_case_id) x loop
+    p_blocks := array(select (b.block, replace(b.c1, m.word, m.masked), replace(b.c2, m.word, m.masked),
+        replace(b.c3, m.word, m.masked), replace(b.c4, m.word, m.masked), b.widths)::hall.block
       from unnest(p_blocks) with ordinality b (block, c1, c2, c3, c4, widths, o) order by b.o);
   end loop;
-  return p_blocks;
+  -- only where it stands alone: it may well be the name of the item
+  return array(select (b.block, b.c1, case when b.c2 = matter then rule.mask_text(matter) else b.c2 end,
+      b.c3, b.c4, b.widths)::hall.block
+    from unnest(p_blocks) with ordinality b (block, c1, c2, c3, c4, widths, o) order by b.o);
 end $$;
-comment on function rule.mask_blocks(hall.block[], int8) is 'A paper with the names of its parties masked.';
+comment on function rule.mask_blocks(hall.block[], int8) is 'A paper with the personal data of its case masked.';
 
 create or replace function rule.notice_case(p_notice_id int8) returns hall.case_file
 language plpgsql volatile as $$
@@ -51,21 +81,23 @@ begin
 end $$;
 comment on function rule.act_in(command.call, hall.case_file) is 'The person acts for any post of the case held now.';
 
-create or replace function rule.end_print(p_notice_id int8, p_at timestamptz, p_ok bool, p_sha256 bytea,
+drop function if exists rule.end_print(int8, timestamptz, bool, bytea, int2, text);
+create or replace function rule.end_print(k command.call, p_notice_id int8, p_ok bool, p_sha256 bytea,
   p_pages int2, p_detail text) returns text language plpgsql as $$
 declare
   job int8;
   paper text;
 begin
   select p.print_id into job from hall.notice_print p
-  where p.notice_id = p_notice_id and p.ended_at is null order by p.print_id desc limit 1;
+  where p.notice_id = p_notice_id and p.ended_at is null
+  order by p.window_id = k.window_id desc, p.print_id desc limit 1;
   if job is null then
     perform rule.refuse('print.none');
   elsif octet_length(p_sha256) <> 32 then
     perform rule.invalid('print.sha256', 'sha256');
   end if;
   update hall.notice_print p
-  set ended_at = p_at, ok = p_ok, pages = p_pages, sha256 = p_sha256, detail = p_detail
+  set ended_at = k.at, ok = p_ok, pages = p_pages, sha256 = p_sha256, detail = p_detail
   where p.print_id = job;
   update hall.notice n
   set state = case when p_ok then 'printed' else 'failed' end,
@@ -74,5 +106,5 @@ begin
   where n.notice_id = p_notice_id returning n.number into paper;
   return paper;
 end $$;
-comment on function rule.end_print(int8, timestamptz, bool, bytea, int2, text) is
-  'The end of the last printing of a paper; a print that came out counts (DOC-3).';
+comment on function rule.end_print(command.call, int8, bool, bytea, int2, text) is
+  'The end of the last printing of a paper, of this window''s if it has one; what came out counts (DOC-3).';

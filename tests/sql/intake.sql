@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(54);
+select plan(57);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -100,6 +100,16 @@ create temp table d as select * from pg_temp.receive('{1,2,3}', '{present,presen
 select is(x.status, 0::int2, 'accepted with a material to follow') from d, pg_temp.accept(d.case_id, 1, '{4}', '{later}', p_later => '{2026-12-10}') x;
 select is(b.c2 || b.c4, '健康证2026年12月10日', 'the paper names it and its day') from d, hall.notice n, unnest(n.blocks) b
 where n.case_id = d.case_id and n.kind = 'acceptance' and b.block = 'row';
+
+create temp table e as select * from pg_temp.receive('{1,2,3,4}', '{present,present,present,later}', p_id => '110101199001010031', p_later => '{null,null,null,2026-11-27}');
+do $$ begin
+  perform pg_temp.correct(case_id, 1, '{3}', '{absent}') from e;
+  perform pg_temp.at(pg_temp.moment('2026-11-30 10:00'));
+end $$;
+select is(x.code, 'answer.nothing', 'ONE-2: what is ticked already is no answer, it would only move the term') from e, pg_temp.answer(e.case_id, 2, '{1}', '{present}') x;
+do $$ begin perform pg_temp.answer(case_id, 2, '{3}', '{present}') from e; end $$;
+select results_eq($$ select x.code, x.arg1 from e, pg_temp.accept(e.case_id, 3) x $$, $$ values ('material.date_past', '健康证') $$, '容缺: not with a day that has passed meanwhile');
+select is(x.status, 0::int2, 'but with a later one') from e, pg_temp.accept(e.case_id, 3, '{4}', '{later}', p_later => '{2026-12-10}') x;
 
 -- the trail says who, as what, where (CASE-13)
 select results_eq($$ select h.event, h.actor, h.window_no, h.from_state, h.to_state from c, api.case_history('token t.zhang', c.case_id) h $$,

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(38);
+select plan(41);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -74,6 +74,14 @@ do $$ begin perform pg_temp.print(); perform pg_temp.printed(true, sha256('b'));
 select is(pg_temp.paper(), 'printed 2', 'DOC-3: a reprint is counted');
 select is((select m.sha256 from hall.notice m join n using (notice_id)), sha256('a'), 'the first PDF''s hash stays');
 select is((select string_agg(e.event, ' ' order by e.seq) from hall.event e join c using (case_id)), 'receive correct print printed print printed print printed', 'and all of it is in the trail');
+-- two windows print the same paper: each ends its own printing
+do $$ begin
+  perform pg_temp.print();
+  perform api.notice_print('token t.li', pg_temp.epoch('t.li'), 0::int2, pg_temp.seq('t.li'), 'p', notice_id, 'other') from n;
+end $$;
+select is(status, 0::int2, 'the first window ends') from pg_temp.printed(false, null);
+select is((select string_agg(p.printer, ' ') from hall.notice_print p join n using (notice_id) where p.ended_at is null), 'other', 'its own, not the other''s');
+select is((select o.status from n, api.notice_printed('token t.li', pg_temp.epoch('t.li'), 0::int2, pg_temp.seq('t.li'), 'q', n.notice_id, true, null, 1::int2, null) o), 0::int2, 'then the other');
 select is((select o.status from n, api.notice_print('token t.li', pg_temp.epoch('t.li'), 0::int2, pg_temp.seq('t.li'), 'p', n.notice_id, 'x') o), 0::int2, 'a holder of another post of the case may print it');
 select is_empty($$ select * from hall.verify() $$, 'sound');
 select * from finish(true);

@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(58);
+select plan(64);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -86,6 +86,21 @@ select ok(not exists (select from c join hall.notice n using (case_id), api.noti
 select is(rule.mask_name('org', '示例有限公司'), '示例有限公司', 'an organisation has no personal name');
 select is(rule.mask_id('E12345'), '****45', 'a short number');
 select is(rule.mask_name('resident', '李'), '李*', 'a name of one character');
+
+-- what clerks write about a case names people, too
+create temp table w as select * from pg_temp.receive('{1,2}', '{present,defective}', p_name => '上官云', p_id => '12345678',
+  p_note => '{"","上官云的证件（电话13812345678）已过期"}');
+do $$ begin
+  update hall.case_file set matter = '上官云的事情' where case_id = (select case_id from w);
+  perform api.case_correct('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), 'x', case_id, 1, null, null, null, null, '请转告上官云') from w;
+end $$;
+select is((select string_agg(m.note, '') from w, api.case_materials('token t.sun', w.case_id) m), '上**的证件（电话138****5678）已过期', 'SEC-1: the note of a material is masked');
+select is((select string_agg(m.note, '') from w, api.case_materials('token t.zhang', w.case_id) m), '上官云的证件（电话13812345678）已过期', 'plain to the holder');
+select is((select string_agg(h.note, '') from w, api.case_history('token t.sun', w.case_id) h), '请转告上**', 'a remark in the history is masked');
+select is((select string_agg(h.note, '') from w, api.case_history('token t.zhang', w.case_id) h), '请转告上官云', 'plain to the holder');
+select is_empty($$ select b.* from w join hall.notice n using (case_id), api.notice_show('token t.sun', n.notice_id) b
+  where concat(b.c1, b.c2, b.c3, b.c4) ~ '官云|的事情|13812345678' $$, 'nothing of it stands on a paper shown to others');
+select is((select f.id_tail from w, api.case_find('token t.sun', '12345678', null, null) f where f.case_id = w.case_id), '78', 'a short identity number shows no more than when masked');
 
 -- queue
 select is((select count(*) from api.case_queue('token t.zhang', null, null, null, null) q join c using (case_id)), 1::int8, 'in the queue of who holds its post');

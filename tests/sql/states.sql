@@ -35,7 +35,7 @@ begin
       when o.code = 'case.none' then '-' else o.code end;
   end if;
   select r.case_id into c from pg_temp.receive('{1,2,3,4,5}', array['present', 'present', 'present', 'present',
-    case when p_action = 'correct' then 'absent' else 'unneeded' end]) r;
+    case when p_action in ('correct', 'answer') then 'absent' else 'unneeded' end]) r;
   update hall.case_file set state = p_state where case_id = c;
   if p_action = 'receive' then
     perform rule.transit(p_state, 'receive');
@@ -45,7 +45,7 @@ begin
     perform rule.settle(c);
   else
     o := case p_action when 'accept' then pg_temp.accept(c, 1) when 'correct' then pg_temp.correct(c, 1)
-      else pg_temp.answer(c, 1, '{1}', '{present}') end;
+      else pg_temp.answer(c, 1, '{5}', '{present}') end;
     if o.status <> 0 then
       return case when o.code = 'case.state' and o.arg1 = p_state and o.arg2 = p_action then '-' else o.code end;
     end if;
