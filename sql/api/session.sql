@@ -63,7 +63,7 @@ begin
   select * into s from hall.staff f where f.login = p_login and f.active;
   if w is null then
     perform rule.deny('window.unknown');
-  elsif s.staff_id is null or p_verified is not true then
+  elsif s.secret is null or p_verified is not true then -- without a password: the decoy was checked
     perform rule.deny('login.wrong'); -- counted by session_secret
   end if;
   perform rule.enter_epoch(w, p_epoch);

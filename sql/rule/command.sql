@@ -126,6 +126,9 @@ comment on function command.open(bytea, int4, int2, int8, bytea) is
 create or replace function command.refused(k command.call, p_state text, p_code text, p_arg1 text, p_arg2 text)
 returns command.call language plpgsql immutable as $$
 begin
+  if p_state not in ('YM001', 'YM002', 'YM003', 'YM006', 'YM007') then
+    raise exception '% is no refusal: %', p_state, p_code using errcode = 'XX000';
+  end if;
   k.status := right(p_state, 1)::int2;
   k.code := p_code;
   k.arg1 := nullif(p_arg1, '');

@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(37);
+select plan(38);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); end $$;
 create function pg_temp.try(p_login text, p_window int4) returns int4 language sql as
 $$ select wait_seconds from api.session_secret(sha256(('window ' || p_window)::bytea), p_login) $$;
@@ -20,6 +20,9 @@ select is(secret, '$argon2id$test', 'the hash to check against') from api.sessio
 select matches(secret, '^\$argon2id\$v=19', 'an unknown name gets a decoy') from api.session_secret(sha256('window 9901'), 'nobody');
 select is(pg_temp.open('t.zhang', false), 'YM002 login.wrong', 'a wrong password');
 select is(pg_temp.open('nobody', true), 'YM002 login.wrong', 'an unknown name, said the same way');
+do $$ begin update hall.staff set secret = null where login = 't.wang'; end $$;
+select is(pg_temp.open('t.wang', true), 'YM002 login.wrong', 'who has no password does not get in by the decoy''s');
+do $$ begin update hall.staff set secret = '$argon2id$test' where login = 't.wang'; end $$;
 do $$ begin delete from hall.login_attempt; end $$;
 
 -- five failures lock that login at that window for a quarter of an hour, and nothing else

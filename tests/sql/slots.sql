@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(28);
+select plan(29);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -53,6 +53,9 @@ select results_eq('select status, code from pg_temp.go(0, 5, $$five$$)', $$ valu
 select results_eq('select status, code from pg_temp.go(0, 4, $$four$$)', $$ values (7::int2, 'slot.fenced') $$, 'even what it did');
 select results_eq('select * from api.command_cancel($$token t.zhang$$, 1, 0::int2, 4)', 'select * from b', 'but its last outcome can still be asked for');
 select is(status, 0::int2, 'the new epoch begins at one') from pg_temp.go(0, 1, 'new', 2, 'third');
+
+-- a guard that fires (hall.keep, YM010) is a fault of ours, never an outcome that looks like success
+select throws_ok($$ select (command.refused(null, 'YM010', 'kept', null, null)).status $$, 'XX000', null, 'only a refusal is an outcome');
 
 do $$ begin perform api.session_lock('third'); end $$;
 select results_eq('select status, code from pg_temp.go(0, 2, $$locked$$, 2, $$third$$)', $$ values (2::int2, 'session.locked') $$, 'a locked session writes nothing');
