@@ -87,8 +87,8 @@ class Line:
         """(cut, offset of its record in chunk) once it is armed for what begins here."""
         found = None
         for begun, length, kind in records.feed(chunk):
-            self.proxy.saw(side, length, kind)
             self.answers += side == "answer" and kind == APPLICATION
+            self.proxy.saw(side, length, kind, self.answers < SETTLED)
             if found is None and kind == APPLICATION and begun >= 0:
                 cut = self.proxy.take(side, length, self.answers < SETTLED)
                 if cut is not None:
@@ -176,13 +176,13 @@ class Proxy:
         if self.line is not None:
             self.line.close(reset=True)
 
-    def saw(self, side, length, kind):
+    def saw(self, side, length, kind, fresh):
         if kind != APPLICATION:
             return
         with self.moment:
             if side == "request":
                 self.requests += 1
-            elif length < 200:
+            elif length < 150 and not fresh:  # longer ones are tables, or two answers at once
                 self.longest = max(self.longest, length)
             self.moment.notify_all()
 
