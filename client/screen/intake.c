@@ -164,9 +164,11 @@ static void form_typed(struct intake *in, enum form_result done, struct effects 
 		guess_kind(in);
 	if (done == FORM_LEFT || done == FORM_END)
 		(void)recall(in, fx);
-	if (done == FORM_END)
+	/* From here the last field would be out of sight with its sentence. */
+	bool bad = in->form.error[in->form.focus][0] != '\0';
+	if (done == FORM_END && !bad)
 		in->in_ticks = true;
-	if (done == FORM_REFUSED)
+	if (done == FORM_REFUSED || (done == FORM_END && bad))
 		fx_say(fx, FACE_ERROR, "%s", in->form.error[in->form.focus]);
 }
 

@@ -384,10 +384,20 @@ static void drain(struct stack *s)
 	}
 }
 
+/* 已保存 is about the last write; under the next form it would be a lie. */
+static void settle_word(struct stack *s)
+{
+	for (int i = 0; i < STACK_OPEN; i++)
+		if (s->open[i].request != 0 && s->open[i].write)
+			return;
+	s->word = NULL;
+}
+
 void stack_key(struct stack *s, const struct key *k)
 {
 	if (!stack_waits(s)) {
 		s->said[0] = '\0';
+		settle_word(s);
 		s->stop_asked = false;
 		deliver(s, k);
 		drain(s);
