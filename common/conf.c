@@ -15,8 +15,7 @@
 
 #include "common/text.h"
 
-/* inih keeps lines of 200 bytes with their end, and would silently cut longer ones in two. */
-enum { LINE_MAX_BYTES = 197, ROWS_MAX = 64 };
+enum { ROWS_MAX = 64 };
 
 struct load {
 	const char *path;
@@ -160,9 +159,9 @@ static char *next_line(char *to, int size, void *user)
 	len -= (ssize_t)blanks;
 	if (memchr(line, '\0', blanks + (size_t)len) != NULL)
 		complain(l, "holds a zero byte; this is no file of settings");
-	else if (len > LINE_MAX_BYTES || len >= size)
+	else if (len >= size) /* inih would take it for two lines */
 		complain(l, "the line is longer than %d bytes; a path may be relative to the file's folder",
-		    LINE_MAX_BYTES);
+		    size - 2);
 	else
 		memcpy(to, line + blanks, (size_t)len + 1);
 	free(line);

@@ -107,6 +107,7 @@ START_TEST(what_inih_would_take_wrongly_is_refused)
 	refused("[tls\nca = a\n", ":1: is neither");
 	refused("ca = a\n", ":1: there is no setting ca in []");
 	refused("[tls]\nca = a\n[server]\nport = 7x\n", ":4: [server] port must be");
+	refused("[tls]\nca = a\n[server]\nport = 0\n", ":4: [server] port must be");
 	refused("[tls]\nca = a\n[server]\nport =\n", ":4: [server] port must be");
 	refused("[tls]\nca = a\n[server]\nport = 99999999999999999999\n", ":4: [server] port must be");
 }
@@ -114,6 +115,8 @@ END_TEST
 
 START_TEST(harmless_looks_are_taken)
 {
+	char content[300];
+
 	ck_assert_int_eq(
 	    load("\xef\xbb\xbf[server]\r\n\tport = 7 ; seven\r\n   quick=yes\r\n# no\r\n\r\n[tls]\r\n"
 		 "ca = 证书.crt\r\n"),
@@ -125,6 +128,14 @@ START_TEST(harmless_looks_are_taken)
 	ck_assert_str_eq(got.ca, "/tmp/a");
 	ck_assert_int_eq(load("[tls]\nca =\n"), 0); /* given as nothing: the program's to judge */
 	ck_assert_str_eq(got.ca, "");
+	/* The longest line: 198 bytes and its end. */
+	memset(content, '/', sizeof(content));
+	memcpy(content, "[tls]\nca = ", 11);
+	memcpy(content + 6 + 198, "\n", 2);
+	ck_assert_int_eq(load(content), 0);
+	ck_assert_uint_eq(strlen(got.ca), 198 - 5);
+	memcpy(content + 6 + 198, "/\n", 3);
+	refused(content, ":2: the line is longer than 198 bytes");
 }
 END_TEST
 

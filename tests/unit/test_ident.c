@@ -232,6 +232,8 @@ START_TEST(check_digits_need_usable_characters)
 	ck_assert_int_eq(ident_resident_digit("1101051949123100"), 0);
 	ck_assert_int_eq(ident_resident_digit("1101051949123100A"), 0);
 	ck_assert_int_eq(ident_org_digit("91350100M000100Y4"), '3');
+	ck_assert_int_eq(ident_org_digit("91519900MA00401X1"), '0');
+	ck_assert_int_eq(ident_org_digit("91519900MA00801X1"), 'Y');
 	ck_assert_int_eq(ident_org_digit("91350100M000100Z4"), 0);
 	ck_assert_int_eq(ident_org_digit("9135"), 0);
 }

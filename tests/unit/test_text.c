@@ -48,6 +48,28 @@ START_TEST(hidden_and_broken_text_is_refused)
 }
 END_TEST
 
+/* Written by hand from the Unicode tables: first and last of each kind, and the neighbours. */
+START_TEST(every_kind_of_hidden_character_is_known)
+{
+	static const uint32_t no[][2] = {{0, 0x1f}, {0x7f, 0x9f}, {0xad, 0xad}, {0x34f, 0x34f},
+	    {0x61c, 0x61c}, {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f},
+	    {0x2028, 0x2029}, {0x202a, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164}, {0xfdd0, 0xfdef},
+	    {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0xfffe, 0xffff}, {0x1bca0, 0x1bca3},
+	    {0x1d173, 0x1d17a}, {0x1fffe, 0x1ffff}, {0xe0000, 0xe00ff}, {0xe01f0, 0xe0fff},
+	    {0x10fffe, 0x10ffff}};
+	static const uint32_t yes[] = {' ', '~', 0xa0, 0xac, 0xae, 0x61b, 0x61d, 0x200a, 0x2010, 0x202f,
+	    0x205f, 0x2070, 0x3000, 0x3163, 0x3165, 0x4e00, 0xe000, 0xfdcf, 0xfdf0, 0xfe00, 0xfe0f, 0xfefe,
+	    0xff9f, 0xffa1, 0xffef, 0xfffd, 0x20000, 0x20bb7, 0x1bca4, 0x1d172, 0x1d17b, 0xe0100, 0xe01ef,
+	    0xe1000};
+
+	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
+		for (uint32_t ch = no[i][0]; ch <= no[i][1]; ch++)
+			ck_assert_msg(!text_allowed(ch), "U+%04X", ch);
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
+		ck_assert_msg(text_allowed(yes[i]), "U+%04X", yes[i]);
+}
+END_TEST
+
 START_TEST(every_character_encodes_and_decodes)
 {
 	char buf[4];
@@ -142,6 +164,7 @@ int main(void)
 
 	suite_add_tcase(s, t);
 	tcase_add_test(t, hidden_and_broken_text_is_refused);
+	tcase_add_test(t, every_kind_of_hidden_character_is_known);
 	tcase_add_test(t, every_character_encodes_and_decodes);
 	tcase_add_test(t, columns_are_not_characters);
 	tcase_add_test(t, names_are_masked_and_logs_escaped);

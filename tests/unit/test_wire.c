@@ -18,6 +18,11 @@ START_TEST(reading_past_the_end_is_one_flag)
 	ck_assert_uint_eq(bytes_get_u8(&in), 0);
 	ck_assert_ptr_null(bytes_get(&in, 1));
 	ck_assert(!bytes_in_done(&in));
+	bytes_in_init(&in, "\1\2\3", 3);
+	ck_assert_ptr_null(bytes_get(&in, 4)); /* by one */
+	bytes_in_init(&in, "\1\2\3", 3);
+	ck_assert_ptr_nonnull(bytes_get(&in, 3));
+	ck_assert(bytes_in_done(&in));
 }
 END_TEST
 
@@ -33,7 +38,11 @@ START_TEST(writing_past_the_bound_is_one_flag)
 	ck_assert(out.bad);
 	bytes_put_u8(&out, 1);
 	ck_assert_uint_eq(out.len, 96);
-	bytes_set_u32(&out, 94, 7); /* would pass the end */
+	bytes_out_reset(&out);
+	bytes_put_u16(&out, 0x0102);
+	bytes_set_u32(&out, 0, 7); /* would pass the end */
+	bytes_set_u32(&out, SIZE_MAX, 7);
+	ck_assert_mem_eq(out.p, "\1\2", 2);
 	bytes_out_reset(&out);
 	bytes_put_u32(&out, 0xdeadbeef);
 	ck_assert_uint_eq(bytes_load_u32(out.p), 0xdeadbeef);
@@ -87,6 +96,14 @@ START_TEST(a_frame_over_the_limit_is_refused_at_its_header)
 	ck_assert_int_eq(frame_in_feed(&in, huge, sizeof(huge)), 0);
 	ck_assert_int_eq(frame_in_next(&in, &f), -1);
 	frame_in_done(&in);
+	for (uint8_t len = 7; len <= 8; len++) { /* a limit of seven, exactly */
+		const uint8_t head[FRAME_HEADER] = {0, 0, 0, len};
+
+		frame_in_init(&in, 7);
+		ck_assert_int_eq(frame_in_feed(&in, head, sizeof(head)), 0);
+		ck_assert_int_eq(frame_in_next(&in, &f), len == 7 ? 0 : -1);
+		frame_in_done(&in);
+	}
 }
 END_TEST
 
@@ -201,6 +218,46 @@ START_TEST(arrays_are_found_whole_or_refused)
 }
 END_TEST
 
+START_TEST(an_array_has_a_bound)
+{
+	const struct op *op = op_by_name("case.accept");
+	struct op_value v[OP_FIELDS_MAX];
+
+	for (uint32_t n = OP_ARRAY_MAX; n <= OP_ARRAY_MAX + 1; n++) {
+		struct bytes_out out;
+		const char *field = NULL;
+		size_t begun;
+
+		bytes_out_init(&out, 0);
+		op_put_int8(&out, 1);
+		op_put_int4(&out, 2);
+		begun = op_array_begin(&out);
+		for (uint32_t i = 0; i < n; i++)
+			op_put_int2(&out, 5);
+		op_array_end(&out, begun, n);
+		op_put_null(&out);
+		op_put_null(&out);
+		op_put_null(&out);
+		ck_assert_str_eq(decode(op, &out, v, &field), n == OP_ARRAY_MAX ? "good" : "frame.malformed");
+		bytes_out_done(&out);
+	}
+}
+END_TEST
+
+/* A row of no columns would be read for ever. */
+START_TEST(bytes_without_columns_are_malformed)
+{
+	static const struct op_field none[] = {{0}};
+	struct op_value v[OP_FIELDS_MAX];
+	struct bytes_in in;
+
+	bytes_in_init(&in, "x", 1);
+	ck_assert_int_eq(op_decode_row(none, &in, v), -1);
+	bytes_in_init(&in, "", 0);
+	ck_assert_int_eq(op_decode_row(none, &in, v), 0);
+}
+END_TEST
+
 START_TEST(keys_have_bounds)
 {
 	static const struct {
@@ -272,6 +329,9 @@ START_TEST(what_people_type_becomes_values)
 	ck_assert_str_eq(typed(OP_BOOL, "yes"), "");
 	ck_assert_str_eq(typed(OP_BYTES, "00ffA0"), "00ffa0");
 	ck_assert_str_eq(typed(OP_BYTES, "0"), "");
+	ck_assert_str_eq(typed(OP_BYTES, " f"), "");
+	ck_assert_str_eq(typed(OP_BYTES, "-1"), "");
+	ck_assert_str_eq(typed(OP_BYTES, "0g"), "");
 }
 END_TEST
 
@@ -290,6 +350,8 @@ int main(void)
 	tcase_add_test(t, operations_are_in_order_and_well_declared);
 	tcase_add_test(t, values_are_checked_by_their_field);
 	tcase_add_test(t, arrays_are_found_whole_or_refused);
+	tcase_add_test(t, an_array_has_a_bound);
+	tcase_add_test(t, bytes_without_columns_are_malformed);
 	tcase_add_test(t, keys_have_bounds);
 	tcase_add_test(t, what_people_type_becomes_values);
 	srunner_run_all(r, CK_NORMAL);
