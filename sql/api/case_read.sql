@@ -46,19 +46,24 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
   v rule.viewer := rule.session(p_token);
   posts int8[];
+  skip int4 := rule.page_after(p_after);
+  n int4 := rule.page_limit(p_limit);
 begin
   posts := array(select p.post_id from hall.post p
     where case when p_post_id is null then p.holder_id = v.staff_id else p.post_id = p_post_id end);
   return query
+    -- of each post as many as the page could need, in the order of case_file_open
     select r.* from (
-      select f.* from hall.case_file f
-      where f.post_id = any (posts) and f.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
-        and (p_state is null or f.state = p_state)
-      order by least(f.term_at, f.due_at), f.case_id
-      offset rule.page_after(p_after) limit rule.page_limit(p_limit)) f
+      select f.* from unnest(posts) p (id)
+      cross join lateral (
+        select x.case_id, least(x.term_at, x.due_at) as first from hall.case_file x
+        where x.post_id = p.id and x.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
+          and (p_state is null or x.state = p_state)
+        order by least(x.term_at, x.due_at), x.case_id limit skip::int8 + n) f
+      order by f.first, f.case_id offset skip limit n) f
     join hall.case_file c on c.case_id = f.case_id
     cross join lateral rule.list_row(c, v.staff_id) r
-    order by least(c.term_at, c.due_at), c.case_id;
+    order by f.first, c.case_id;
 end $$;
 comment on function api.case_queue(bytea, int8, text, int4, int4) is
   'case.queue: open cases of the posts held now, most urgent first.';

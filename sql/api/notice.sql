@@ -42,6 +42,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
+  own int8[];
 begin
   if p_case_id is not null then
     return query
@@ -49,14 +50,16 @@ begin
       from hall.notice n join hall.case_file c on c.case_id = n.case_id
       where n.case_id = p_case_id order by n.notice_id;
   else
-    return query
-      select n.notice_id, n.case_id, c.number, n.kind, n.title, n.number, n.issued_at, n.state, n.copies, n.sha256
-      from hall.notice n
-      join hall.case_file c on c.case_id = n.case_id
-      join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = 0
-      join hall.post p on p.post_id = s.post_id
-      where n.state <> 'printed' and p.holder_id = v.staff_id
-      order by n.notice_id limit 200;
+    own := array(select s.item_version_id from hall.post p
+      join hall.item_step s on s.post_id = p.post_id and s.seq = 0 where p.holder_id = v.staff_id);
+    return query -- the newest 200: papers nobody will print must not hide those of today
+      select q.* from (
+        select n.notice_id, n.case_id, c.number, n.kind, n.title, n.number, n.issued_at, n.state, n.copies, n.sha256
+        from hall.notice n
+        join hall.case_file c on c.case_id = n.case_id
+        where n.state <> 'printed' and c.item_version_id = any (own)
+        order by n.notice_id desc limit 200) q
+      order by q.notice_id;
   end if;
 end $$;
 comment on function api.notice_list(bytea, int8) is

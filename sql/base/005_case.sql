@@ -93,7 +93,7 @@ comment on column hall.case_file.silent is 'Accepted by silence (ONE-2).';
 comment on column hall.case_file.due_at is 'End of the promised limit.';
 comment on column hall.case_file.statutory_at is 'End of the statutory limit.';
 comment on column hall.case_file.provisional is 'A year in between is not yet published: 暂定 (CLK-1).';
-create index case_file_open on hall.case_file (post_id)
+create index case_file_open on hall.case_file (post_id, least(term_at, due_at), case_id)
   where state not in ('closed', 'declined', 'withdrawn', 'lapsed');
 create index case_file_applicant on hall.case_file (applicant_id);
 

@@ -115,7 +115,7 @@ comment on column hall.notice.state is 'unprinted, queued, printed, failed.';
 comment on column hall.notice.copies is 'Confirmed prints; above 1: 补打.';
 comment on column hall.notice.sha256 is 'Hash of the first PDF.';
 create index notice_case on hall.notice (case_id);
-create index notice_waiting on hall.notice (case_id) where state <> 'printed';
+create index notice_waiting on hall.notice (notice_id) where state <> 'printed';
 
 create table hall.notice_print (
   print_id int8 primary key default hall.next_id(),

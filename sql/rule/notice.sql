@@ -138,12 +138,15 @@ begin
 end $$;
 comment on function rule.notice_number(int8, text, int4, int4) is 'Such as 示市监受〔2026〕00012号 (DOC-2).';
 
--- The counter is the last lock a command takes; only inserts follow.
+-- The counter is the last lock a command takes, and held until it commits: what a paper says
+-- is looked up before, only its number afterwards.
 create or replace function rule.issue(k command.call, c hall.case_file, p_kind text,
   p_mats rule.material[], p_remark text default null) returns hall.notice
 language plpgsql as $$
 declare
   n hall.notice;
+  words text[] := rule.words(c, p_kind, null, k.at, k.staff_id, p_remark);
+  holds text[] := rule.holds(c, words, p_mats);
 begin
   n.notice_id := hall.next_id();
   n.case_id := c.case_id;
@@ -163,7 +166,8 @@ begin
     returning last into n.serial;
     n.number := rule.notice_number(c.department_id, p_kind, n.year, n.serial);
   end if;
-  n.blocks := rule.compose(c, p_kind, n.number, k.at, k.staff_id, p_mats, p_remark);
+  words[5] := n.number; -- hall.placeholder
+  n.blocks := rule.fill(p_kind, words, holds, p_mats);
   insert into hall.notice values (n.*);
   return n;
 end $$;

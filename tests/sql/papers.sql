@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(41);
+select plan(43);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -84,5 +84,11 @@ select is((select string_agg(p.printer, ' ') from hall.notice_print p join n usi
 select is((select o.status from n, api.notice_printed('token t.li', pg_temp.epoch('t.li'), 0::int2, pg_temp.seq('t.li'), 'q', n.notice_id, true, null, 1::int2, null) o), 0::int2, 'then the other');
 select is((select o.status from n, api.notice_print('token t.li', pg_temp.epoch('t.li'), 0::int2, pg_temp.seq('t.li'), 'p', n.notice_id, 'x') o), 0::int2, 'a holder of another post of the case may print it');
 select is_empty($$ select * from hall.verify() $$, 'sound');
+
+-- what nobody prints does not hide what is new
+insert into hall.notice (case_id, kind, department_id, year, number, template_id, title, issued_at, blocks)
+select m.case_id, 'receipt', m.department_id, m.year, 'x' || i, m.template_id, 'x', m.issued_at, '{}' from hall.notice m join n using (notice_id), generate_series(1, 201) i;
+select is((select count(*) from api.notice_list('token t.zhang', null)), 200::int8, 'a page of what waits to be printed');
+select is((select l.number from api.notice_list('token t.zhang', null) l order by notice_id desc limit 1), 'x201', 'the newest among it');
 select * from finish(true);
 rollback;
