@@ -113,6 +113,16 @@ as $$
 $$;
 comment on function admin.summary() is 'what is loaded, in one line';
 
+-- The functions of a view are called by whoever reads it.
+create or replace function admin.today()
+returns date
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  select rule.day_of(hall.clock())
+$$;
+comment on function admin.today() is 'the date of the hall''s clock';
+
 create or replace view admin.people as
   select s.login, s.name, d.name as department,
     concat_ws(' ', s.role, nullif(string_agg(p.code || ':' || l.place, ' ' order by l.place, p.code), '')) as places,
@@ -123,7 +133,7 @@ create or replace view admin.people as
   left join hall.post_place as l on l.staff_id = s.staff_id
   left join hall.post as p on p.post_id = l.post_id
   left join hall.post_window as v on v.post_id = p.post_id
-    and hall.clock()::date between v.from_day and coalesce(v.until_day, 'infinity')
+    and admin.today() between v.from_day and coalesce(v.until_day, 'infinity')
   left join hall.window as w on w.window_id = v.window_id
   group by s.staff_id, s.login, s.name, s.role, s.active, s.secret, d.name, d.department_id
   order by d.department_id, s.staff_id;
@@ -135,7 +145,7 @@ create or replace view admin.posts as
       from hall.post_place as l join hall.staff as s on s.staff_id = l.staff_id where l.post_id = p.post_id) as places,
     (select string_agg(w.no::text, ' ' order by w.no)
       from hall.post_window as v join hall.window as w on w.window_id = v.window_id
-      where v.post_id = p.post_id and hall.clock()::date between v.from_day and coalesce(v.until_day, 'infinity')) as windows,
+      where v.post_id = p.post_id and admin.today() between v.from_day and coalesce(v.until_day, 'infinity')) as windows,
     (select count(*) from hall.item_step as t join hall.item_version as i on i.item_version_id = t.item_version_id
       where t.post_id = p.post_id and t.seq = 0 and i.in_force and i.guide) as receives
   from hall.post as p

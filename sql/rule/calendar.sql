@@ -134,6 +134,13 @@ end $$;
 comment on function rule.is_provisional(timestamptz, timestamptz) is
   'A year between is not yet published: 暂定 (CLK-1).';
 
+-- A term may end in a year whose holidays are not published yet: a date like any other, marked.
+create or replace function rule.term_cn(p_at timestamptz) returns text language plpgsql stable as $$
+begin
+  return rule.day_cn(rule.day_of(p_at)) || case when rule.is_provisional(p_at, p_at) then '（暂定）' else '' end;
+end $$;
+comment on function rule.term_cn(timestamptz) is 'The last day of a term as papers write it: 暂定 in a year not published (CLK-1).';
+
 create or replace function rule.unit_cn(p_n int4, p_unit text) returns text language sql immutable as $$
   select p_n::text || case p_unit when 'workday' then '个工作日' when 'day' then '日'
     when 'month' then '个月' else '个工作小时' end

@@ -29,7 +29,7 @@ begin
       hall.setting_text('hall.name'), d.full_name, c.number, replace(c.number, '-', ''), p_number,
       a.name, rule.mask_id(a.id_no), g.name, v.name, i.code, c.matter,
       rule.day_cn(rule.day_of(c.received_at)), rule.day_cn(rule.day_of(c.delivered_at)),
-      rule.day_cn(rule.day_of(c.term_at)), rule.day_cn(rule.day_of(c.term_at)),
+      rule.term_cn(c.term_at), rule.term_cn(c.term_at),
       t.number, rule.day_cn(rule.day_of(t.issued_at)),
       rule.unit_cn(v.promised, v.unit), rule.day_cn(rule.day_of(c.due_at)),
       rule.unit_cn(v.statutory, v.unit), rule.day_cn(rule.day_of(c.statutory_at)),

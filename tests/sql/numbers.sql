@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(16);
+select plan(18);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-12-30 09:00'));
   perform pg_temp.login('t.zhang');
@@ -42,6 +42,11 @@ select is((pg_temp.accept(case_id, 1)).number, '示测受〔2027〕00001号', 'a
 select is((pg_temp.file(case_id)).provisional, true, '2027 is not published: 暂定') from y;
 select is((select count(*) from y join hall.notice n using (case_id), unnest(n.blocks) b where b.c2 like '%暂定%'), 1::int8, 'and the paper says so');
 do $$ begin delete from hall.notice_counter where kind = 'correction' and last = 8; end $$;
+create temp table z as select * from pg_temp.receive('{1}', '{present}', p_id => '110101199001010066');
+do $$ begin perform pg_temp.correct(case_id, 1) from z; end $$;
+select is((select count(*) from z join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'receipt' and b.c1 like '%2027年1月11日（暂定）%'), 1::int8, 'CLK-1: so does a receipt of the day to tell what is missing');
+select is((select count(*) from z join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'correction' and b.c1 like '%2027年2月3日（暂定）%'), 1::int8, 'and a one-time notice of the day to answer');
+
 select is_empty($$ select * from hall.verify_notices() $$, 'numbers without gaps');
 select * from finish(true);
 rollback;

@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(18);
+select plan(22);
 
 select is_empty($$
   select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -76,6 +76,31 @@ end $$;
 select is(pg_temp.as_server('select * from hall.staff'), '42501', 'reading a table is refused');
 select is(pg_temp.as_server($$ select rule.refuse('x') $$), '42501', 'so is calling a rule');
 select is(pg_temp.as_server($$ select * from api.server_hello('x') $$), 'allowed', 'an operation is allowed');
+
+
+-- yimen_admin loads and checks; it reads what is made for it and no case
+create function pg_temp.as_admin(p_sql text) returns text language plpgsql as $$
+begin
+  perform set_config('role', 'yimen_admin', true);
+  execute p_sql;
+  perform set_config('role', 'none', true);
+  return 'allowed';
+exception when others then
+  return sqlstate;
+end $$;
+select is(pg_temp.as_admin('select * from hall.verify()'), 'allowed', 'SEC-2: yimen_admin verifies');
+select is(pg_temp.as_admin('select * from admin.people'), 'allowed', 'and reads the lists of people');
+select is(pg_temp.as_admin('select * from admin.posts'), 'allowed', 'and of posts');
+select is_empty($$
+  select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname in ('hall', 'rule', 'command', 'api') and c.relkind in ('r', 'v', 'm', 'p')
+    and (has_table_privilege('yimen_admin', c.oid, 'select, insert, update, delete, truncate, references, trigger')
+      or has_any_column_privilege('yimen_admin', c.oid, 'select, insert, update, references'))
+  union all
+  select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+  where n.nspname in ('hall', 'rule', 'command', 'api') and has_function_privilege('yimen_admin', p.oid, 'execute')
+    and p.oid <> 'hall.verify()'::regprocedure
+$$, 'but no table of the hall and no other function');
 
 select * from finish(true);
 rollback;
