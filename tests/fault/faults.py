@@ -12,8 +12,27 @@ from proxy import Cut, Proxy
 
 PATIENCE = 60  # seconds until a hall must be at work again
 # Of a hundred faults.
-SHARES = {"answer cut": 52, "request cut": 6, "greeting cut": 5, "yimend killed": 11, "backend terminated": 8, "backend killed": 5,
-          "PostgreSQL stopped": 5, "window killed": 8}
+SHARES = {"answer cut": 50, "request cut": 6, "greeting cut": 5, "yimend killed": 11, "backend terminated": 8, "backend killed": 5,
+          "PostgreSQL stopped": 5, "COMMIT refused": 4, "window killed": 7}
+
+# A constraint that is looked at by COMMIT alone: everything the function did and answered was
+# right, and then it is undone. Whoever acknowledges before COMMIT has returned is found out.
+REFUSAL = """
+create schema load;
+create table load.weather (refusal text);
+insert into load.weather values (null);
+create function load.at_commit() returns trigger language plpgsql security definer as $$
+declare
+  state text := (select refusal from load.weather);
+begin
+  if state is not null and random() < 0.7 then
+    raise exception 'COMMIT refused' using errcode = state;
+  end if;
+  return null;
+end $$;
+create constraint trigger at_commit after update on hall.command deferrable initially deferred
+  for each row execute function load.at_commit();
+"""
 
 
 class Window:
@@ -81,6 +100,7 @@ class Storm:
         self.next_byte = 0
         self.cuts = {}  # position → length of the record cut there
         self.struck = {name: 0 for name in SHARES}
+        hall.psql(REFUSAL)
 
     def schedule(self, n):
         """n kinds of fault in the shares above, at least one of each, shuffled."""
@@ -93,7 +113,8 @@ class Storm:
         {"answer cut": self.cut_answer, "request cut": self.cut_request,
          "greeting cut": self.cut_greeting, "yimend killed": self.kill_server,
          "backend terminated": self.terminate_backend, "backend killed": self.kill_backend,
-         "PostgreSQL stopped": self.stop_postgres, "window killed": self.kill_window}[kind]()
+         "PostgreSQL stopped": self.stop_postgres,
+         "COMMIT refused": self.refuse_commit, "window killed": self.kill_window}[kind]()
         self.struck[kind] += 1
 
     def under_way(self):
@@ -105,9 +126,11 @@ class Storm:
         time.sleep(self.random.choice((0, 0, 0.001, 0.003, 0.008)) * self.random.random())
 
     def calm(self, before):
-        """Every window has been told something since."""
+        """Every window has been told something since, and nothing ended that was not killed."""
         for window, told in zip(self.windows, before):
             wait_for(f"{window.name} goes on", PATIENCE, lambda w=window, n=told: w.told() > n, 0.02)
+        if self.hall.server.poll() is not None:
+            raise RuntimeError(f"yimend ended by itself with {self.hall.server.returncode}")
 
     def counts(self):
         return [w.told() for w in self.windows]
@@ -173,6 +196,13 @@ class Storm:
         self.under_way()
         self.hall.stop_postgres("immediate")
         self.hall.start_postgres()
+
+    def refuse_commit(self):
+        """For the next few writes; 40001 asks the server to try again, 23514 to give up."""
+        state = self.random.choice(("40001", "23514"))
+        self.hall.psql(f"update load.weather set refusal = '{state}'")
+        self.under_way()
+        self.hall.psql("update load.weather set refusal = null")
 
     def kill_window(self):
         self.under_way()

@@ -13,6 +13,7 @@ import time
 
 TOP = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
 BUILD = os.path.join(TOP, "build")
+YIMEND = os.environ.get("YIMEND", os.path.join(BUILD, "yimend"))  # build/san/yimend finds more
 PASSWORD = "yimen-demo"  # scripts/hall.d/people.sh
 
 
@@ -134,7 +135,7 @@ class Hall:
             os.unlink(port_file)
         with open(os.path.join(self.dir, "log/yimend.log"), "a") as log:
             self.server = subprocess.Popen(
-                [os.path.join(BUILD, "yimend"), "-c", conf], cwd=self.dir, stdin=subprocess.DEVNULL,
+                [YIMEND, "-c", conf], cwd=self.dir, stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log)
         try:
             wait_for("yimend listens", 20, lambda: self.server.poll() is not None or self.port())
