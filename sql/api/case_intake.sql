@@ -156,9 +156,9 @@ begin
       c.term_at := rule.correction_term(k.at);
       perform rule.set_term(c.case_id, 'silence', c.term_at);
       perform rule.save(c);
-      -- a receipt belongs to one delivery (DOC-1): it lists what this one brought
+      -- a receipt belongs to one delivery (DOC-1): it lists what this one brought, and what still lacks
       n := rule.issue(k, c, 'receipt',
-        array(select m from unnest(mats) m where m.state = 'present' and m.was not like 'present%'));
+        array(select m from unnest(mats) m where m.state <> 'present' or m.was not like 'present%'));
       perform rule.record(k, c, 'answer', 'correcting', n.notice_id, nullif(btrim(p_remark), ''),
         detail || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)]);
       k := rule.done(k, c, c.number);

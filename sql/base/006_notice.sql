@@ -36,9 +36,9 @@ create unique index template_in_force on hall.template (kind) where in_force;
 create table hall.template_block (
   template_id int4 not null references hall.template,
   no int2 not null,
-  each text check (each in ('kept', 'missing', 'later', 'material')),
+  each text check (each in ('kept', 'missing', 'later', 'lacking', 'material')),
   only_if text check (only_if in ('agent', 'remark', 'matter', 'silent', 'told', 'licence',
-    'other', 'later', 'promised', 'statutory', 'provisional', 'materials', 'test')),
+    'other', 'kept', 'later', 'lacking', 'promised', 'statutory', 'provisional', 'fee', 'materials', 'test')),
   block text not null check (block in ('title', 'number', 'to', 'para', 'field', 'head', 'row',
     'sign', 'seal', 'qr', 'small')),
   c1 text,
@@ -55,7 +55,7 @@ create table hall.template_block (
 comment on table hall.template_block is 'A block of a template, its cells with placeholders.';
 comment on column hall.template_block.template_id is 'The template.';
 comment on column hall.template_block.no is 'Order.';
-comment on column hall.template_block.each is 'Repeated for these materials: kept, missing, later, or every material.';
+comment on column hall.template_block.each is 'Repeated for these materials: kept, missing, later, lacking (missing or later), or every material.';
 comment on column hall.template_block.only_if is 'Only when this holds.';
 comment on column hall.template_block.block is 'Kind of block.';
 comment on column hall.template_block.c1 is 'First cell, with placeholders in braces.';

@@ -40,7 +40,8 @@ begin
       rule.day_cn(rule.day_of(p_at)), coalesce(nullif(v.main_item, ''), '无'), v.task_type,
       case v.handling when 'immediate' then '即办件' when 'promised' then '承诺件'
         when 'joint' then '联办件' else '上报件' end,
-      v.answer_days::text, c.deliveries::text, null, null, null, null]
+      v.answer_days::text, c.deliveries::text, case when a.id_kind = 'org' then '你单位' else '你' end,
+      null, null, null]
     from hall.item_version v
     join hall.item i on i.item_id = v.item_id
     join hall.department d on d.department_id = i.department_id
@@ -71,10 +72,13 @@ begin
       case when coalesce(c.matter, '') <> '' then 'matter' end,
       case when c.silent then 'silent' else 'told' end,
       case when p_words[33] = '行政许可' then 'licence' else 'other' end,
+      case when exists (select from unnest(p_mats) m where m.state = 'present') then 'kept' end,
       case when exists (select from unnest(p_mats) m where m.state = 'later') then 'later' end,
+      case when exists (select from unnest(p_mats) m where m.state in ('absent', 'defective', 'later')) then 'lacking' end,
       case when p_words[18] is not null then 'promised' end,
       case when p_words[20] is not null then 'statutory' end,
       case when c.provisional then 'provisional' end,
+      case when p_words[22] <> rule.fee_cn(0) then 'fee' end,
       case when cardinality(p_mats) > 0 then 'materials' end,
       case when hall.is_test() then 'test' end], null)
   );
@@ -97,7 +101,8 @@ begin
           concat_ws('；', rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''))] as words
       from unnest(p_mats) m,
         lateral (values ('material'), (case when m.state = 'present' then 'kept'
-          when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end)) l (each)
+          when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end),
+          (case when m.state in ('absent', 'defective', 'later') then 'lacking' end)) l (each)
       where l.each is not null
     )
     select array_agg((b.block,

@@ -78,9 +78,10 @@ do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-26 10:00')); end $$;
 select is(x.status, 0::int2, 'ONE-2: even a partial answer') from c, pg_temp.answer(c.case_id, 2, '{2,4}', '{present,present}') x;
 select results_eq($$ select f.state, f.deliveries, f.term_at from hall.case_file f, c where f.case_id = c.case_id $$,
   $$ values ('received', 2::int2, pg_temp.moment('2026-12-03 17:30')) $$, 'received again, with a new term');
-select results_eq($$ select b.c2 from hall.notice n, unnest(n.blocks) b, c where n.case_id = c.case_id and n.kind = 'receipt'
+select results_eq($$ select b.c2, b.c4 from hall.notice n, unnest(n.blocks) b, c where n.case_id = c.case_id and n.kind = 'receipt'
     and b.block = 'row' and n.notice_id = (select max(notice_id) from hall.notice m where m.case_id = c.case_id) $$,
-  array['营业执照', '健康证'], 'DOC-1: the second receipt lists the second delivery');
+  $$ values ('营业执照', '2'), ('健康证', '1'), ('平面图', '不符合要求'), ('授权书', '未提交') $$,
+  'DOC-1: the second receipt lists the second delivery, and what still lacks');
 select is(x.code, 'correct.second', 'ONE-3: told once') from c, pg_temp.correct(c.case_id, 3) x;
 select is(x.code, 'materials.missing', 'still something missing') from c, pg_temp.accept(c.case_id, 3) x;
 

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(43);
+select plan(50);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -36,7 +36,7 @@ create temp table n as select n.* from hall.notice n join c using (case_id) wher
 select results_eq($$ select b.block, b.c2, b.c3, b.c4, b.widths from n, unnest(n.blocks) b where b.block <> 'number' $$,
   $$ select block, c2, c3, c4, widths from p where block <> 'number' order by no $$, 'what is issued is what was previewed');
 select is((select string_agg(b.block, ' ' order by b.no) from n, api.notice_show('token t.zhang', n.notice_id) b),
-  'title number to para head row row row para para para field field field field field qr sign seal small small', 'the blocks in order');
+  'title number to para head row row row para para para field field field field field qr sign seal small', 'the blocks in order');
 select is((select b.widths from n, api.notice_show('token t.zhang', n.notice_id) b where b.block = 'head'), '1,5,2,6', 'a table has its widths');
 select is((select b.c1 from n, api.notice_show('token t.zhang', n.notice_id) b where b.block = 'qr'), (select replace(number, '-', '') from c), 'the QR code is digits only');
 select results_eq($$ select b.c1, b.c2 from n, api.notice_show('token t.zhang', n.notice_id) b where b.block = 'seal' $$, $$ values ('示例区测试局', '2026年11月23日') $$, 'the seal''s department and day');
@@ -51,6 +51,24 @@ select throws_ok($$ update hall.template_block set c1 = '{m.name}' where no = 1 
 select lives_ok($$ update hall.template_block set c1 = '100%' where no = 1 $$, 'a percent sign is one');
 select is_empty($$ select t.kind from hall.template t where in_force and not exists (select from hall.template_block b where b.template_id = t.template_id and b.block = 'title') $$, 'every paper has a title');
 select set_eq($$ select distinct kind from hall.template where in_force $$, array['receipt', 'acceptance', 'correction', 'lapse', 'guide'], 'every kind has a template');
+
+-- what each paper says first, and to whom (tests/notice has their looks)
+do $$ begin
+  update hall.template_block set c1 = '{item}办事指南' where block = 'title' and template_id = (select template_id from hall.template where kind = 'guide' and in_force);
+end $$;
+create temp table g as select * from api.item_guide('token t.zhang', pg_temp.item());
+select is((select c1 from g where block = 'title'), '测试（含试验）经营许可办事指南', 'a guide names its item in the title');
+select is_empty($$ select * from g where c1 in ('收费依据', '补正期限', '事项名称') $$, 'a free item has no fee basis');
+do $$ begin update hall.item_version set fee = 1050, fee_basis = '某规定' where item_version_id = pg_temp.item(); end $$;
+select is((select b.c2 from api.item_guide('token t.zhang', pg_temp.item()) b where b.c1 = '收费依据'), '某规定', 'another one does');
+do $$ begin update hall.item_version set fee = 0 where item_version_id = pg_temp.item(); end $$;
+create temp table q as select (api.case_receive('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), 'o', pg_temp.item(), 'org',
+  '91110000600037341L', '示例有限公司', '13812345678', null, null, null, null, null, null, null, null, '{1,2,3,4}', '{absent,absent,absent,absent}', null, null)).case_id;
+select is((select string_agg(b.c2, ' ') from q join hall.notice n using (case_id), unnest(n.blocks) b where b.block in ('head', 'row')), '未收到或者需要更正的材料 申请书 营业执照 平面图 健康证', 'a receipt of nothing lists what lacks only');
+select is((select b.c1 from q join hall.notice n using (case_id), unnest(n.blocks) b where b.block = 'para' limit 1) like '你单位提交的%', true, 'an organisation is 你单位');
+do $$ begin perform pg_temp.accept(case_id, 1, '{1,2,3,4}', '{present,present,present,present}') from q; end $$;
+select is((select string_agg(b.c1, ' ') from (select b.c1 from q join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'acceptance' and b.block = 'field' limit 2) b), '承诺期限 办结日期', 'an acceptance begins with its dates');
+select is((select b.c1 from c join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'receipt' and b.block = 'para' limit 1) like '你提交的%', true, 'a person is 你');
 
 -- printing
 create function pg_temp.print() returns outcome language sql as $$
