@@ -4,6 +4,7 @@
  */
 #include "client/app.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -300,6 +301,9 @@ void app_stop(struct app *app)
 static void start_handles(struct app *app)
 {
 	(void)uv_poll_init(&app->loop, &app->tty, 0);
+	/* Polling made it non-blocking, for curses' output and for the shell too: on a slow
+	 * line a screen would lose what the terminal does not take at once. */
+	(void)fcntl(0, F_SETFL, fcntl(0, F_GETFL) & ~O_NONBLOCK);
 	app->tty.data = app;
 	(void)uv_poll_start(&app->tty, UV_READABLE, readable);
 	for (int i = 0; i < APP_SIGNALS; i++) {

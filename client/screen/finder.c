@@ -135,18 +135,6 @@ static void start(struct finder *f, struct effects *fx)
 	fx_replace(fx, &screen_intake, &arg);
 }
 
-static void enter(struct finder *f, struct effects *fx)
-{
-	if (take_ident(f, fx))
-		return;
-	if (f->asking) {
-		f->opening = true;
-		fx_hold(fx);
-	} else {
-		start(f, fx);
-	}
-}
-
 static void print_guide(struct finder *f, struct effects *fx)
 {
 	if (f->list.at < 0)
@@ -155,6 +143,20 @@ static void print_guide(struct finder *f, struct effects *fx)
 		fx_refuse_code(fx, "item.no_guide", reply_text(f->items, (size_t)f->list.at, "name"));
 	else
 		fx_send_id(fx, "item.guide", TAG_GUIDE, SEND_WAIT, f->list.id);
+}
+
+/* What is asked of the item at the cursor, once the answer to what was typed is here. */
+static void act(struct finder *f, enum request r, struct effects *fx)
+{
+	if (f->asking || f->items == NULL) {
+		if (f->pending == REQ_KEY)
+			fx_hold(fx);
+		f->pending = r;
+	} else if (r == REQ_PRINT) {
+		print_guide(f, fx);
+	} else {
+		start(f, fx);
+	}
 }
 
 static bool typed(struct finder *f, const struct key *k, struct effects *fx)
@@ -200,7 +202,8 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 	struct finder *f = s->state;
 	switch (r) {
 	case REQ_OPEN:
-		enter(f, fx);
+		if (!take_ident(f, fx))
+			act(f, r, fx);
 		return true;
 	case REQ_DEPARTMENT:
 		fx_push(fx, &screen_departments, NULL);
@@ -210,7 +213,7 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 		ask(f, fx);
 		return true;
 	case REQ_PRINT:
-		print_guide(f, fx);
+		act(f, r, fx);
 		return true;
 	case REQ_NEW:
 		editor_clear(&f->line);
@@ -237,15 +240,16 @@ static void found(struct finder *f, const struct reply *r, struct effects *fx)
 		list_reset(&f->list);
 		ask_detail(f, fx);
 	}
-	if (f->opening)
+	enum request pending = f->pending;
+	f->pending = REQ_KEY;
+	if (pending != REQ_KEY)
 		fx_release(fx);
-	if (!reply_ok(r) && !f->opening)
+	if (!reply_ok(r) && pending == REQ_KEY)
 		fx_warn_reply(fx, r);
 	else if (!reply_ok(r))
 		fx_refuse_reply(fx, r);
-	else if (f->opening)
-		start(f, fx);
-	f->opening = false;
+	else if (pending != REQ_KEY)
+		act(f, pending, fx);
 }
 
 static void recalled(struct finder *f, const struct reply *r)
@@ -336,7 +340,8 @@ static void finder_message(struct screen *s, const struct message *m, struct eff
 		}
 		return;
 	case MESSAGE_STOPPED:
-		f->opening = f->asking = f->stale = false;
+		f->asking = f->stale = false;
+		f->pending = REQ_KEY;
 		f->showing = 0;
 		return;
 	case MESSAGE_ONLINE:

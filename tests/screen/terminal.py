@@ -108,7 +108,8 @@ class Terminal:
 
     def wait_dead(self, seconds=10):
         end = time.monotonic() + seconds
-        while not self.dead():
+        # tmux may see the terminal closed before it has collected the process.
+        while not self.dead() or self.status() == self.flag("pane_dead_signal") == "":
             if time.monotonic() > end:
                 raise AssertionError("still running:\n" + self.text())
             select.select([], [], [], 0.01)
