@@ -12,9 +12,9 @@ struct finder {
 	struct reply *items;
 	struct reply *shown, *materials; /* item.show and item.materials of shown_id */
 	int64_t shown_id;
-	bool asking, stale; /* as in the find box of cases */
+	bool asking, stale;   /* as in the find box of cases */
 	enum request pending; /* asked for before the answer: OPEN, PRINT; KEY when nothing */
-	int showing;                 /* answers about shown_id still to come, in any order */
+	int showing;          /* answers about shown_id still to come, in any order */
 	bool mine;
 	bool reading; /* the arrows scroll the detail pane */
 	int scroll;
