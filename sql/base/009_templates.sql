@@ -115,7 +115,7 @@ from (values
   (304, 'correction', null, null, 'head', '序号', '材料名称', '情形', '需要怎样补正', '1,5,2,6'),
   (305, 'correction', 'missing', null, 'row', '{m.no}', '{m.name}', '{m.problem}', '{m.todo}', null),
   (306, 'correction', null, 'remark', 'para', '其他事项：{remark}', null, null, null, null),
-  (307, 'correction', null, null, 'para', '请于{answer_date}下班前将上述材料送交{window}。材料补齐后，本机关自收到全部补正材料之日起受理；逾期未补正的，本次申请终止，可以重新提出申请。', null, null, null, null),
+  (307, 'correction', null, null, 'para', '请于{answer_date}下班前将上述材料送交{window}。材料补齐、符合法定形式的，予以受理；逾期未补正的，本次申请终止，可以重新提出申请。', null, null, null, null),
   (308, 'correction', null, 'licence', 'para', '依据：《中华人民共和国行政许可法》第三十二条第一款第（四）项。', null, null, null, null),
   (309, 'correction', null, null, 'para', '本事项的办理规定如下：', null, null, null, null),
   (310, 'correction', null, null, 'field', '事项编码', '{item_code}', null, null, null),

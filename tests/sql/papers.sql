@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(50);
+select plan(51);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -23,6 +23,7 @@ select is((select count(*) from pg_temp.preview('correction') where block = 'row
 select is((select count(*) from pg_temp.preview('correction', '{5}', '{absent}') where block = 'row'), 4::int8, 'with the ticks as they would be sent');
 select is((select count(*) from pg_temp.preview('correction', p_remark => '带原件') where c1 like '%带原件%'), 1::int8, 'with its remark');
 select is((select c1 from pg_temp.preview('correction') where block = 'para' and c1 like '请于%') like '请于2026年12月23日下班前%', true, 'with its last day');
+select is((select count(*) from pg_temp.preview('correction') where c1 like '%之日起受理%'), 0::int8, 'which promises no earlier day of acceptance than accept gives');
 select throws_ok($$ select pg_temp.preview('acceptance') $$, 'YM001', 'materials.missing', 'an acceptance is refused as the command would be');
 select throws_ok($$ select pg_temp.preview('receipt') $$, 'YM006', 'notice.kind', 'other kinds are not previewed');
 select throws_ok($$ select api.notice_preview('token t.li', case_id, 'correction', null, null, null, null, null) from c $$, 'YM002', 'post.not_holder', 'only for the holder');
