@@ -93,13 +93,13 @@ def events(hall, crowd, listeners, rate, count, out):
         idle.end()
     committed = {int(event): int(at) for event, at in hall.rows(
         "select event_id, (extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000000)::int8 from hall.event"
-        " order by event_id desc limit " + str(4 * count + 200))}
+        " where pg_xact_commit_timestamp(xmin) is not null")}
     late, heard = [], {}
     with open(crowd.heard) as f:
         for line in f:
             event, window, at = (int(v) for v in line.split(","))
             heard.setdefault(event, set()).add(window)
-            late.append(at - committed[event] if event in committed else 0)
+            late.append(at - committed[event])
     late = sorted(late[-int(said[1]):])
     missing = sum(1 for windows in heard.values() if len(windows) != listeners)
     out("event.listeners", listeners, "windows")
