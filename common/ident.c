@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 #include "common/text.h"
 
@@ -88,14 +89,25 @@ static int number(const char *s, int width)
 	return n;
 }
 
-/* So many characters of a date YYYYMMDD, or YYMMDD, could still become one. */
+static int this_year(void)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	return localtime_r(&now, &tm) == NULL ? 9999 : tm.tm_year + 1900;
+}
+
+/* So many characters of a date of birth YYYYMMDD, or YYMMDD, could still become one. Nobody
+ * was born before 1900 or after this year. */
 static bool begins_date(const char *s, int year_digits, size_t have)
 {
 	static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	const char *rest = s + year_digits;
 	int year, month;
 
-	if (year_digits == 4 && have >= 2 && (number(s, 2) < 18 || number(s, 2) > 20))
+	if (year_digits == 4 && have >= 2 && (number(s, 2) < 19 || number(s, 2) > 20))
+		return false;
+	if (year_digits == 4 && have >= 4 && number(s, 4) > this_year())
 		return false;
 	if (have < (size_t)year_digits + 1)
 		return have == 0 || year_digits == 2 || s[0] == '1' || s[0] == '2';
@@ -146,6 +158,20 @@ char ident_org_digit(const char *first17)
 	return alphabet[(31 - sum % 31) % 31];
 }
 
+/* The body's own code inside positions 9 to 17, GB 11714; its X stands for 10. */
+char ident_body_digit(const char *first8)
+{
+	static const int weights[] = {3, 7, 9, 10, 5, 8, 4, 2};
+	int sum = 0;
+
+	for (int i = 0; i < 8; i++) {
+		if (!is_digit(first8[i]) && !is_letter(first8[i]))
+			return 0;
+		sum += weights[i] * (is_digit(first8[i]) ? first8[i] - '0' : first8[i] - 'A' + 10);
+	}
+	return "0X987654321"[sum % 11];
+}
+
 /* What a number whose characters fit its shape so far may still be refused for. */
 static const char *check_inside(const struct shape *shape, const char *no, size_t len)
 {
@@ -162,7 +188,8 @@ static const char *check_inside(const struct shape *shape, const char *no, size_
 	case RESIDENT:
 		return ident_resident_digit(no) == no[17] ? NULL : "ident.check";
 	case ORGANISATION:
-		return ident_org_digit(no) == no[17] ? NULL : "ident.check";
+		return ident_org_digit(no) == no[17] && ident_body_digit(no + 8) == no[16] ? NULL
+											   : "ident.check";
 	}
 	return NULL;
 }
@@ -213,6 +240,29 @@ const char *ident_check(const char *kind, const char *no, size_t len)
 const char *ident_check_typing(const char *kind, const char *no, size_t len)
 {
 	return check(kind, no, len, true);
+}
+
+bool ident_like_card(const char *no, size_t len)
+{
+	if (len != 18)
+		return false;
+	/* Whoever typed a wrong month still read it from a card. */
+	if (begins("rddddddddddddddddc", no, len))
+		return begins_date(no + 6, 4, 2);
+	return begins("9ddddddddddddddddc", no, len) && begins_date(no + 6, 4, 8);
+}
+
+const char *ident_guess(const char *no, size_t len)
+{
+	if (len != 18)
+		return NULL;
+	if (ident_check("resident", no, len) == NULL)
+		return "resident";
+	bool foreigner = ident_check("foreigner", no, len) == NULL;
+	bool org = ident_check("org", no, len) == NULL;
+	if (foreigner || ident_like_card(no, len))
+		return foreigner && !org ? "foreigner" : NULL;
+	return org ? "org" : NULL;
 }
 
 char *ident_clean(const char *typed, char *buf, size_t size)

@@ -13,10 +13,17 @@
 const char *ident_check(const char *kind, const char *no, size_t len);
 /* The same while still being typed: NULL also when it is a good beginning. */
 const char *ident_check_typing(const char *kind, const char *no, size_t len);
+/* It has the shape of a resident's or foreigner's card number of 18, right or wrong. */
+bool ident_like_card(const char *no, size_t len);
+/* The one kind this number of 18 can be: resident, foreigner, org; NULL when it is none or
+ * not certain. A card's number with a wrong digit is never an organisation's. */
+const char *ident_guess(const char *no, size_t len);
 /* Upper case, without blanks; full-width digits and letters become ASCII. Returns buf. */
 char *ident_clean(const char *typed, char *buf, size_t size);
 /* The check character of the first 17; 0 when they are not usable. */
 char ident_resident_digit(const char *first17);
 char ident_org_digit(const char *first17);
+/* The same of the first 8 of an organisation's body code (GB 11714), its positions 9 to 17. */
+char ident_body_digit(const char *first8);
 
 #endif

@@ -40,10 +40,12 @@ static void check_rows(const struct row *rows, size_t n, const char *(*check)(co
 
 START_TEST(residents)
 {
-	/* 11010519491231002X and 440524188001010014 are the worked examples of GB 11643-1999. */
+	/* 11010519491231002X and 440524188001010014 are the worked examples of GB 11643-1999;
+	 * nobody born in 1880 stands at a window. */
 	static const struct row rows[] = {
 	    {"resident", "11010519491231002X", "good"},
-	    {"resident", "440524188001010014", "good"},
+	    {"resident", "440524188001010014", "ident.date"},
+	    {"resident", "110105209912310028", "ident.date"},
 	    {"resident", "810000199408230021", "good"}, /* residence permit of Hong Kong's */
 	    {"resident", "110105194912310021", "ident.check"},
 	    {"resident", "11010519491331002X", "ident.date"},
@@ -73,7 +75,13 @@ START_TEST(organisations)
 	/* 91350100M000100Y43 is the worked example of GB 32100-2015. */
 	static const struct row rows[] = {
 	    {"org", "91350100M000100Y43", "good"},
+	    /* Published by their holders: all four satisfy GB 11714, X among its digits. */
+	    {"org", "91110000802100433B", "good"},
+	    {"org", "9144030071526726XG", "good"},
+	    {"org", "914403001922038216", "good"},
+	    {"org", "91330100799655058B", "good"},
 	    {"org", "91350100M000100Y44", "ident.check"},
+	    {"org", "91350100M000101YA5", "ident.check"},
 	    {"org", "91350100M000100I43", "ident.chars"}, /* I, O, S, V, Z are not used */
 	    {"org", "9135A100M000100Y43", "ident.chars"},
 	    {"org", "91350100m000100y43", "ident.chars"},
@@ -81,6 +89,39 @@ START_TEST(organisations)
 	    {"org", "91350100M000100Y433", "ident.length"},
 	};
 	CHECK_ROWS(rows, ident);
+}
+END_TEST
+
+/* Found at the window: a mistyped resident's number became an organisation's. */
+START_TEST(a_wrong_card_number_is_no_organisation)
+{
+	static const struct {
+		const char *no, *kind;
+	} rows[] = {
+	    {"510101199003071234", ""},
+	    {"510101199003071238", "resident"},
+	    {"51010119901307123X", ""}, /* no 13th month; still from a card */
+	    {"911124198108030024", "foreigner"},
+	    {"911124198108030025", ""},
+	    {"91350100M000100Y43", "org"},
+	    {"914403001922038216", "org"}, /* all digits */
+	    {"91350100M000100Y44", ""},
+	    {"51010119900307123", ""},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *kind = ident_guess(rows[i].no, strlen(rows[i].no));
+
+		ck_assert_msg(
+		    strcmp(kind == NULL ? "" : kind, rows[i].kind) == 0, "%s: %s", rows[i].no, kind);
+	}
+	/* No digit behind such a beginning makes it one. */
+	char no[19] = "510101199003071230";
+	for (int i = 0; i < 100; i++) {
+		no[16] = (char)('0' + i / 10);
+		no[17] = (char)('0' + i % 10);
+		const char *kind = ident_guess(no, 18);
+		ck_assert(kind == NULL || strcmp(kind, "resident") == 0);
+	}
 }
 END_TEST
 
@@ -214,7 +255,7 @@ START_TEST(every_single_error_is_seen)
 	char no[19];
 
 	spoil("resident", "11010519491231002X", "0123456789X");
-	spoil("resident", "440524188001010014", "0123456789X");
+	spoil("resident", "440524198801010011", "0123456789X");
 	spoil("foreigner", "911124198108030024", "0123456789X");
 	spoil("org", "91350100M000100Y43", "0123456789ABCDEFGHJKLMNPQRTUWXY");
 	for (int serial = 0; serial < 1000; serial += 37) {
@@ -262,6 +303,7 @@ int main(void)
 	suite_add_tcase(s, t);
 	tcase_add_test(t, residents);
 	tcase_add_test(t, organisations);
+	tcase_add_test(t, a_wrong_card_number_is_no_organisation);
 	tcase_add_test(t, other_documents);
 	tcase_add_test(t, typing_says_it_at_the_first_wrong_key);
 	tcase_add_test(t, every_beginning_of_a_good_number_is_good);
