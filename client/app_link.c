@@ -29,33 +29,42 @@ static void replied(void *arg, uint32_t request, const struct reply *r)
 	app->dirty = true;
 }
 
+/* After the end nothing is sent any more, and nothing answered: any handle will do. */
 uint32_t app_send(void *ctx, const struct op *op, const void *payload, size_t len)
 {
 	struct app *app = ctx;
+	if (app->link == NULL)
+		return 1;
 	return link_send(app->link, op, payload, len, replied, app);
 }
 
 uint32_t app_login(void *ctx, const char *login, const char *password)
 {
 	struct app *app = ctx;
+	if (app->link == NULL)
+		return 1;
 	return link_login(app->link, login, password, replied, app);
 }
 
 void app_forget(void *ctx, uint32_t request)
 {
-	link_forget(((struct app *)ctx)->link, request);
+	struct app *app = ctx;
+	if (app->link != NULL)
+		link_forget(app->link, request);
 }
 
 void app_give_up(void *ctx, uint32_t request)
 {
-	link_give_up(((struct app *)ctx)->link, request);
+	struct app *app = ctx;
+	if (app->link != NULL)
+		link_give_up(app->link, request);
 }
 
 void app_watch(void *ctx, const int64_t *cases, int n)
 {
 	struct app *app = ctx;
 	struct bytes_out out;
-	if (!app->logged_in)
+	if (!app->logged_in || app->link == NULL)
 		return;
 	bytes_out_init(&out, 0);
 	size_t begun = op_array_begin(&out);
@@ -267,8 +276,9 @@ void app_lock(struct app *app)
 
 void app_logout(struct app *app, bool again)
 {
-	if (app->logged_in)
-		(void)link_send(app->link, op_by_name("session.logout"), NULL, 0, nothing, app);
+	/* Line or no line: who comes next must not find it open. */
+	link_logout(app->link);
+	app->logged_in = false;
 	if (again) {
 		login_again(app);
 	} else {
@@ -276,6 +286,5 @@ void app_logout(struct app *app, bool again)
 		app->stack.desk.post[0] = '\0';
 		stack_restart(&app->stack, &screen_login, NULL);
 	}
-	app->logged_in = false;
 	app->dirty = true;
 }

@@ -28,7 +28,7 @@ enum link_state link_state(const struct link *l)
 {
 	if (l->phase == PHASE_READY)
 		return LINK_READY;
-	if (l->phase == PHASE_IDLE)
+	if (l->phase == PHASE_IDLE || (l->phase == PHASE_LEAVING && l->told >= LINK_CONNECTED))
 		return LINK_CONNECTED;
 	return l->was_up ? LINK_LOST : LINK_CONNECTING;
 }

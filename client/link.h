@@ -77,6 +77,11 @@ void link_close(struct link *l);
 /* Asks for a session; the reply's row is kept (link_session). */
 uint32_t link_login(struct link *l, const char *login, const char *password, link_reply_cb *cb, void *arg);
 uint32_t link_resume(struct link *l, const void *token, size_t len, link_reply_cb *cb, void *arg);
+/* Ends the session here and now, line or no line: its token is good for nothing more than
+ * closing it at the hall, on this line or the next one, before anyone else's login goes out.
+ * Nothing is told; what still waited for an answer gets session.none; writes are settled as
+ * after any end of a session. */
+void link_logout(struct link *l);
 
 /* Sends a request; payload are its fields as encoded by op_put_*, without key. Returns
  * its handle, never 0. Writes: the reply is the final outcome; REPLY_FULL when eight are

@@ -17,7 +17,8 @@ enum link_phase {
 	PHASE_DOWN,     /* waiting to try again */
 	PHASE_OPENING,  /* TCP and TLS */
 	PHASE_HELLO,    /* waiting for its answer */
-	PHASE_RESUMING, /* likewise */
+	PHASE_LEAVING,  /* closing the session that was logged out */
+	PHASE_RESUMING, /* waiting for its answer */
 	PHASE_IDLE,     /* nobody logged in */
 	PHASE_READY,
 };
@@ -36,6 +37,7 @@ struct request {
 	bool again; /* sent once more when the line was lost */
 	bool first; /* hello: before all else on a line */
 	bool sent, done;
+	bool past;           /* of a session that is over */
 	bool failed;         /* of a write: the server could not say why */
 	bool cancel;         /* of a carrier: command.cancel of key */
 	struct op_key key;   /* of a carrier: it takes one sending of a write; seq 0: none */
@@ -74,6 +76,8 @@ struct link {
 	struct reply *hello, *session;
 	uint8_t token[64];
 	size_t token_len;
+	uint8_t leave[64]; /* token of a session ended here and still open at the hall */
+	size_t leave_len;
 	uint32_t epoch;
 	int64_t staff_id;
 	uint8_t journal_key[JOURNAL_KEY];
@@ -115,6 +119,8 @@ void link_answered(struct link *l, const struct frame *f);
 void link_finish(struct link *l, struct request *r, struct reply *reply);
 /* The line is gone: what can be sent again waits, the rest is answered. */
 void link_requests_lost(struct link *l);
+/* The session is over: nothing asked in it may go out in the next one. */
+void link_requests_over(struct link *l);
 void link_expire(struct link *l);
 /* Earliest deadline, 0 when none. */
 int64_t link_next_deadline(const struct link *l);

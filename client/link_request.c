@@ -105,8 +105,9 @@ static bool may_go(const struct link *l, const struct request *r)
 		return false;
 	if (r->first)
 		return l->phase == PHASE_HELLO;
+	/* While a session is being closed, only what closes it. */
 	if (r->early)
-		return l->phase >= PHASE_RESUMING;
+		return l->phase >= PHASE_RESUMING || (l->phase == PHASE_LEAVING && r->cb == NULL);
 	return l->phase >= PHASE_IDLE;
 }
 
@@ -151,7 +152,7 @@ void link_send_waiting(struct link *l)
 static bool session_over(const struct request *r, const struct reply *reply)
 {
 	if (reply->status == OP_NO_SESSION)
-		return !r->early;
+		return !r->early && !r->past;
 	return reply_ok(reply) && strcmp(r->op->name, "session.logout") == 0;
 }
 
@@ -204,6 +205,22 @@ void link_requests_lost(struct link *l)
 			link_finish(l, r, reply_new(r->op, REPLY_LOST, NULL, 0));
 		}
 	}
+}
+
+void link_requests_over(struct link *l)
+{
+	for (struct request *r = l->first; r != NULL; r = r->next) {
+		if (r->done || r->early || r->ticket != 0)
+			continue;
+		r->past = true;
+		if (r->sent)
+			r->again = false;
+		else if (r->key.seq != 0)
+			r->done = true; /* its write has the outbox */
+		else if (r->local == NULL)
+			r->local = reply_local(r->op, OP_NO_SESSION, "session.none");
+	}
+	l->dirty = true;
 }
 
 void link_expire(struct link *l)

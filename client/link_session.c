@@ -20,6 +20,35 @@ static const struct op *op_of(const char *name)
 	return op;
 }
 
+static void session_answer(struct link *l, struct request *r, struct reply **reply);
+
+static uint32_t ask_session(
+    struct link *l, const char *op, struct bytes_out *fields, link_reply_cb *cb, void *arg)
+{
+	struct request *r;
+
+	op_put_int4(fields, l->stale ? 0 : (int32_t)l->epoch);
+	if (fields->bad)
+		abort();
+	r = link_add(l, op_of(op), fields->p, fields->len, cb, arg);
+	r->early = true;
+	r->again = false;
+	r->own = session_answer;
+	r->deadline = link_now(l) + (l->conf.deadline_ms > LOGIN_MS ? l->conf.deadline_ms : LOGIN_MS);
+	explicit_bzero(fields->p, fields->len);
+	bytes_out_done(fields);
+	return r->id;
+}
+
+static uint32_t ask_resume(struct link *l, const void *token, size_t len, link_reply_cb *cb, void *arg)
+{
+	struct bytes_out out;
+
+	bytes_out_init(&out, 0);
+	op_put_bytes(&out, token, len);
+	return ask_session(l, "session.resume", &out, cb, arg);
+}
+
 void link_end_session(struct link *l)
 {
 	bool had = l->session != NULL;
@@ -29,7 +58,7 @@ void link_end_session(struct link *l)
 	sodium_memzero(l->token, sizeof(l->token));
 	l->token_len = 0;
 	outbox_offline(&l->outbox);
-	l->dirty = true;
+	link_requests_over(l);
 	if (l->phase >= PHASE_RESUMING)
 		l->phase = PHASE_IDLE;
 	if (had && l->calls.session != NULL && !l->closing)
@@ -100,16 +129,6 @@ static void not_resumed(struct link *l, unsigned status)
 		link_end_session(l);
 }
 
-static void session_answer(struct link *l, struct request *r, struct reply **reply)
-{
-	if (reply_ok(*reply) && (*reply)->nrows == 1)
-		opened(l, *reply);
-	else if (r->cb == NULL)
-		not_resumed(l, (*reply)->status);
-	else if (l->phase == PHASE_RESUMING)
-		link_end_session(l);
-}
-
 /* Its caller asked for a session while there was no line. */
 static bool asked_already(const struct link *l)
 {
@@ -117,6 +136,86 @@ static bool asked_already(const struct link *l)
 		if (!r->done && r->early && r->cb != NULL)
 			return true;
 	return false;
+}
+
+/* Takes up what is wanted of a line: a login that waits, our session, or nothing yet. */
+static void seek_session(struct link *l)
+{
+	l->dirty = true;
+	l->phase = PHASE_RESUMING;
+	if (asked_already(l))
+		return;
+	if (l->token_len > 0) {
+		link_resume(l, l->token, l->token_len, NULL, NULL);
+		return;
+	}
+	l->phase = PHASE_IDLE;
+	link_tell(l);
+}
+
+/* The hall has closed the session we ended, or knows it no more; or it cannot say now, then
+ * it is asked again on a new line. */
+static void closed(struct link *l, struct request *r, struct reply **reply)
+{
+	unsigned status = (*reply)->status;
+
+	(void)r;
+	if (status == OP_BUSY || status == OP_UNAVAILABLE) {
+		not_resumed(l, status);
+		return;
+	}
+	sodium_memzero(l->leave, sizeof(l->leave));
+	l->leave_len = 0;
+	outbox_offline(&l->outbox);
+	seek_session(l);
+}
+
+static void say_logout(struct link *l)
+{
+	struct request *r = link_add(l, op_of("session.logout"), NULL, 0, NULL, NULL);
+
+	r->early = true;
+	r->again = false;
+	r->own = closed;
+}
+
+static void session_answer(struct link *l, struct request *r, struct reply **reply)
+{
+	if (r->cb == NULL && l->leave_len > 0 && reply_ok(*reply))
+		say_logout(l);
+	else if (r->cb == NULL && l->leave_len > 0)
+		closed(l, r, reply);
+	else if (reply_ok(*reply) && (*reply)->nrows == 1)
+		opened(l, *reply);
+	else if (r->cb == NULL)
+		not_resumed(l, (*reply)->status);
+	else if (l->phase == PHASE_RESUMING)
+		link_end_session(l);
+}
+
+void link_logout(struct link *l)
+{
+	enum link_phase phase = l->phase;
+
+	if (l->token_len == 0)
+		return;
+	memcpy(l->leave, l->token, sizeof(l->leave));
+	l->leave_len = l->token_len;
+	sodium_memzero(l->token, sizeof(l->token));
+	l->token_len = 0;
+	reply_free(l->session);
+	l->session = NULL;
+	free(l->subscription);
+	l->subscription = NULL;
+	l->subscription_id = 0;
+	link_requests_over(l);
+	/* Answers to writes under way still count; no more are sent. */
+	l->outbox.online = false;
+	if (phase == PHASE_RESUMING || phase == PHASE_READY)
+		l->phase = PHASE_LEAVING;
+	/* A resume under way is followed by it, see session_answer(). */
+	if (phase == PHASE_READY)
+		say_logout(l);
 }
 
 static void hello_answer(struct link *l, struct request *r, struct reply **reply)
@@ -132,15 +231,12 @@ static void hello_answer(struct link *l, struct request *r, struct reply **reply
 	}
 	reply_free(l->hello);
 	l->hello = reply_keep(*reply);
-	l->phase = PHASE_RESUMING;
-	if (asked_already(l))
-		return;
-	if (l->token_len > 0) {
-		link_resume(l, l->token, l->token_len, NULL, NULL);
+	if (l->leave_len > 0) {
+		l->phase = PHASE_LEAVING;
+		ask_resume(l, l->leave, l->leave_len, NULL, NULL);
 		return;
 	}
-	l->phase = PHASE_IDLE;
-	link_tell(l);
+	seek_session(l);
 }
 
 void link_say_hello(struct link *l)
@@ -159,24 +255,6 @@ void link_say_hello(struct link *l)
 	bytes_out_done(&out);
 }
 
-static uint32_t ask_session(
-    struct link *l, const char *op, struct bytes_out *fields, link_reply_cb *cb, void *arg)
-{
-	struct request *r;
-
-	op_put_int4(fields, l->stale ? 0 : (int32_t)l->epoch);
-	if (fields->bad)
-		abort();
-	r = link_add(l, op_of(op), fields->p, fields->len, cb, arg);
-	r->early = true;
-	r->again = false;
-	r->own = session_answer;
-	r->deadline = link_now(l) + (l->conf.deadline_ms > LOGIN_MS ? l->conf.deadline_ms : LOGIN_MS);
-	explicit_bzero(fields->p, fields->len);
-	bytes_out_done(fields);
-	return r->id;
-}
-
 uint32_t link_login(struct link *l, const char *login, const char *password, link_reply_cb *cb, void *arg)
 {
 	struct bytes_out out;
@@ -189,15 +267,11 @@ uint32_t link_login(struct link *l, const char *login, const char *password, lin
 
 uint32_t link_resume(struct link *l, const void *token, size_t len, link_reply_cb *cb, void *arg)
 {
-	struct bytes_out out;
-
 	if (len <= sizeof(l->token) && token != l->token) {
 		memcpy(l->token, token, len);
 		l->token_len = len;
 	}
-	bytes_out_init(&out, 0);
-	op_put_bytes(&out, token, len);
-	return ask_session(l, "session.resume", &out, cb, arg);
+	return ask_resume(l, token, len, cb, arg);
 }
 
 uint32_t link_subscribe(struct link *l, const void *payload, size_t len, link_reply_cb *cb, void *arg)

@@ -60,7 +60,7 @@ class Line:
     """One connection."""
 
     def __init__(self, hall, sock):
-        self.hall, self.sock = hall, sock
+        self.hall, self.sock, self.token = hall, sock, None
 
     def take(self, n):
         data = b""
@@ -94,7 +94,8 @@ class Hall:
     def __init__(self):
         self.dir = tempfile.mkdtemp(prefix="yimen-line.")
         certificates(self.dir)
-        self.on, self.seen, self.slots, self.done, self.epoch, self.tokens = {}, [], {}, [], 0, set()
+        self.on, self.seen, self.slots, self.done, self.epoch, self.tokens = {}, [], {}, [], 0, {}
+        self.lines = set()
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.minimum_version = ssl.TLSVersion.TLSv1_3
         self.context.verify_mode = ssl.CERT_REQUIRED
@@ -117,9 +118,13 @@ class Hall:
 
     def shake_hands(self, sock):
         try:
-            Line(self, self.context.wrap_socket(sock, server_side=True)).run()
+            line = Line(self, self.context.wrap_socket(sock, server_side=True))
         except (ssl.SSLError, OSError):
             sock.close()
+            return
+        self.lines.add(line)
+        line.run()
+        self.lines.discard(line)
 
     def close(self):
         self.socket.shutdown(socket.SHUT_RDWR)
@@ -175,15 +180,22 @@ class Hall:
             if password != b"right":
                 line.send(op, request, DENIED, outcome("login.wrong"))
                 return
-            token = os.urandom(32)
-            self.tokens.add(token)
-            line.send(op, request, OK, self.session(token, int.from_bytes(epoch, "big")))
+            if line.token in self.tokens:
+                line.send(op, request, DENIED, outcome("op.class"))
+                return
+            line.token = os.urandom(32)
+            self.tokens[line.token] = login
+            line.send(op, request, OK, self.session(line.token, int.from_bytes(epoch, "big")))
         elif name == "session.resume":
             token, epoch = fields(payload)
             if token not in self.tokens:
                 line.send(op, request, NO_SESSION, outcome("session.none"))
                 return
+            line.token = token
             line.send(op, request, OK, self.session(token, int.from_bytes(epoch, "big")))
+        elif name == "session.logout":
+            self.tokens.pop(line.token, None)
+            line.send(op, request, OK)
         elif name == "item.find":
             row = b"".join([value(42), value("SC1"), value("食品\"经营\"许可\\,一"), value(None), value("promised"),
                             value(20, 4), value("workday"), value(True), value(False)])
@@ -200,8 +212,9 @@ class Hall:
 
 def serve():
     """For tests/unit/test_link.c: prints folder and port; what it does wrong is asked for by the
-    search text of item.find (slow, cut, ended) and by the case of case.accept (500: no answer).
-    Closing standard input ends it."""
+    search text of item.find (slow, cut, ended; sessions: a row for each open one) and by the case
+    of case.accept (500: no answer), or said on standard input: down and up. The first logout of "deaf" is not
+    heard. Closing standard input ends all."""
     hall = Hall()
     cut = set()
 
@@ -217,13 +230,32 @@ def serve():
             hall.tokens.clear()
             line.send(op, request, NO_SESSION, outcome("session.none"))
             return True
+        if q == b"sessions":
+            row = b"".join([value(1), value("x"), value("x"), value(None), value("promised"), value(1, 4),
+                            value("workday"), value(True), value(False)])
+            line.send(op, request, OK, row * len(hall.tokens))
+            return True
         return False
 
+    def logout(line, op, request, payload, before):
+        if hall.tokens.get(line.token) == b"deaf" and line.token not in cut:
+            cut.add(line.token)
+            line.sock.close()
+            raise ConnectionError
+        return False
+
+    hall.on["session.logout"] = logout
     hall.on["item.find"] = find
     hall.on["case.accept"] = lambda line, op, request, payload, before: (
         int.from_bytes(fields(payload[14:])[0], "big") == 500)
     print(hall.dir, hall.port, flush=True)
-    sys.stdin.read()
+    for word in sys.stdin:
+        if word == "down\n":
+            hall.close()
+            for line in list(hall.lines):
+                line.sock.shutdown(socket.SHUT_RDWR)
+        elif word == "up\n":
+            hall.listen(hall.port)
     shutil.rmtree(hall.dir)
 
 

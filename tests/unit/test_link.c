@@ -61,6 +61,12 @@ static void stop_hall(void)
 	(void)waitpid(hall, NULL, 0);
 }
 
+/* Down: nobody answers at its port any more, and every line is cut; up: it is there again. */
+static void say_hall(const char *word)
+{
+	ck_assert_int_eq(write(hall_in, word, strlen(word)), (ssize_t)strlen(word));
+}
+
 static void on_state(void *ctx, enum link_state state, const char *why, const char *detail)
 {
 	(void)ctx;
@@ -309,6 +315,86 @@ START_TEST(an_ended_session_is_told_and_opened_again)
 }
 END_TEST
 
+/* How many sessions the hall holds open (earlier tests leave theirs), asked in one of our own. */
+static size_t sessions(void)
+{
+	unsigned before = seen.n;
+
+	find("sessions", -1, NULL);
+	until(answers, before + 1);
+	ck_assert_uint_eq(seen.status[before], OP_OK);
+	return seen.rows[before];
+}
+
+START_TEST(a_logout_during_an_outage_stays_one)
+{
+	size_t open;
+
+	open_link("away", port, 0);
+	log_in();
+	open = sessions();
+	seen.n = 0;
+	say_hall("down\n");
+	until(in_state, LINK_LOST);
+	find("x", -1, NULL);
+	link_logout(line);
+	until(answers, 1);
+	ck_assert_uint_eq(seen.status[0], OP_NO_SESSION); /* never asked in the next one's name */
+	say_hall("up\n");
+	until(in_state, LINK_CONNECTED);
+	ck_assert_uint_eq(seen.sessions, 1);
+	seen.n = seen.sessions = 0;
+	log_in();
+	ck_assert_uint_eq(sessions(), open);
+	end_link();
+}
+END_TEST
+
+START_TEST(the_next_login_waits_until_the_last_session_is_closed)
+{
+	size_t open;
+
+	open_link("next", port, 0);
+	log_in();
+	open = sessions();
+	/* At once on a line that is up, … */
+	link_logout(line);
+	seen.n = seen.sessions = 0;
+	log_in();
+	ck_assert_uint_eq(sessions(), open);
+	/* … and typed before the line is back. */
+	say_hall("down\n");
+	until(in_state, LINK_LOST);
+	link_logout(line);
+	seen.n = seen.sessions = 0;
+	link_login(line, "chief", "right", on_reply, NULL);
+	say_hall("up\n");
+	until(answers, 1);
+	ck_assert_uint_eq(seen.status[0], OP_OK);
+	ck_assert_uint_eq(seen.sessions, 1);
+	ck_assert_uint_eq(sessions(), open);
+	end_link();
+}
+END_TEST
+
+START_TEST(a_logout_loses_its_answer_and_is_said_again)
+{
+	size_t open;
+
+	open_link("again", port, 0);
+	link_login(line, "deaf", "right", on_reply, NULL);
+	until(ready, 1);
+	open = sessions();
+	seen.n = seen.sessions = 0;
+	link_logout(line);
+	link_login(line, "chief", "right", on_reply, NULL);
+	until(answers, 1);
+	ck_assert_uint_eq(seen.status[0], OP_OK);
+	ck_assert_uint_eq(sessions(), open);
+	end_link();
+}
+END_TEST
+
 START_TEST(a_wrong_password_leaves_the_line_up)
 {
 	open_link(NULL, port, 0);
@@ -434,6 +520,9 @@ int main(void)
 	tcase_add_test(t, a_read_lost_with_its_line_is_asked_again);
 	tcase_add_test(t, without_a_line_a_request_ends_at_its_deadline);
 	tcase_add_test(t, an_ended_session_is_told_and_opened_again);
+	tcase_add_test(t, a_logout_during_an_outage_stays_one);
+	tcase_add_test(t, the_next_login_waits_until_the_last_session_is_closed);
+	tcase_add_test(t, a_logout_loses_its_answer_and_is_said_again);
 	tcase_add_test(t, a_wrong_password_leaves_the_line_up);
 	tcase_add_test(t, a_write_given_up_is_cancelled);
 	tcase_add_test(t, nine_writes_are_one_too_many);
