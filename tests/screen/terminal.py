@@ -11,6 +11,10 @@ import tempfile
 import time
 
 
+# tmux does not always collect what ended in a pane, so a shell says how it ended.
+AFTER = '"$@"; echo "ended with $?"; read -r _'
+
+
 class Terminal:
     def __init__(self, command, cols=80, rows=24, env=None):
         self.dir = tempfile.mkdtemp(prefix="yt")
@@ -26,7 +30,7 @@ class Terminal:
         self.environ = clean
         subprocess.run(["tmux", "-u", "-S", self.socket, "-f", conf, "new-session", "-d",
                         "-x", str(cols), "-y", str(rows), "-s", "w",
-                        "env", "-u", "TMUX"] + assign + command, check=True, env=clean)
+                        "env", "-u", "TMUX"] + assign + ["sh", "-c", AFTER, "sh"] + command, check=True, env=clean)
 
     def tmux(self, *args, **kw):
         return subprocess.run(["tmux", "-u", "-S", self.socket] + list(args), check=True,
@@ -70,15 +74,6 @@ class Terminal:
     def flag(self, name):
         return self.tmux("display-message", "-p", "-t", "w", "#{%s}" % name).decode().strip()
 
-    def pid(self):
-        return int(self.flag("pane_pid"))
-
-    def dead(self):
-        return self.flag("pane_dead") == "1"
-
-    def status(self):
-        return self.flag("pane_dead_status")
-
     def wait(self, want, seconds=10, gone=None):
         """Until want (a text, a pattern or a function of the screen) holds; the screen then."""
         end = time.monotonic() + seconds
@@ -106,13 +101,10 @@ class Terminal:
             self.wait(lambda _: self.cursor() != at)
         raise AssertionError("no line with %r under the cursor of\n%s" % (words, self.text()))
 
-    def wait_dead(self, seconds=10):
-        end = time.monotonic() + seconds
-        # tmux may see the terminal closed before it has collected the process.
-        while not self.dead() or self.status() == self.flag("pane_dead_signal") == "":
-            if time.monotonic() > end:
-                raise AssertionError("still running:\n" + self.text())
-            select.select([], [], [], 0.01)
+    def wait_end(self, seconds=20):
+        """How the program ended: its exit status."""
+        screen = self.wait(re.compile(r"ended with \d+"), seconds)
+        return int(re.search(r"ended with (\d+)", screen).group(1))
 
     def close(self):
         subprocess.run(["tmux", "-S", self.socket, "kill-server"], capture_output=True)
