@@ -186,18 +186,6 @@ static void login_again(struct app *app)
 		stack_push(&app->stack, &screen_login, &arg);
 }
 
-static void nothing(void *arg, uint32_t request, const struct reply *r)
-{
-	(void)arg;
-	(void)request;
-	(void)r;
-}
-
-static void say_locked(struct app *app)
-{
-	(void)link_send(app->link, op_by_name("session.lock"), NULL, 0, nothing, app);
-}
-
 static void session(void *ctx, const struct reply *row)
 {
 	struct app *app = ctx;
@@ -220,12 +208,9 @@ static void session(void *ctx, const struct reply *row)
 	app_watch(app, app->stack.watched, app->stack.nwatched);
 	if (!reply_bool(row, 0, "must_change"))
 		ask_posts(app);
-	bool locked = stack_has(&app->stack, &screen_lock);
-	if (reply_bool(row, 0, "locked") && !locked && !stack_has(&app->stack, &screen_login))
+	if (reply_bool(row, 0, "locked") && !stack_has(&app->stack, &screen_lock) &&
+	    !stack_has(&app->stack, &screen_login))
 		stack_push(&app->stack, &screen_lock, NULL);
-	/* Locked while the line was down; a password on its way opens both anyway. */
-	else if (locked && !reply_bool(row, 0, "locked") && !stack_waits(&app->stack))
-		say_locked(app);
 }
 
 static const char *said(enum outbox_word w)
@@ -273,11 +258,18 @@ int app_link_open(struct app *app, char *error, size_t size)
 	return app->link == NULL ? -1 : 0;
 }
 
+static void nothing(void *arg, uint32_t request, const struct reply *r)
+{
+	(void)arg;
+	(void)request;
+	(void)r;
+}
+
 void app_lock(struct app *app)
 {
 	if (!app->logged_in || stack_has(&app->stack, &screen_lock) || stack_has(&app->stack, &screen_login))
 		return;
-	say_locked(app);
+	(void)link_send(app->link, op_by_name("session.lock"), NULL, 0, nothing, app);
 	stack_push(&app->stack, &screen_lock, NULL);
 	app->dirty = true;
 }
