@@ -12,28 +12,10 @@
 #include "client/screen/words.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
-#include "common/ident.h"
 #include "common/op.h"
 
-enum { TAG_ITEM = 1, TAG_MATERIALS, TAG_APPLICANT, TAG_RECEIVE };
-enum { CONFIRM_LEAVE = 1 };
-
-/* A whole, good number that was not looked up yet: recalls its applicant. */
-static bool recall(struct intake *in, struct effects *fx)
-{
-	char clean[64];
-	const char *kind = form_value(&in->form, INTAKE_ID_KIND);
-	ident_clean(form_value(&in->form, INTAKE_ID_NO), clean, sizeof clean);
-	if (clean[0] == '\0' || ident_check(kind, clean, strlen(clean)) != NULL ||
-	    strcmp(clean, in->asked) == 0)
-		return false;
-	snprintf(in->asked, sizeof in->asked, "%s", clean);
-	struct bytes_out out = fx_payload();
-	op_put_text(&out, kind);
-	op_put_text(&out, clean);
-	fx_send(fx, "applicant.find", TAG_APPLICANT, SEND_WAIT, &out);
-	return true;
-}
+enum { TAG_ITEM = 1, TAG_MATERIALS, TAG_RECEIVE = 5 };
+enum { CONFIRM_LEAVE = 1, CONFIRM_COMMIT, CONFIRM_CORRECT };
 
 static void intake_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
@@ -49,7 +31,7 @@ static void intake_open(struct screen *s, const struct screen_arg *arg, struct e
 	form_set(&in->form, INTAKE_ID_KIND, arg->kind);
 	form_set(&in->form, INTAKE_ID_NO, arg->text);
 	(void)form_check_field(&in->form, INTAKE_ID_NO);
-	(void)recall(in, fx);
+	(void)intake_recall(in, fx);
 }
 
 static void intake_close(struct screen *s)
@@ -57,6 +39,7 @@ static void intake_close(struct screen *s)
 	struct intake *in = s->state;
 	ticks_done(&in->ticks);
 	issue_done(&in->issue);
+	reply_free(in->others);
 	form_wipe(&in->form);
 }
 
@@ -69,22 +52,6 @@ static bool intake_dirty(const struct screen *s)
 static int64_t intake_watch(const struct screen *s)
 {
 	return ((const struct intake *)s->state)->case_id;
-}
-
-/* An organisation's code typed while the kind still says resident: the kind follows. */
-static void guess_kind(struct intake *in)
-{
-	char clean[64];
-	ident_clean(form_value(&in->form, INTAKE_ID_NO), clean, sizeof clean);
-	if (in->form.touched[INTAKE_ID_KIND] || strlen(clean) != 18 ||
-	    ident_check(form_value(&in->form, INTAKE_ID_KIND), clean, 18) == NULL)
-		return;
-	for (const struct form_choice *c = word_id_kinds; c->value != NULL; c++)
-		if ((strcmp(c->value, "org") == 0 || strcmp(c->value, "resident") == 0) &&
-		    ident_check(c->value, clean, 18) == NULL) {
-			form_set(&in->form, INTAKE_ID_KIND, c->value);
-			(void)form_check_field(&in->form, INTAKE_ID_NO);
-		}
 }
 
 /* F10 or F5, once everything on the form is good: the first write, or straight on when the
@@ -101,8 +68,14 @@ static void go(struct intake *in, struct effects *fx)
 	fx_send(fx, "case.receive", TAG_RECEIVE, SEND_WAIT, &out);
 }
 
-static bool complete(struct intake *in, struct effects *fx)
+/* The applicant is looked up before anything is sent; then r is asked again. */
+static bool complete(struct intake *in, enum request r, struct effects *fx)
 {
+	if (in->case_id == 0 && intake_recall(in, fx)) {
+		in->after = r;
+		return false;
+	}
+	intake_tidy(in);
 	if (!form_check(&in->form)) {
 		in->in_ticks = false;
 		fx_refuse(fx, "%s", in->form.error[in->form.focus]);
@@ -119,13 +92,15 @@ static bool complete(struct intake *in, struct effects *fx)
 
 static void commit(struct intake *in, struct effects *fx)
 {
-	if (!complete(in, fx))
+	if (!complete(in, REQ_COMMIT, fx))
 		return;
 	if (ticks_lacking(&in->ticks) > 0) {
 		in->in_ticks = true;
 		fx_refuse_code(fx, "tick.missing", NULL);
 		return;
 	}
+	if (intake_rename(in, CONFIRM_COMMIT, fx))
+		return;
 	in->correcting = false;
 	go(in, fx);
 }
@@ -133,12 +108,14 @@ static void commit(struct intake *in, struct effects *fx)
 static void correct(struct intake *in, struct effects *fx)
 {
 	struct screen_arg arg = {.kind = "remark"};
-	if (!complete(in, fx))
+	if (!complete(in, REQ_CORRECT, fx))
 		return;
 	if (ticks_lacking(&in->ticks) == 0) {
 		fx_refuse_code(fx, "tick.nothing_missing", NULL);
 		return;
 	}
+	if (intake_rename(in, CONFIRM_CORRECT, fx))
+		return;
 	ticks_list_lacking(&in->ticks, arg.text, sizeof arg.text);
 	fx_push(fx, &screen_remark, &arg);
 }
@@ -161,9 +138,15 @@ static void leave(struct screen *s, struct effects *fx)
 static void form_typed(struct intake *in, enum form_result done, struct effects *fx)
 {
 	if (done == FORM_CHANGED && in->form.focus == INTAKE_ID_NO)
-		guess_kind(in);
-	if (done == FORM_LEFT || done == FORM_END)
-		(void)recall(in, fx);
+		intake_guess(in, INTAKE_ID_KIND, INTAKE_ID_NO, fx);
+	if (done == FORM_CHANGED && in->form.focus == INTAKE_AGENT_ID_NO)
+		intake_guess(in, INTAKE_AGENT_ID_KIND, INTAKE_AGENT_ID_NO, fx);
+	if (done == FORM_CHANGED && in->form.focus == INTAKE_NAME)
+		in->renamed = false;
+	if (done == FORM_LEFT || done == FORM_END) {
+		intake_tidy(in);
+		(void)intake_recall(in, fx);
+	}
 	/* From here the last field would be out of sight with its sentence. */
 	bool bad = in->form.error[in->form.focus][0] != '\0';
 	if (done == FORM_END && !bad)
@@ -176,6 +159,12 @@ static bool intake_key(struct intake *in, const struct key *k, struct effects *f
 {
 	const char *why = NULL;
 	if (!in->in_ticks) {
+		bool keep = in->keep && in->form.focus == INTAKE_NAME;
+		in->keep = false;
+		if (keep && k->code == K_ENTER) {
+			in->in_ticks = true;
+			return true;
+		}
 		enum form_result done = form_key(&in->form, k);
 		if (done == FORM_UNUSED && k->code == K_PGDN)
 			in->in_ticks = true;
@@ -222,7 +211,7 @@ static bool intake_request(struct screen *s, enum request r, const struct key *k
 		if (in->in_ticks)
 			why = ticks_edit_end(&in->ticks);
 		else
-			(void)recall(in, fx);
+			(void)intake_recall(in, fx);
 		in->in_ticks = !in->in_ticks;
 		break;
 	case REQ_NOTE:
@@ -248,35 +237,6 @@ static void item_shown(struct intake *in, const struct reply *r)
 	    word_handling(reply_text(r, 0, "handling")), limit);
 }
 
-/* Fills what the person has not typed. A known applicant needs no more keys: on to the
- * materials. */
-static void recalled(struct intake *in, const struct reply *r, struct effects *fx)
-{
-	static const struct {
-		int field;
-		const char *column;
-	} from[] = {{INTAKE_NAME, "name"}, {INTAKE_PHONE, "phone"}, {INTAKE_ADDRESS, "address"}};
-	in->known = reply_ok(r) && r->nrows > 0;
-	if (!in->known) {
-		in->form.focus = in->form.focus == INTAKE_ID_NO ? INTAKE_NAME : in->form.focus;
-		return;
-	}
-	in->open_cases = reply_int(r, 0, "open_cases");
-	bool all = true;
-	for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
-		const char *v = reply_text(r, 0, from[i].column);
-		if (!in->form.touched[from[i].field] && *v != '\0')
-			form_set(&in->form, from[i].field, v);
-		if (from[i].field != INTAKE_ADDRESS)
-			all = form_check_field(&in->form, from[i].field) && all;
-	}
-	in->in_ticks = in->in_ticks || (all && in->form.focus <= INTAKE_NAME);
-	if (in->open_cases > 0)
-		fx_say(fx, FACE_WARN, _("Known applicant with %lld open cases."), (long long)in->open_cases);
-	else
-		fx_say(fx, FACE_GOOD, "%s", _("Known applicant: name, phone and address were filled in."));
-}
-
 static void received(struct intake *in, const struct reply *r, struct effects *fx)
 {
 	if (!reply_ok(r)) {
@@ -292,6 +252,17 @@ static void received(struct intake *in, const struct reply *r, struct effects *f
 	go(in, fx);
 }
 
+static void looked_up(struct intake *in, const struct reply *r, struct effects *fx)
+{
+	enum request after = in->after;
+	in->after = REQ_KEY;
+	intake_recalled(in, r, fx);
+	if (after == REQ_COMMIT)
+		commit(in, fx);
+	else if (after == REQ_CORRECT)
+		correct(in, fx);
+}
+
 static void replied(struct intake *in, const struct message *m, struct effects *fx)
 {
 	if (m->tag == TAG_RECEIVE) {
@@ -299,17 +270,21 @@ static void replied(struct intake *in, const struct message *m, struct effects *
 		return;
 	}
 	if (!reply_ok(m->reply)) {
-		if (m->tag == TAG_APPLICANT)
+		in->after = REQ_KEY;
+		if (m->tag == INTAKE_APPLICANT)
 			in->asked[0] = '\0';
-		fx_refuse_reply(fx, m->reply);
+		if (m->tag != INTAKE_OTHERS)
+			fx_refuse_reply(fx, m->reply);
 		return;
 	}
 	if (m->tag == TAG_ITEM)
 		item_shown(in, m->reply);
 	else if (m->tag == TAG_MATERIALS)
 		ticks_load(&in->ticks, m->reply);
-	else if (m->tag == TAG_APPLICANT)
-		recalled(in, m->reply, fx);
+	else if (m->tag == INTAKE_APPLICANT)
+		looked_up(in, m->reply, fx);
+	else if (m->tag == INTAKE_OTHERS)
+		intake_others(in, m->reply, fx);
 }
 
 /* The dialogs give back: leave, or the remark of the notice. */
@@ -323,6 +298,12 @@ static void result(struct intake *in, const struct screen_arg *arg, struct effec
 		go(in, fx);
 	} else if (arg->number == CONFIRM_LEAVE) {
 		fx_pop(fx, NULL);
+	} else if (arg->number == CONFIRM_COMMIT || arg->number == CONFIRM_CORRECT) {
+		in->renamed = true;
+		if (arg->number == CONFIRM_COMMIT)
+			commit(in, fx);
+		else
+			correct(in, fx);
 	}
 }
 
@@ -345,6 +326,8 @@ static void intake_message(struct screen *s, const struct message *m, struct eff
 		replied(in, m, fx);
 	else if (m->kind == MESSAGE_RESULT)
 		result(in, m->arg, fx);
+	else if (m->kind == MESSAGE_STOPPED)
+		in->after = REQ_KEY;
 }
 
 const struct screen_ops screen_intake = {

@@ -34,9 +34,14 @@ struct intake {
 	struct issue issue;
 	bool in_ticks; /* the keys are with the materials */
 	bool known;    /* the applicant was recalled */
+	bool keep;     /* nothing was typed since: Enter keeps it all and goes to the materials */
+	bool renamed;  /* the other name was confirmed */
 	int64_t open_cases;
-	char asked[64];  /* the number that was looked up last */
-	bool correcting; /* F5, not F10 */
+	char asked[64];       /* the number that was looked up last */
+	char known_name[512]; /* as it is on file */
+	struct reply *others; /* the applicant's cases, to find one about the same item */
+	enum request after;   /* F10 or F5 waits for the applicant; else KEY */
+	bool correcting;      /* F5, not F10 */
 	char remark[ARG_TEXT];
 };
 
@@ -46,6 +51,23 @@ extern const struct form_ops intake_form_ops;
 struct bytes_out intake_payload(const struct intake *in);
 /* Puts the refusal of a reply under the field it names. True when it names one. */
 bool intake_blame(struct intake *in, const struct reply *r);
+/* Writes the date of the authority as the hall writes dates. */
+void intake_tidy(struct intake *in);
+
+/* The applicant on file: intake_recall.c. */
+enum { INTAKE_APPLICANT = 3, INTAKE_OTHERS = 4 }; /* tags */
+/* A whole, good number that was not looked up yet: asks for its applicant. True when asked. */
+bool intake_recall(struct intake *in, struct effects *fx);
+void intake_recalled(struct intake *in, const struct reply *r, struct effects *fx);
+/* The applicant's cases have come. */
+void intake_others(struct intake *in, const struct reply *r, struct effects *fx);
+/* Number of an open case of the applicant about this item; NULL. */
+const char *intake_twin(const struct intake *in);
+/* The kind of document follows a number that can be of one kind only. */
+void intake_guess(struct intake *in, int kind, int no, struct effects *fx);
+/* The name differs from the one on file and nobody has confirmed it: asks. */
+bool intake_rename(struct intake *in, int64_t choice, struct effects *fx);
+
 void intake_draw(struct screen *s, const struct area *a);
 
 #endif

@@ -20,7 +20,9 @@ static void heading(const struct intake *in, const struct area *a)
 
 static void known(const struct intake *in, char *buf, size_t size)
 {
-	if (!in->known)
+	if (intake_twin(in) != NULL && in->case_id == 0)
+		snprintf(buf, size, _("Applicant · same item still open: %s"), intake_twin(in));
+	else if (!in->known)
 		snprintf(buf, size, "%s", _("Applicant"));
 	else if (in->open_cases > 0)
 		snprintf(buf, size, _("Applicant · known, %lld open cases"), (long long)in->open_cases);
@@ -50,7 +52,7 @@ void intake_draw(struct screen *s, const struct area *a)
 	in->form.focus = focus;
 	int y = a->y + 3 + used;
 	snprintf(title, sizeof title, _("Materials · %d of %d there, %d missing or defective"),
-	    ticks_count(&in->ticks, "present"), in->ticks.n,
+	    ticks_count(&in->ticks, "present"), ticks_needed(&in->ticks),
 	    ticks_count(&in->ticks, "absent") + ticks_count(&in->ticks, "defective"));
 	draw_rule(y, a->x, a->w, title);
 	struct area list = {y + 1, a->x, a->y + a->h - y - 1, a->w};

@@ -8,6 +8,7 @@
 #include "client/refusal.h"
 #include "client/reply.h"
 #include "client/screen/words.h"
+#include "client/ui/date.h"
 #include "client/ui/lang.h"
 #include "common/ident.h"
 #include "common/op.h"
@@ -16,17 +17,17 @@
 /* clang-format off */
 const struct form_field intake_fields[] = {
     [INTAKE_ID_KIND] = {.name = "id_kind", .label = N_("Document"), .kind = FORM_CHOICE, .choices = word_id_kinds, .row = 0, .weight = 2},
-    [INTAKE_ID_NO] = {.name = "id_no", .label = N_("No."), .max = 32, .row = 0, .weight = 3, .required = true},
-    [INTAKE_NAME] = {.name = "name", .label = N_("Name"), .max = 120, .row = 1, .weight = 3, .required = true},
-    [INTAKE_PHONE] = {.name = "phone", .label = N_("Phone"), .max = 20, .row = 1, .weight = 2, .required = true},
-    [INTAKE_ADDRESS] = {.name = "address", .label = N_("Address"), .max = 200, .row = 2},
+    [INTAKE_ID_NO] = {.name = "id_no", .label = N_("No."), .max = 32, .row = 0, .weight = 3, .required = true, .personal = true},
+    [INTAKE_NAME] = {.name = "name", .label = N_("Name"), .max = 120, .row = 1, .weight = 3, .required = true, .personal = true},
+    [INTAKE_PHONE] = {.name = "phone", .label = N_("Phone"), .max = 20, .row = 1, .weight = 2, .required = true, .personal = true},
+    [INTAKE_ADDRESS] = {.name = "address", .label = N_("Address"), .max = 200, .row = 2, .personal = true},
     [INTAKE_MATTER] = {.name = "matter", .label = N_("Asks for"), .max = 200, .row = 3},
-    [INTAKE_AGENT_NAME] = {.name = "agent_name", .label = N_("Agent"), .max = 60, .row = 4, .weight = 3},
-    [INTAKE_AGENT_PHONE] = {.name = "agent_phone", .label = N_("Phone"), .max = 20, .row = 4, .weight = 2, .required = true},
+    [INTAKE_AGENT_NAME] = {.name = "agent_name", .label = N_("Authorised agent"), .max = 60, .row = 4, .weight = 3, .personal = true},
+    [INTAKE_AGENT_PHONE] = {.name = "agent_phone", .label = N_("Phone"), .max = 20, .row = 4, .weight = 2, .required = true, .personal = true},
     [INTAKE_AGENT_ID_KIND] = {.name = "agent_id_kind", .label = N_("Document"), .kind = FORM_CHOICE, .choices = word_id_kinds, .row = 5, .weight = 2},
-    [INTAKE_AGENT_ID_NO] = {.name = "agent_id_no", .label = N_("No."), .max = 32, .row = 5, .weight = 3, .required = true},
-    [INTAKE_AGENT_SCOPE] = {.name = "agent_scope", .label = N_("Authority"), .max = 120, .row = 6, .weight = 3},
-    [INTAKE_AGENT_UNTIL] = {.name = "agent_until", .label = N_("until"), .max = 10, .row = 6, .weight = 2},
+    [INTAKE_AGENT_ID_NO] = {.name = "agent_id_no", .label = N_("No."), .max = 32, .row = 5, .weight = 3, .required = true, .personal = true},
+    [INTAKE_AGENT_SCOPE] = {.name = "agent_scope", .label = N_("Authority"), .hint = N_("what the agent may do"), .max = 120, .row = 6, .weight = 3},
+    [INTAKE_AGENT_UNTIL] = {.name = "agent_until", .label = N_("until"), .hint = N_("last day: 20270301 or +30"), .max = 24, .row = 6, .weight = 2},
 };
 /* clang-format on */
 
@@ -59,17 +60,12 @@ static const char *check_phone(const char *s, bool done)
 	return *s != '\0' && (digits > 20 || (done && digits < 5)) ? "field.phone" : NULL;
 }
 
-/* One field as its table on the wire judges it. */
-static const char *check_date(const char *s, bool done)
+static const char *check_date(const struct form *f, int field)
 {
-	static const struct op_field date = {.name = "agent_until", .type = OP_DATE};
-	struct bytes_out out;
-	if (!done || *s == '\0')
-		return NULL;
-	bytes_out_init(&out, 0);
-	const char *code = op_put_typed(&out, &date, s);
-	bytes_out_done(&out);
-	return code == NULL ? NULL : "field.date";
+	const struct intake *in = f->owner;
+	const char *typed = form_value(f, field);
+	int32_t days;
+	return *typed == '\0' ? NULL : date_parse(typed, in->ticks.today, &days);
 }
 
 static const char *check(const struct form *f, int field, bool done)
@@ -83,7 +79,7 @@ static const char *check(const struct form *f, int field, bool done)
 	case INTAKE_AGENT_PHONE:
 		return check_phone(form_value(f, field), done);
 	case INTAKE_AGENT_UNTIL:
-		return check_date(form_value(f, field), done);
+		return done ? check_date(f, field) : NULL;
 	default:
 		return NULL;
 	}
@@ -91,10 +87,34 @@ static const char *check(const struct form *f, int field, bool done)
 
 static void explain(const struct form *f, int field, const char *code, char *buf, size_t size)
 {
-	screen_sentence(code, f->fields[field].name, buf, size);
+	char said[FORM_SENTENCE];
+	screen_sentence(code, f->fields[field].name, said, sizeof said);
+	/* Two fields share a row: the sentence names its own. */
+	if (strncmp(code, "field.", 6) == 0)
+		snprintf(buf, size, _("%s: %.200s"), form_label(f, field), said);
+	else
+		snprintf(buf, size, "%s", said);
 }
 
-const struct form_ops intake_form_ops = {.check = check, .used = used, .explain = explain};
+static const char *label(const struct form *f, int field)
+{
+	bool org = strcmp(form_value(f, INTAKE_ID_KIND), "org") == 0;
+	return field == INTAKE_NAME && org ? N_("Organisation") : NULL;
+}
+
+const struct form_ops intake_form_ops = {.check = check, .used = used, .label = label, .explain = explain};
+
+void intake_tidy(struct intake *in)
+{
+	struct form *f = &in->form;
+	int32_t days;
+	char date[16];
+	if (f->frozen || date_parse(form_value(f, INTAKE_AGENT_UNTIL), in->ticks.today, &days) != NULL)
+		return;
+	word_date(days, date, sizeof date);
+	if (strcmp(date, form_value(f, INTAKE_AGENT_UNTIL)) != 0)
+		form_set(f, INTAKE_AGENT_UNTIL, date);
+}
 
 static void put_text(struct bytes_out *out, const struct form *f, int field)
 {
@@ -111,8 +131,8 @@ static void put_ident(struct bytes_out *out, const struct form *f, int field)
 
 struct bytes_out intake_payload(const struct intake *in)
 {
-	static const struct op_field date = {.name = "agent_until", .type = OP_DATE};
 	struct bytes_out out = fx_payload();
+	int32_t until;
 	const struct form *f = &in->form;
 	op_put_int8(&out, in->item_id);
 	put_text(&out, f, INTAKE_ID_KIND);
@@ -125,8 +145,10 @@ struct bytes_out intake_payload(const struct intake *in)
 	put_ident(&out, f, INTAKE_AGENT_ID_NO);
 	put_text(&out, f, INTAKE_AGENT_PHONE);
 	put_text(&out, f, INTAKE_AGENT_SCOPE);
-	if (!used(f, INTAKE_AGENT_UNTIL) ||
-	    op_put_typed(&out, &date, form_value(f, INTAKE_AGENT_UNTIL)) != NULL)
+	if (used(f, INTAKE_AGENT_UNTIL) &&
+	    date_parse(form_value(f, INTAKE_AGENT_UNTIL), in->ticks.today, &until) == NULL)
+		op_put_date(&out, until);
+	else
 		op_put_null(&out);
 	put_text(&out, f, INTAKE_MATTER);
 	ticks_put(&in->ticks, &out);
@@ -140,7 +162,7 @@ bool intake_blame(struct intake *in, const struct reply *r)
 	if (field < 0)
 		return false;
 	form_blame_text(&in->form, field, refusal_reply(r, buf, sizeof buf));
-	in->form.focus = field;
+	form_go(&in->form, field);
 	in->in_ticks = false;
 	return true;
 }

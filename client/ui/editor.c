@@ -19,6 +19,7 @@ void editor_clear(struct editor *e)
 	/* All of it: it may have been a password. */
 	explicit_bzero(e->text, sizeof e->text);
 	e->len = e->caret = e->first = 0;
+	e->selected = false;
 }
 
 void editor_set(struct editor *e, const char *text)
@@ -36,7 +37,12 @@ void editor_set(struct editor *e, const char *text)
 
 const char *editor_insert(struct editor *e, const char *s, size_t len)
 {
+	/* A paste that was cut is no valid text either; that it is too long says more. */
+	if (len > KEY_PASTE_MAX)
+		return "text.long";
 	const char *why = text_check(s, len);
+	if (why != NULL && (memchr(s, '\n', len) != NULL || memchr(s, '\r', len) != NULL))
+		why = "text.newline";
 	if (why != NULL)
 		return why;
 	if (e->len + len >= EDITOR_BYTES || text_chars(e->text, e->len) + text_chars(s, len) > e->max)
@@ -111,13 +117,28 @@ static enum editor_result typed(struct editor *e, const char *s, size_t len, con
 {
 	if (len == 0)
 		return EDITOR_MOVED;
-	*why = editor_insert(e, s, len);
+	if (e->selected) {
+		struct editor old = *e;
+		editor_clear(e);
+		*why = editor_insert(e, s, len);
+		if (*why != NULL)
+			*e = old;
+		explicit_bzero(&old, sizeof old);
+	} else {
+		*why = editor_insert(e, s, len);
+	}
 	return *why == NULL ? EDITOR_CHANGED : EDITOR_REFUSED;
 }
 
 enum editor_result editor_key(struct editor *e, const struct key *k, const char **why)
 {
+	bool all = e->selected;
 	*why = NULL;
+	if (all && (k->code == K_BACKSPACE || k->code == K_DELETE)) {
+		editor_clear(e);
+		return EDITOR_CHANGED;
+	}
+	e->selected = all && (k->code == K_TEXT || k->code == K_PASTE);
 	switch (k->code) {
 	case K_TEXT:
 		return typed(e, k->text, k->len, why);

@@ -15,11 +15,12 @@ enum { EDITOR_BYTES = 1700, EDITOR_CHARS = 400 };
 
 struct editor {
 	char text[EDITOR_BYTES];
-	size_t len;   /* bytes */
-	size_t caret; /* byte offset of a grapheme's begin, or len */
-	size_t first; /* first byte shown */
-	size_t max;   /* characters; 0: EDITOR_CHARS */
-	bool secret;  /* shown as dots */
+	size_t len;    /* bytes */
+	size_t caret;  /* byte offset of a grapheme's begin, or len */
+	size_t first;  /* first byte shown */
+	size_t max;    /* characters; 0: EDITOR_CHARS */
+	bool secret;   /* shown as dots */
+	bool selected; /* all of it: the next text takes its place */
 };
 
 enum editor_result {
@@ -34,7 +35,7 @@ void editor_init(struct editor *e, size_t max_chars, bool secret);
 void editor_set(struct editor *e, const char *text);
 void editor_clear(struct editor *e);
 /* Inserts at the caret, whole or not at all. NULL, or text.invalid, text.control,
- * text.hidden, text.long. */
+ * text.hidden, text.newline, text.long. */
 const char *editor_insert(struct editor *e, const char *s, size_t len);
 enum editor_result editor_key(struct editor *e, const struct key *k, const char **why);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/ui/key.h"
+#include "client/ui/lang.h"
 #include "client/ui/recall.h"
 #include "common/text.h"
 
@@ -67,6 +68,28 @@ void form_set(struct form *f, int field, const char *value)
 			f->choice[field] = i;
 }
 
+void form_give(struct form *f, int field, const char *value)
+{
+	if (f->touched[field])
+		return;
+	form_set(f, field, value);
+	f->given[field] = *value != '\0';
+}
+
+void form_go(struct form *f, int field)
+{
+	if (f->focus >= 0)
+		f->line[f->focus].selected = false;
+	f->focus = field;
+	f->line[field].selected = f->given[field] && !f->frozen && f->line[field].len > 0;
+}
+
+const char *form_label(const struct form *f, int field)
+{
+	const char *label = f->ops->label == NULL ? NULL : f->ops->label(f, field);
+	return _(label == NULL ? f->fields[field].label : label);
+}
+
 void form_blame_text(struct form *f, int field, const char *sentence)
 {
 	snprintf(f->error[field], FORM_SENTENCE, "%s", sentence == NULL ? "" : sentence);
@@ -105,7 +128,7 @@ bool form_check(struct form *f)
 		if (!form_check_field(f, i))
 			bad = i;
 	if (bad >= 0)
-		f->focus = bad;
+		form_go(f, bad);
 	return bad < 0;
 }
 
@@ -115,6 +138,7 @@ static enum form_result changed(struct form *f)
 	int i = f->focus;
 	const char *code = judge(f, i, false);
 	f->touched[i] = true;
+	f->given[i] = false;
 	form_blame(f, i, code);
 	f->good[i] =
 	    f->ops->check != NULL && code == NULL && form_value(f, i)[0] != '\0' && judge(f, i, true) == NULL;
@@ -123,7 +147,13 @@ static enum form_result changed(struct form *f)
 
 static enum form_result refused(struct form *f, const char *code)
 {
+	char buf[FORM_SENTENCE];
 	form_blame(f, f->focus, code);
+	if (strcmp(code, "text.long") == 0) {
+		snprintf(buf, sizeof buf, _("%s: at most %d characters."), form_label(f, f->focus),
+		    f->fields[f->focus].max);
+		form_blame_text(f, f->focus, buf);
+	}
 	return FORM_REFUSED;
 }
 
@@ -144,9 +174,15 @@ static enum form_result choice_key(struct form *f, const struct key *k)
 		return choose(f, 1);
 	if (k->code == K_LEFT)
 		return choose(f, -1);
-	if (k->code == K_TEXT || k->code == K_PASTE)
+	if (k->code != K_TEXT && k->code != K_PASTE)
+		return FORM_UNUSED;
+	/* The line beside it was meant: a number whose kind is right already. */
+	int next = f->focus + 1;
+	if (next >= f->n || f->fields[next].kind != FORM_LINE ||
+	    f->fields[next].row != f->fields[f->focus].row || !used(f, next))
 		return refused(f, "field.choice");
-	return FORM_UNUSED;
+	form_go(f, next);
+	return form_key(f, k);
 }
 
 /* Leaves the field. A bad one may be left too: work must not be blocked, and F10 comes
@@ -157,13 +193,15 @@ static enum form_result leave(struct form *f, int step)
 	int next = form_next(f, f->focus + step, step);
 	if (next < 0)
 		return step > 0 ? FORM_END : FORM_MOVED;
-	f->focus = next;
+	form_go(f, next);
 	return FORM_LEFT;
 }
 
 static enum form_result repeat_last(struct form *f)
 {
 	const char *last = recall_get(f->fields[f->focus].name);
+	if (f->fields[f->focus].personal)
+		return refused(f, "field.personal");
 	if (last == NULL || f->fields[f->focus].kind == FORM_SECRET)
 		return refused(f, "field.no_last");
 	form_set(f, f->focus, last);
@@ -207,7 +245,7 @@ enum form_result form_key(struct form *f, const struct key *k)
 void form_remember(const struct form *f)
 {
 	for (int i = 0; i < f->n; i++)
-		if (f->fields[i].kind != FORM_SECRET && used(f, i))
+		if (f->fields[i].kind != FORM_SECRET && !f->fields[i].personal && used(f, i))
 			recall_put(f->fields[i].name, form_value(f, i));
 }
 

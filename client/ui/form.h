@@ -25,12 +25,14 @@ struct form_choice {
 struct form_field {
 	const char *name;                  /* the wire's name of the field; key of Ctrl-R */
 	const char *label;                 /* msgid */
+	const char *hint;                  /* msgid of what is meant, shown while it is empty; NULL */
 	const struct form_choice *choices; /* ended by a NULL value */
 	uint16_t max;                      /* characters */
 	uint8_t kind;
 	uint8_t row;    /* fields of one row stand side by side */
 	uint8_t weight; /* share of the row's width; 0 counts as 1 */
 	bool required;
+	bool personal; /* about one person: Ctrl-R never gives it to another */
 };
 
 struct form_ops {
@@ -39,6 +41,8 @@ struct form_ops {
 	const char *(*check)(const struct form *f, int field, bool done);
 	/* The field is passed over and shown dim. May be NULL: all are in use. */
 	bool (*used)(const struct form *f, int field);
+	/* Its label now, a msgid. May be NULL: the table's. */
+	const char *(*label)(const struct form *f, int field);
 	/* The sentence of a code for this field. */
 	void (*explain)(const struct form *f, int field, const char *code, char *buf, size_t size);
 };
@@ -52,6 +56,7 @@ struct form {
 	struct editor line[FORM_FIELDS];
 	int choice[FORM_FIELDS];
 	bool touched[FORM_FIELDS]; /* typed in by the person */
+	bool given[FORM_FIELDS];   /* filled in for the person, who has not touched it */
 	bool good[FORM_FIELDS];    /* complete and right: shown by a mark */
 	bool frozen;               /* shown, not changed */
 	char error[FORM_FIELDS][FORM_SENTENCE];
@@ -75,6 +80,13 @@ enum form_result form_key(struct form *f, const struct key *k);
 int form_index(const struct form *f, const char *name);
 const char *form_value(const struct form *f, int field);
 void form_set(struct form *f, int field, const char *value);
+/* Fills in what is known already, unless the person typed there: selected when the keys come
+ * to it, so that typing replaces it. */
+void form_give(struct form *f, int field, const char *value);
+/* The keys go to this field. */
+void form_go(struct form *f, int field);
+/* The label of a field now, translated. */
+const char *form_label(const struct form *f, int field);
 /* Puts the sentence of code under the field; NULL takes it away. */
 void form_blame(struct form *f, int field, const char *code);
 void form_blame_text(struct form *f, int field, const char *sentence);

@@ -19,7 +19,7 @@ static int label_width(const struct form *f)
 {
 	int widest = 0;
 	for (int i = 0; i < f->n; i++) {
-		int w = width(_(f->fields[i].label));
+		int w = width(form_label(f, i));
 		if ((i == 0 || f->fields[i].row != f->fields[i - 1].row) && w > widest)
 			widest = w;
 	}
@@ -53,7 +53,7 @@ static void draw_field(struct form *f, int i, int y, int x, int w, int label_w)
 {
 	bool in_use = f->ops->used == NULL || f->ops->used(f, i);
 	bool focus = i == f->focus;
-	const char *label = _(f->fields[i].label);
+	const char *label = form_label(f, i);
 	draw_text(y, x + label_w - width(label), label_w,
 	    in_use ? (focus ? FACE_BOLD : FACE_PLAIN) : FACE_DIM, label);
 	int bx = x + label_w + 1, bw = w - label_w - 4;
@@ -67,11 +67,39 @@ static void draw_field(struct form *f, int i, int y, int x, int w, int label_w)
 		return;
 	}
 	enum face face = !in_use ? FACE_DIM : f->frozen ? FACE_PLAIN : focus ? FACE_FOCUS : FACE_FIELD;
-	draw_editor(y, bx, bw, &f->line[i], focus, face);
+	draw_editor(y, bx, bw, &f->line[i], focus, focus && f->line[i].selected ? FACE_SELECT : face);
+	if (in_use && f->fields[i].hint != NULL && f->line[i].len == 0)
+		draw_text(y, bx, bw, FACE_DIM, _(f->fields[i].hint));
 	if (f->good[i])
 		draw_text(y, bx + bw + 1, 1, FACE_GOOD, draw_ascii() ? "+" : "✓");
 	else if (f->error[i][0] != '\0')
 		draw_text(y, bx + bw + 1, 1, FACE_ERROR, draw_ascii() ? "!" : "✗");
+}
+
+/* The column where field i of a row begins, from the row's left. */
+static int column_of(const struct form *f, int begin, int end, int i, int w)
+{
+	int total = 0, done = 0;
+	for (int j = begin; j < end; j++) {
+		total += weight(f, j);
+		done += j < i ? weight(f, j) : 0;
+	}
+	return w * done / total;
+}
+
+/* The sentence stands under its own field, or as far left of it as it needs. */
+static void draw_sentence(
+    const struct form *f, int begin, int end, int bad, int y, const struct area *a, int label_w)
+{
+	int room = width(f->error[bad]);
+	int x = a->x + column_of(f, begin, end, bad, a->w) +
+		(bad == begin ? label_w : width(form_label(f, bad))) + 1;
+	int least = a->x + label_w + 1;
+	if (x + room > a->x + a->w)
+		x = a->x + a->w - room;
+	if (x < least)
+		x = least;
+	draw_text(y, x, a->x + a->w - x, FACE_ERROR, f->error[bad]);
 }
 
 static void draw_row(struct form *f, int begin, int end, int y, const struct area *a, int first_label)
@@ -82,7 +110,7 @@ static void draw_row(struct form *f, int begin, int end, int y, const struct are
 	for (int i = begin; i < end; i++) {
 		done += weight(f, i);
 		int until = a->x + a->w * done / total;
-		int label_w = i == begin ? first_label : width(_(f->fields[i].label));
+		int label_w = i == begin ? first_label : width(form_label(f, i));
 		draw_field(f, i, y, x, until - x, label_w);
 		x = until;
 	}
@@ -126,8 +154,7 @@ int form_draw(struct form *f, const struct area *a)
 		int bad = blamed(f, i, end);
 		if (bad >= 0) {
 			if (y >= a->y && y < a->y + a->h)
-				draw_text(
-				    y, a->x + label_w + 1, a->w - label_w - 1, FACE_ERROR, f->error[bad]);
+				draw_sentence(f, i, end, bad, y, a, label_w);
 			y++;
 		}
 		i = end;

@@ -129,6 +129,9 @@ bool key_feed(struct key_reader *r, int ch, struct key *out)
 			paste_key(r, out);
 			return true;
 		}
+		/* Within a paste there are no function keys: its end was lost. */
+		if (function_key(ch) >= K_F1 && function_key(ch) <= K_F12)
+			return key_paste_stuck(r, out);
 		paste_byte(r, ch);
 		return false;
 	}

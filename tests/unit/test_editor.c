@@ -64,7 +64,7 @@ START_TEST(refuses_what_may_not_stand_in_a_field)
 {
 	static const struct {
 		const char *typed, *code;
-	} rows[] = {{"a\033[31mb", "text.control"}, {"x\ty", "text.control"}, {"a\nb", "text.control"},
+	} rows[] = {{"a\033[31mb", "text.control"}, {"x\ty", "text.control"}, {"a\nb", "text.newline"},
 	    {"\x7f", "text.control"}, {"\xc2\x9b", "text.control"},
 	    {"a\xe2\x80\xae"
 	     "b",
@@ -88,8 +88,35 @@ START_TEST(holds_no_more_than_its_field)
 	ck_assert_int_eq(type(&e, "一二三四"), EDITOR_CHANGED);
 	ck_assert_int_eq(type(&e, "五"), EDITOR_REFUSED);
 	ck_assert_str_eq(why, "text.long");
+	/* So long that the paste was cut, even inside a character: still only too long. */
+	static char big[KEY_PASTE_MAX + 2];
+	memset(big, 0xe4, sizeof big - 1);
+	ck_assert_int_eq(type(&e, big), EDITOR_REFUSED);
+	ck_assert_str_eq(why, "text.long");
 	editor_set(&e, "一二三四五六");
 	ck_assert_str_eq(e.text, "一二三四");
+}
+END_TEST
+
+/* What was filled in for the clerk is replaced by typing, kept by looking at it. */
+START_TEST(typing_replaces_what_is_selected)
+{
+	struct editor e;
+	editor_init(&e, 4, false);
+	editor_set(&e, "赵钱");
+	e.selected = true;
+	ck_assert_int_eq(type(&e, "一二三四五"), EDITOR_REFUSED);
+	ck_assert_str_eq(e.text, "赵钱");
+	ck_assert_int_eq(type(&e, "李"), EDITOR_CHANGED);
+	ck_assert_int_eq(type(&e, "四"), EDITOR_CHANGED);
+	ck_assert_str_eq(e.text, "李四");
+	e.selected = true;
+	press(&e, K_END);
+	type(&e, "光");
+	ck_assert_str_eq(e.text, "李四光");
+	e.selected = true;
+	press(&e, K_BACKSPACE);
+	ck_assert_str_eq(e.text, "");
 }
 END_TEST
 
@@ -194,6 +221,13 @@ START_TEST(pastes_are_one_key)
 	ck_assert_int_eq(editor_key(&e, &k, &why), EDITOR_REFUSED);
 	ck_assert_int_eq(feed(&r, "q", &k), 1);
 	ck_assert_str_eq(k.text, "q");
+	/* The end was lost: a function key ends it, nothing swallows keys for ever. */
+	ck_assert_int_eq(feed(&r, "", &k), 0);
+	ck_assert(!key_feed(&r, KEY_PASTE_BEGIN, &k));
+	ck_assert_int_eq(feed(&r, "abc", &k), 0);
+	ck_assert(key_feed(&r, KEY_F(3), &k));
+	ck_assert_int_eq(k.code, K_PASTE);
+	ck_assert(!r.pasting);
 	/* More than a paste may be is refused whole. */
 	ck_assert(!key_feed(&r, KEY_PASTE_BEGIN, &k));
 	for (int i = 0; i < 3 * KEY_PASTE_MAX; i++)
@@ -234,6 +268,7 @@ int main(void)
 	tcase_add_test(t, inserts_at_the_caret);
 	tcase_add_test(t, refuses_what_may_not_stand_in_a_field);
 	tcase_add_test(t, holds_no_more_than_its_field);
+	tcase_add_test(t, typing_replaces_what_is_selected);
 	tcase_add_test(t, window_follows_the_caret);
 	tcase_add_test(t, secrets_show_nothing);
 	tcase_add_test(t, characters_arrive_in_pieces);

@@ -1,0 +1,15 @@
+/*
+ * A date as clerks write it: 2027-03-01, 20270301, 2027-3-1, 2027/3/1,
+ * 2027.3.1, 2027年3月1日; or so many days from today: 30, +30, 30天. One
+ * reading for every field of the program.
+ */
+#ifndef YIMEN_UI_DATE_H
+#define YIMEN_UI_DATE_H
+
+#include <stdint.h>
+
+/* Days since 2000-01-01 into *days. NULL, or field.date when it is none, field.past when it
+ * lies before today; *days is then undefined. */
+const char *date_parse(const char *typed, int32_t today, int32_t *days);
+
+#endif
