@@ -43,4 +43,4 @@ comment on column hall.opening_hours.afternoon_close is 'Closing time: terms end
 
 insert into hall.opening_hours values
   ('05-01', '夏季', '08:30', '12:00', '14:30', '17:30'),
-  ('10-01', '冬季', '08:30', '12:00', '14:00', '17:30');
+  ('10-01', '冬季', '08:30', '12:00', '14:00', '17:00');

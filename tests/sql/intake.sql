@@ -45,7 +45,7 @@ create temp table c as select * from pg_temp.receive('{1,2,3}', '{present,absent
 select is(status, 0::int2, 'received') from c;
 select matches(number, '^\d{4}-20261123-\d{6,}-\d$', 'CASE-12: its number') from c;
 select is(f.state || ' v' || f.version, 'received v1', 'received, version 1') from c, hall.case_file f where f.case_id = c.case_id;
-select is(f.term_at, pg_temp.moment('2026-11-30 17:30'), 'ONE-2: closing of the fifth working day') from c, hall.case_file f where f.case_id = c.case_id;
+select is(f.term_at, pg_temp.moment('2026-11-30 17:00'), 'ONE-2: closing of the fifth working day') from c, hall.case_file f where f.case_id = c.case_id;
 select results_eq($$ select m.seq, m.state, m.note from hall.case_material m, c where m.case_id = c.case_id order by 1 $$,
   $$ values (1::int2, 'present', null), (2::int2, 'absent', null), (3::int2, 'defective', '盖章不清，重新盖章'),
     (4::int2, 'absent', null), (5::int2, 'unneeded', null) $$, 'ticks as given; the rest absent or not needed');
@@ -65,7 +65,7 @@ create temp table o as select x.* from c, pg_temp.correct(c.case_id, 1, '{5}', '
 select is(status, 0::int2, 'corrected') from o;
 select is(number, '示测补〔2026〕00001号', 'DOC-2: number of the one-time notice') from o;
 select is(f.state || ' v' || f.version, 'correcting v2', 'correcting') from c, hall.case_file f where f.case_id = c.case_id;
-select is(f.term_at, pg_temp.moment('2026-12-23 17:30'), 'ONE-2: thirty calendar days to answer') from c, hall.case_file f where f.case_id = c.case_id;
+select is(f.term_at, pg_temp.moment('2026-12-23 17:00'), 'ONE-2: thirty calendar days to answer') from c, hall.case_file f where f.case_id = c.case_id;
 select set_eq($$ select m.seq from hall.case_material m, c where m.case_id = c.case_id and told $$, array[2, 3, 4, 5]::int2[], 'ONE-1: everything missing was told');
 select results_eq($$ select b.c2, b.c3, b.c4 from hall.notice n, unnest(n.blocks) b, c where n.case_id = c.case_id and n.kind = 'correction' and b.block = 'row' $$,
   $$ values ('营业执照', '未提交', '提交复印件2份'), ('平面图', '不符合要求', '盖章不清，重新盖章'),
@@ -77,7 +77,7 @@ select is(x.code, 'answer.nothing', 'an answer brings something') from c, pg_tem
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-26 10:00')); end $$;
 select is(x.status, 0::int2, 'ONE-2: even a partial answer') from c, pg_temp.answer(c.case_id, 2, '{2,4}', '{present,present}') x;
 select results_eq($$ select f.state, f.deliveries, f.term_at from hall.case_file f, c where f.case_id = c.case_id $$,
-  $$ values ('received', 2::int2, pg_temp.moment('2026-12-03 17:30')) $$, 'received again, with a new term');
+  $$ values ('received', 2::int2, pg_temp.moment('2026-12-03 17:00')) $$, 'received again, with a new term');
 select results_eq($$ select b.c2, b.c4 from hall.notice n, unnest(n.blocks) b, c where n.case_id = c.case_id and n.kind = 'receipt'
     and b.block = 'row' and n.notice_id = (select max(notice_id) from hall.notice m where m.case_id = c.case_id) $$,
   $$ values ('营业执照', '2'), ('健康证', '1'), ('平面图', '不符合要求'), ('授权书', '未提交') $$,
@@ -92,7 +92,7 @@ select is(number, '示测受〔2026〕00001号', 'DOC-2: number of the acceptanc
 select results_eq($$ select f.state, f.version, f.step_seq, p.code, f.term_at from hall.case_file f, c, hall.post p where f.case_id = c.case_id and p.post_id = f.post_id $$,
   $$ values ('accepted', 4, 1::int2, 't.rev', null::timestamptz) $$, 'CASE-5: to the post of the next step');
 select results_eq($$ select f.due_at, f.statutory_at from hall.case_file f, c where f.case_id = c.case_id $$,
-  $$ values (pg_temp.moment('2026-12-03 17:30'), pg_temp.moment('2026-12-24 17:30')) $$, 'CLK-2: promised and statutory ends');
+  $$ values (pg_temp.moment('2026-12-03 17:00'), pg_temp.moment('2026-12-24 17:00')) $$, 'CLK-2: promised and statutory ends');
 select is((select count(*) from hall.due d, c where d.case_id = c.case_id), 0::int8, 'nothing is waiting to happen');
 select is((pg_temp.file(c.case_id)).provisional, false, '2026 is published') from c;
 

@@ -37,7 +37,7 @@ do $$ begin perform pg_temp.at(pg_temp.moment('2026-10-19 18:00')); end $$;
 select is(x.code, 'case.changed', 'the clerk came too late') from d, pg_temp.accept(d.case_id, 1) x;
 select results_eq($$ select f.state, f.silent from d join hall.case_file f using (case_id) $$, $$ values ('accepted', true) $$,
   'accepted by silence although the command was refused');
-select is(e.at, pg_temp.moment('2026-10-19 17:30'), 'at its moment') from d join hall.event e using (case_id) where e.seq = 2;
+select is(e.at, pg_temp.moment('2026-10-19 17:00'), 'at its moment') from d join hall.event e using (case_id) where e.seq = 2;
 select is(e.version, 2, 'one change') from d join hall.event e using (case_id) where e.seq = 2;
 
 -- a command before the moment keeps silence away
@@ -50,7 +50,7 @@ do $$ begin perform pg_temp.at(pg_temp.moment('2026-10-20 09:00')); end $$;
 create temp table l as select * from pg_temp.receive('{1}', '{present}');
 do $$ begin perform pg_temp.correct((select case_id from l), 1); end $$;
 -- 19 November 2026 is a Thursday
-select is(x.at, pg_temp.moment('2026-11-19 17:30'), 'thirty days to answer') from l join hall.due x using (case_id) where kind = 'lapse';
+select is(x.at, pg_temp.moment('2026-11-19 17:00'), 'thirty days to answer') from l join hall.due x using (case_id) where kind = 'lapse';
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-19 17:31')); end $$;
 select is(x.code, 'case.changed', 'an answer after the term comes too late') from l, pg_temp.answer(l.case_id, 2, '{2}', '{present}') x;
 select is(f.state, 'lapsed', 'lapsed') from l join hall.case_file f using (case_id);
@@ -62,8 +62,8 @@ where n.kind = 'lapse' and b.block = 'para' and b.c1 like '%本机关已于%';
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-20 09:00')); end $$;
 create temp table p as select case_id, row_number() over () as n from (select (pg_temp.receive_all()).case_id from generate_series(1, 2)) q;
 do $$ begin
-  update hall.case_file set state = 'correcting', term_at = pg_temp.moment('2026-11-27 17:30') where case_id = (select case_id from p where n = 2);
-  perform rule.set_term((select case_id from p where n = 2), 'lapse', pg_temp.moment('2026-11-27 17:30'));
+  update hall.case_file set state = 'correcting', term_at = pg_temp.moment('2026-11-27 17:00') where case_id = (select case_id from p where n = 2);
+  perform rule.set_term((select case_id from p where n = 2), 'lapse', pg_temp.moment('2026-11-27 17:00'));
 end $$;
 
 -- one case that cannot fire keeps no other waiting
@@ -95,7 +95,7 @@ select throws_ok($$ select * from api.clock_set('token t.admin', '2026-12-01 12:
 do $$ begin update hall.setting set value = 'true' where name = 'hall.test'; end $$;
 select results_eq($$ select date_trunc('minute', now), waiting from api.clock_set('token t.admin', '2026-12-01 12:00+08') $$,
   $$ values (timestamptz '2026-12-01 12:00+08', 0) $$, 'the clock moved, everything due has happened');
-select results_eq($$ select e.event from p join hall.event e using (case_id) where e.at = pg_temp.moment('2026-11-27 17:30') order by event_id $$,
+select results_eq($$ select e.event from p join hall.event e using (case_id) where e.at = pg_temp.moment('2026-11-27 17:00') order by event_id $$,
   array['lapse', 'silence'], 'at equal moments lapse comes before silence');
 select is((select detail[3] like '2026-12-01%' from hall.audit where subject_kind = 'hall' and event = 'clock.set' order by seq desc limit 1), true, 'and it is on record');
 
@@ -110,9 +110,9 @@ select is(e.at, pg_temp.moment('2026-12-01 11:00'), 'decision 9: never earlier t
 
 -- a day shown
 select results_eq($$ select working, open, reason, closes_at from api.clock_show('token t.admin') $$,
-  $$ values (true, true, '工作日', pg_temp.moment('2026-12-01 17:30')) $$, 'an ordinary Tuesday morning');
+  $$ values (true, true, '工作日', pg_temp.moment('2026-12-01 17:00')) $$, 'an ordinary Tuesday morning');
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-05 10:00')); end $$;
 select results_eq($$ select working, open, reason, closes_at from api.clock_show('token t.admin') $$,
-  $$ values (false, false, '周末', pg_temp.moment('2026-12-07 17:30')) $$, 'a Saturday');
+  $$ values (false, false, '周末', pg_temp.moment('2026-12-07 17:00')) $$, 'a Saturday');
 select * from finish(true);
 rollback;
