@@ -164,6 +164,8 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 	static const struct word words[] = {{"field.required", N_("This must be filled in.")},
 	    {"field.choice", N_("Space or the arrow keys choose.")},
 	    {"field.no_last", N_("This field has no last value yet.")},
+	    {"field.personal", N_("What belongs to one person is not repeated for another.")},
+	    {"text.newline", N_("A field is one line: line breaks cannot be entered.")},
 	    {"field.frozen", N_("The case has been received: its applicant is no longer changed here.")},
 	    {"text.long", N_("This is longer than the field may be.")},
 	    {"text.invalid", N_("This is no valid text.")},
