@@ -93,6 +93,19 @@ end
 $$;
 comment on function admin.calendar_read(text, text, jsonb) is 'reads the days of a calendar into a temporary table, noting what is wrong';
 
+create or replace function admin.moves_told(moves rule.calendar_move[])
+returns table (what text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('%s open cases moved:', count(distinct m.case_id)) from unnest(moves) as m having count(*) > 0
+  union all
+  (select concat_ws(' ', m.number, m.what, to_char(m.was at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'),
+      case when m.moved is not null then '→' end, to_char(m.moved at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'))
+    from unnest(moves) as m order by m.case_id, m.what)
+$$;
+comment on function admin.moves_told(rule.calendar_move[]) is 'what a change of the calendar moves (CLK-4): how many cases, then number, what, from, to';
+
 create or replace function admin.load_calendar(file text, content text)
 returns table (what text)
 language plpgsql security definer
@@ -105,6 +118,7 @@ declare
   moved text;
   n bigint;
   total bigint;
+  moves rule.calendar_move[];
 begin
   perform admin.load_begin();
   calendar := admin.calendar_json(file, content);
@@ -130,12 +144,17 @@ begin
   insert into hall.calendar_year as h (year, source, loaded_at) values (y, source, hall.clock())
     on conflict (year) do update set version = h.version + 1, source = excluded.source, loaded_at = excluded.loaded_at
       where n > 0 or h.source <> excluded.source;
+  moves := array(select m from rule.apply_calendar() as m);
   if n > 0 then
     return query select format('%s: %s days set (%s), %s as before', y, n, moved, total - n);
-    perform admin.load_record('load.calendar', array['year', null, y::text, 'days', null, moved]);
   else
     return query select format('%s: %s days as before', y, total);
   end if;
+  if n > 0 or cardinality(moves) > 0 then
+    perform admin.load_record('load.calendar', array['year', null, y::text, 'days', null, moved,
+      'cases', null, (select count(distinct m.case_id)::text from unnest(moves) as m)]);
+  end if;
+  return query select * from admin.moves_told(moves);
 end
 $$;
-comment on function admin.load_calendar(text, text) is 'loads a year''s calendar from its JSON; may run twice; YM010 with every bad row, and nothing changed';
+comment on function admin.load_calendar(text, text) is 'loads a year''s calendar from its JSON and moves what it moves in open cases (CLK-4); may run twice; YM010 with every bad row, and nothing changed';

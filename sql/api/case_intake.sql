@@ -20,6 +20,7 @@ declare
 begin
   if k.fresh then
     begin
+      lock table hall.case_file in row exclusive mode; -- before it asks the calendar: rule.apply_calendar
       select * into v from rule.item_to_receive(p_item_id);
       k := rule.act_for(k, v.post_id);
       perform rule.check_agent(p_agent_name, p_agent_id_kind, p_agent_id_no, p_agent_phone, p_agent_scope,

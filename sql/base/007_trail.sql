@@ -31,7 +31,7 @@ comment on column hall.event.case_id is 'The case.';
 comment on column hall.event.seq is 'Order within the case, without gaps: the chain.';
 comment on column hall.event.version is 'Version of the case after it.';
 comment on column hall.event.at is 'Business time.';
-comment on column hall.event.event is 'Action of hall.transition, or print, printed.';
+comment on column hall.event.event is 'Action of hall.transition, or print, printed, calendar (CLK-4).';
 comment on column hall.event.from_state is 'State before.';
 comment on column hall.event.to_state is 'State after.';
 comment on column hall.event.post_id is 'Post the case belongs to after it.';

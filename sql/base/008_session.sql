@@ -127,3 +127,12 @@ create type rule.material as (
   fault text
 );
 comment on type rule.material is 'A material of a case as it is or would be after some ticks; fault: why a tick is refused.';
+
+create type rule.calendar_move as (
+  case_id int8,
+  number text,
+  what text,
+  was timestamptz,
+  moved timestamptz
+);
+comment on type rule.calendar_move is 'A moment of a case that a change of the calendar moves: correction, answer, due, statutory; provisional.';

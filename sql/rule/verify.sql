@@ -47,7 +47,7 @@ language sql stable as $$
   from hall.event e
   where not exists (select from hall.transition t
       where (t.from_state, t.action, t.to_state) = (e.from_state, e.event, e.to_state))
-    and not (e.event in ('print', 'printed') and e.from_state = e.to_state)
+    and not (e.event in ('print', 'printed', 'calendar') and e.from_state = e.to_state)
   union all
   select 'case.due', 'case ' || c.case_id, coalesce(d.kind, 'none')
   from hall.case_file c
