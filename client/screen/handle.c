@@ -15,7 +15,7 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_ANSWER };
+enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_ANSWER, TAG_STATE };
 enum { CONFIRM_LEAVE = 1, CONFIRM_PARTIAL };
 
 struct handle {
@@ -26,6 +26,8 @@ struct handle {
 	bool touched;
 	bool facts, listed; /* the answers to case.show and case.materials are here, in any order */
 	bool accept;        /* after the answer, accept */
+	bool partly;        /* an answer was recorded that is not all: say what comes next */
+	int heard;          /* weight of what others did to it, of which the heaviest is said */
 	char number[64], item[1024], applicant[200], state[24];
 	struct ticks ticks;
 	struct issue issue;
@@ -34,6 +36,7 @@ struct handle {
 static void load(struct handle *h, struct effects *fx)
 {
 	h->facts = h->listed = false;
+	h->heard = 0;
 	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, h->case_id);
 	fx_send_id(fx, "case.materials", TAG_MATERIALS, SEND_WAIT, h->case_id);
 }
@@ -55,7 +58,20 @@ static void handle_close(struct screen *s)
 
 static bool handle_dirty(const struct screen *s)
 {
-	return ((const struct handle *)s->state)->touched;
+	const struct handle *h = s->state;
+	/* What was issued is saved, whatever the printer still does. */
+	return h->touched && !h->issue.issued;
+}
+
+/* F5 while the one notice is to be had; F10 says which of its two things it does. */
+static const char *handle_label(const struct screen *s, enum request r)
+{
+	const struct handle *h = s->state;
+	if (r == REQ_CORRECT)
+		return h->answering || ticks_told(&h->ticks) ? "" : NULL;
+	if (r == REQ_COMMIT && h->answering && ticks_lacking(&h->ticks) > 0)
+		return _("Record answer");
+	return NULL;
 }
 
 static int64_t handle_watch(const struct screen *s)
@@ -75,7 +91,7 @@ static void handle_draw(struct screen *s, const struct area *a)
 	rows = rows > 2 ? 2 : rows;
 	draw_text(a->y + 1 + rows, a->x + 1, a->w - 2, FACE_PLAIN, h->applicant);
 	snprintf(title, sizeof title, _("Materials · %d of %d there, %d still open or missing"),
-	    ticks_count(&h->ticks, "present"), h->ticks.n, ticks_lacking(&h->ticks));
+	    ticks_count(&h->ticks, "present"), ticks_needed(&h->ticks), ticks_lacking(&h->ticks));
 	draw_rule(a->y + 2 + rows, a->x, a->w, title);
 	struct area list = {a->y + 3 + rows, a->x, a->h - 3 - rows, a->w};
 	ticks_draw(&h->ticks, &list, true);
@@ -110,7 +126,7 @@ static void commit(struct handle *h, struct effects *fx)
 		    ticks_lacking(&h->ticks));
 		fx_push(fx, &screen_confirm, &arg);
 	} else {
-		fx_refuse_code(fx, "tick.missing", NULL);
+		fx_refuse_code(fx, ticks_told(&h->ticks) ? "tick.still_missing" : "tick.missing", NULL);
 	}
 }
 
@@ -120,6 +136,8 @@ static void correct(struct handle *h, struct effects *fx)
 	const char *why = ticks_check(&h->ticks);
 	if (h->answering)
 		fx_refuse(fx, "%s", _("The notice was issued already: record the answer with F10."));
+	else if (ticks_told(&h->ticks))
+		fx_refuse_code(fx, "correct.second", h->number);
 	else if (why != NULL)
 		fx_refuse_code(fx, why, NULL);
 	else if (ticks_lacking(&h->ticks) == 0)
@@ -135,10 +153,10 @@ static void leave(struct handle *h, struct effects *fx)
 	struct screen_arg arg = {.number = CONFIRM_LEAVE};
 	if (h->ticks.editing) {
 		if (ticks_edit_end(&h->ticks) != NULL)
-			h->ticks.editing = false;
+			h->ticks.editing = h->ticks.fresh = false;
 		return;
 	}
-	if (!h->touched) {
+	if (!h->touched || h->issue.issued) {
 		fx_pop(fx, NULL);
 		return;
 	}
@@ -195,6 +213,18 @@ static bool handle_request(struct screen *s, enum request r, const struct key *k
 	}
 }
 
+/* After an answer that is not all: what happens now, and until when (ONE-2, ONE-3). */
+static void say_partly(const struct handle *h, const struct reply *r, struct effects *fx)
+{
+	char when[32];
+	word_moment(reply_int(r, 0, "term_at"), when, sizeof when);
+	fx_say(fx, FACE_GOOD,
+	    _("Saved; %d still missing. When they come by %s, tick them and F10 accepts; untouched it counts "
+	      "as "
+	      "accepted then."),
+	    ticks_lacking(&h->ticks), when);
+}
+
 static void shown(struct handle *h, const struct reply *r, struct effects *fx)
 {
 	if (r->nrows == 0) {
@@ -215,7 +245,10 @@ static void shown(struct handle *h, const struct reply *r, struct effects *fx)
 	} else if (!h->mine) {
 		fx_pop(fx, NULL);
 		fx_say(fx, FACE_ERROR, _("This case belongs to another post: %s."), reply_text(r, 0, "post"));
+	} else if (h->partly) {
+		say_partly(h, r, fx);
 	}
+	h->partly = false;
 }
 
 /* A version that is no longer the newest: what changed is read, what was ticked is looked at
@@ -234,18 +267,23 @@ static void ready(struct handle *h)
 {
 	if (!h->facts || !h->listed)
 		return;
+	h->ticks.answering = ticks_told(&h->ticks);
 	if (h->answering)
 		ticks_reopen_told(&h->ticks);
-	list_reset(&h->ticks.list);
+	ticks_first_open(&h->ticks);
 }
 
 static void replied(struct handle *h, const struct message *m, struct effects *fx)
 {
 	if (!reply_ok(m->reply)) {
-		refused(h, m->reply, fx);
+		if (m->tag != TAG_STATE)
+			refused(h, m->reply, fx);
 		return;
 	}
-	if (m->tag == TAG_SHOW) {
+	if (m->tag == TAG_STATE) {
+		if (m->reply->nrows > 0)
+			snprintf(h->state, sizeof h->state, "%s", reply_text(m->reply, 0, "state"));
+	} else if (m->tag == TAG_SHOW) {
 		h->facts = true;
 		shown(h, m->reply, fx);
 		ready(h);
@@ -258,10 +296,12 @@ static void replied(struct handle *h, const struct message *m, struct effects *f
 		h->answering = false;
 		h->touched = false;
 		snprintf(h->state, sizeof h->state, "received");
-		if (h->accept)
+		if (h->accept) {
 			issue_start(&h->issue, fx, h->case_id, h->version, "acceptance", &h->ticks, "");
-		else
-			fx_say(fx, FACE_GOOD, "%s", _("Saved. A new term runs from today."));
+		} else {
+			h->partly = true;
+			fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, h->case_id);
+		}
 	}
 }
 
@@ -285,14 +325,36 @@ static void result(struct handle *h, const struct screen_arg *arg, struct effect
 		fx_pop(fx, NULL);
 }
 
-/* Somebody else changed this very case while it is open here. */
+static int weight(const char *event)
+{
+	if (strcmp(event, "print") == 0 || strcmp(event, "printed") == 0)
+		return 1;
+	return strcmp(event, "receive") == 0 || strcmp(event, "amend") == 0 ? 2 : 3;
+}
+
+/* Somebody else changed this very case while it is open here. A command brings its printing
+ * with it: what is said is the decision. The title follows; the version does not, so that
+ * nothing is saved over it unseen (CASE-14). */
 static void events(struct handle *h, const struct reply *r, struct effects *fx)
 {
-	for (size_t i = 0; i < r->nrows; i++)
-		if (reply_int(r, i, "case_id") == h->case_id && reply_int(r, i, "version") > h->version &&
-		    h->issue.stage == ISSUE_IDLE)
-			fx_say(fx, FACE_WARN, _("%s changed this case just now: %s."),
-			    reply_text(r, i, "actor"), word_event(reply_text(r, i, "event")));
+	bool ours = false;
+	size_t said = r->nrows;
+	for (size_t i = 0; i < r->nrows; i++) {
+		const char *event = reply_text(r, i, "event");
+		if (reply_int(r, i, "case_id") != h->case_id || reply_int(r, i, "version") <= h->version ||
+		    h->issue.stage != ISSUE_IDLE)
+			continue;
+		ours = true;
+		if (weight(event) < h->heard)
+			continue;
+		h->heard = weight(event);
+		said = i;
+	}
+	if (said < r->nrows)
+		fx_say(fx, FACE_WARN, _("%s changed this case just now: %s."), reply_text(r, said, "actor"),
+		    word_event(reply_text(r, said, "event")));
+	if (ours)
+		fx_send_id(fx, "case.show", TAG_STATE, 0, h->case_id);
 }
 
 static void handle_message(struct screen *s, const struct message *m, struct effects *fx)
@@ -320,5 +382,6 @@ const struct screen_ops screen_handle = {
     .request = handle_request,
     .message = handle_message,
     .dirty = handle_dirty,
+    .label = handle_label,
     .watch = handle_watch,
 };

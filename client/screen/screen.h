@@ -15,11 +15,12 @@
 #include "client/ui/draw.h"
 #include "common/bytes.h"
 
+struct editor;
 struct reply;
 struct op;
 struct screen;
 
-enum { ARG_TEXT = 1700 };
+enum { ARG_TEXT = 16000 };
 
 /* What a screen is opened with, or gives back when it closes. */
 struct screen_arg {
@@ -50,6 +51,7 @@ struct paper_result {
 struct desk {
 	char hall[128], window[96], person[96], department[96], login[40];
 	char post[160]; /* posts held now, as line 1 says it */
+	char away[200]; /* holds none now: one's posts and who holds them; "" otherwise */
 	int window_no;
 	bool test;
 	int64_t staff_id;
@@ -128,6 +130,9 @@ struct screen_ops {
 	void (*message)(struct screen *s, const struct message *m, struct effects *fx);
 	void (*resize)(struct screen *s, const struct area *a); /* may be NULL */
 	bool (*dirty)(const struct screen *s);                  /* holds typed work; may be NULL */
+	/* What the key bar calls this command now: a translated label, "" when it would do nothing
+	 * here; NULL: the table's. May be NULL. */
+	const char *(*label)(const struct screen *s, enum request r);
 	/* The case it shows, to hear of its changes; 0: none. May be NULL. */
 	int64_t (*watch)(const struct screen *s);
 };
@@ -166,6 +171,8 @@ void fx_refuse_code(struct effects *fx, const char *code, const char *arg1);
 /* A word and a beep about something in the background, or about one key; waiting keys stay. */
 void fx_warn_reply(struct effects *fx, const struct reply *r);
 void fx_warn_code(struct effects *fx, const char *code, const char *arg1);
+/* A key the editor refused; says how much may be typed when it was too much. */
+void fx_warn_editor(struct effects *fx, const struct editor *e, const char *code);
 /* Keys wait until fx_release. */
 void fx_hold(struct effects *fx);
 void fx_release(struct effects *fx);

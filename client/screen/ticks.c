@@ -8,6 +8,7 @@
 #include "client/reply.h"
 #include "client/screen/words.h"
 #include "client/ui/key.h"
+#include "client/ui/lang.h"
 #include "common/op.h"
 #include "common/text.h"
 
@@ -61,9 +62,29 @@ void ticks_load(struct ticks *t, const struct reply *r)
 
 void ticks_reopen_told(struct ticks *t)
 {
+	t->answering = true;
 	for (int i = 0; i < t->n; i++)
 		if (t->rows[i].told && strcmp(t->rows[i].state, "present") != 0)
 			t->rows[i].state[0] = '\0';
+}
+
+void ticks_first_open(struct ticks *t)
+{
+	list_reset(&t->list);
+	for (int i = 0; i < t->n; i++) {
+		if (t->rows[i].state[0] != '\0')
+			continue;
+		list_select(&t->list, i);
+		return;
+	}
+}
+
+bool ticks_told(const struct ticks *t)
+{
+	for (int i = 0; i < t->n; i++)
+		if (t->rows[i].told)
+			return true;
+	return false;
 }
 
 static struct tick *at(const struct ticks *t)
@@ -76,14 +97,23 @@ static bool is(const struct tick *k, const char *state)
 	return strcmp(k->state, state) == 0;
 }
 
-/* Later and unneeded are for materials the guide says may be so (CAT-5). */
-static bool possible(const struct tick *k, int state)
+static bool depending(const struct tick *k)
 {
-	if (state == 3)
-		return strcmp(k->required, "later") == 0 || is(k, "later");
-	if (state == 4)
-		return strcmp(k->required, "depending") == 0 || is(k, "unneeded");
-	return true;
+	return strcmp(k->required, "depending") == 0;
+}
+
+/* Why this row may not have this state; NULL: it may. Later and unneeded are for materials
+ * the guide says may be so (CAT-5); the answer to a notice can be found wanting only in what
+ * the notice asked for (ONE-1, ONE-4). */
+static const char *impossible(const struct ticks *t, const struct tick *k, int state)
+{
+	if ((state == 1 || state == 2) && t->answering && !k->told)
+		return "tick.not_told";
+	if (state == 3 && strcmp(k->required, "later") != 0 && !is(k, "later"))
+		return "tick.not_later";
+	if (state == 4 && !depending(k) && !is(k, "unneeded"))
+		return "tick.needed";
+	return NULL;
 }
 
 static void set(struct tick *k, int state)
@@ -93,7 +123,7 @@ static void set(struct tick *k, int state)
 		k->later = 0;
 }
 
-static void cycle(struct tick *k)
+static void cycle(const struct ticks *t, struct tick *k)
 {
 	int now = -1;
 	for (int i = 0; i < STATES; i++)
@@ -101,7 +131,7 @@ static void cycle(struct tick *k)
 			now = i;
 	for (int i = 1; i <= STATES; i++) {
 		int next = (now + i) % STATES;
-		if (possible(k, next)) {
+		if (impossible(t, k, next) == NULL) {
 			set(k, next);
 			return;
 		}
@@ -120,6 +150,7 @@ const char *ticks_edit(struct ticks *t)
 	if (k == NULL || !wants_note(k))
 		return "tick.no_note";
 	t->editing = true;
+	t->fresh = false;
 	if (!is(k, "later"))
 		editor_set(&t->note, k->note);
 	else
@@ -166,22 +197,50 @@ const char *ticks_edit_end(struct ticks *t)
 		k->note[len] = '\0';
 	}
 	if (why == NULL)
-		t->editing = false;
+		t->editing = t->fresh = false;
 	return why;
+}
+
+/* A tick was set: what wants a note or a date gets its editor at once, so that whatever is
+ * typed next, digits too, belongs to it. */
+static enum ticks_result ticked(struct ticks *t)
+{
+	t->editing = false;
+	if (ticks_edit(t) == NULL)
+		t->fresh = true;
+	return TICKS_CHANGED;
+}
+
+static bool is_space(const struct key *k)
+{
+	return k->code == K_TEXT && k->text[0] == ' ';
+}
+
+/* Enter goes on with the next material, the arrows leave for where they point. */
+static enum ticks_result edit_leave(struct ticks *t, const struct key *k, const char **why)
+{
+	*why = ticks_edit_end(t);
+	if (*why != NULL)
+		return TICKS_REFUSED;
+	if (k->code == K_BACKTAB || (k->code == K_UP && t->list.at == 0))
+		return TICKS_UP;
+	list_select(&t->list, t->list.at + (k->code == K_UP ? -1 : 1));
+	return TICKS_CHANGED;
 }
 
 static enum ticks_result edit_key(struct ticks *t, const struct key *k, const char **why)
 {
-	if (k->code == K_ENTER || k->code == K_TAB || k->code == K_DOWN || k->code == K_UP) {
-		*why = ticks_edit_end(t);
-		if (*why != NULL)
-			return TICKS_REFUSED;
-		if (k->code == K_DOWN || k->code == K_UP)
-			(void)list_key(&t->list, k);
-		return TICKS_CHANGED;
+	if (k->code == K_ENTER || k->code == K_TAB || k->code == K_DOWN || k->code == K_UP ||
+	    k->code == K_BACKTAB)
+		return edit_leave(t, k, why);
+	/* Nothing was typed yet: Space goes on to the next tick. */
+	if (t->fresh && is_space(k)) {
+		cycle(t, at(t));
+		return ticked(t);
 	}
 	switch (editor_key(&t->note, k, why)) {
 	case EDITOR_CHANGED:
+		t->fresh = false;
 		return TICKS_CHANGED;
 	case EDITOR_MOVED:
 		return TICKS_MOVED;
@@ -192,27 +251,32 @@ static enum ticks_result edit_key(struct ticks *t, const struct key *k, const ch
 	}
 }
 
+/* What applies only in some cases is there only when somebody says so: a paper nobody
+ * brought must not stand in the file as received (CASE-2). */
 static enum ticks_result all_there(struct ticks *t)
 {
 	for (int i = 0; i < t->n; i++)
 		if (t->rows[i].state[0] == '\0')
-			set(&t->rows[i], 0);
+			set(&t->rows[i], depending(&t->rows[i]) && !t->rows[i].told ? 4 : 0);
 	return TICKS_ALL;
 }
 
-/* A letter on a row that needs a note begins the note. */
+/* Digits and Space tick; a letter on a row that wants a note begins the note. */
 static enum ticks_result text_key(struct ticks *t, struct tick *row, const struct key *k, const char **why)
 {
-	if (k->code == K_TEXT && k->text[0] == ' ') {
-		cycle(row);
-		return TICKS_CHANGED;
+	if (is_space(k)) {
+		cycle(t, row);
+		return ticked(t);
 	}
 	bool digit = k->code == K_TEXT && k->text[0] >= '1' && k->text[0] <= '0' + STATES;
-	if (digit && possible(row, k->text[0] - '1')) {
+	if (digit) {
+		*why = impossible(t, row, k->text[0] - '1');
+		if (*why != NULL)
+			return TICKS_REFUSED;
 		set(row, k->text[0] - '1');
-		return TICKS_CHANGED;
+		return ticked(t);
 	}
-	if (digit || ticks_edit(t) != NULL) {
+	if (ticks_edit(t) != NULL) {
 		*why = "tick.space";
 		return TICKS_REFUSED;
 	}
@@ -241,7 +305,7 @@ const char *ticks_check(struct ticks *t)
 	const char *why = ticks_edit_end(t);
 	for (int i = 0; i < t->n && why == NULL; i++) {
 		const struct tick *k = &t->rows[i];
-		if (k->state[0] == '\0')
+		if (k->state[0] == '\0' && (!depending(k) || k->told))
 			why = "tick.open";
 		else if (is(k, "later") && k->later == 0)
 			why = "tick.later_wanted";
@@ -261,28 +325,40 @@ int ticks_count(const struct ticks *t, const char *state)
 	return n;
 }
 
+int ticks_needed(const struct ticks *t)
+{
+	return t->n - ticks_count(t, "unneeded");
+}
+
 int ticks_lacking(const struct ticks *t)
 {
-	return ticks_count(t, "absent") + ticks_count(t, "defective") + ticks_count(t, "");
+	int n = ticks_count(t, "absent") + ticks_count(t, "defective");
+	for (int i = 0; i < t->n; i++)
+		n += is(&t->rows[i], "") && (!depending(&t->rows[i]) || t->rows[i].told);
+	return n;
 }
 
 void ticks_list_lacking(const struct ticks *t, char *buf, size_t size)
 {
-	char line[400];
+	char line[sizeof t->rows->name + sizeof t->rows->note + 64];
 	size_t used = 0;
 	buf[0] = '\0';
 	for (int i = 0; i < t->n; i++) {
 		const struct tick *k = &t->rows[i];
 		if (!is(k, "absent") && !is(k, "defective"))
 			continue;
-		int name = (int)text_cut(k->name, strlen(k->name), 150),
-		    note = (int)text_cut(k->note, strlen(k->note), 150);
-		int n = snprintf(line, sizeof line, "%s%d. %.*s: %s%s%.*s", used > 0 ? "\n" : "", k->seq,
-		    name, k->name, word_tick(k->state), note > 0 ? ", " : "", note, k->note);
-		if (n < 0 || used + (size_t)n >= size)
+		if (k->note[0] != '\0')
+			snprintf(line, sizeof line, _("%d. %s: %s, %s"), k->seq, k->name, word_tick(k->state),
+			    k->note);
+		else
+			snprintf(line, sizeof line, _("%d. %s: %s"), k->seq, k->name, word_tick(k->state));
+		size_t len = strlen(line);
+		/* Room for a mark that there is more. */
+		if (used + len + sizeof "\n…" > size) {
+			snprintf(buf + used, size - used, "%s…", used > 0 ? "\n" : "");
 			return;
-		memcpy(buf + used, line, (size_t)n + 1);
-		used += (size_t)n;
+		}
+		used += (size_t)snprintf(buf + used, size - used, "%s%s", used > 0 ? "\n" : "", line);
 	}
 }
 

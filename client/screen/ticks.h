@@ -32,7 +32,9 @@ struct ticks {
 	struct tick *rows;
 	int n;
 	struct list list;
-	bool editing; /* the note or date of the row at the cursor */
+	bool editing;   /* the note or date of the row at the cursor */
+	bool fresh;     /* … opened by a tick, nothing typed yet: Space still ticks */
+	bool answering; /* the applicant's answer: only what was told can be missing */
 	struct editor note;
 	int32_t today; /* days since 2000-01-01 */
 };
@@ -41,7 +43,7 @@ enum ticks_result {
 	TICKS_UNUSED,
 	TICKS_MOVED,
 	TICKS_CHANGED,
-	TICKS_ALL,    /* Enter: all open ones were ticked as there */
+	TICKS_ALL,    /* Enter: all open ones were ticked as there, or as not needed */
 	TICKS_UP,     /* went up from the first row */
 	TICKS_REFUSED /* *why: a code */
 };
@@ -50,8 +52,17 @@ void ticks_init(struct ticks *t, int32_t today);
 void ticks_done(struct ticks *t);
 /* From item.materials (all open) or case.materials. Keeps the cursor. */
 void ticks_load(struct ticks *t, const struct reply *r);
-/* Ticks what the notice asked for as open again, for the answer (ONE-4). */
+/* Ticks what the notice asked for as open again, for the answer (ONE-4); from then on only
+ * that can be found missing or defective. */
 void ticks_reopen_told(struct ticks *t);
+/* The cursor goes to the first open row, else to the first one. */
+void ticks_first_open(struct ticks *t);
+/* Some row was listed in a one-time notice: there was one. */
+bool ticks_told(const struct ticks *t);
+/* Ticking a row as missing, defective or following opens the editor of its note or date: all
+ * that is typed from then on, digits too, belongs to it. Enter ends it and goes to the next
+ * row, the arrows leave it; while it is closed (and Space until something was typed), digits
+ * and Space tick. */
 enum ticks_result ticks_key(struct ticks *t, const struct key *k, const char **why);
 /* Begins writing the note of the row at the cursor; NULL or a code. */
 const char *ticks_edit(struct ticks *t);
@@ -60,11 +71,14 @@ const char *ticks_edit_end(struct ticks *t);
 /* Everything ticked, notes and dates where they must be: NULL, or a code, the cursor on
  * the row it is about. */
 const char *ticks_check(struct ticks *t);
-/* Rows missing, defective or still open. */
+/* Rows but those not needed. */
+int ticks_needed(const struct ticks *t);
+/* Rows missing, defective or still open; what only may apply is not needed until ticked. */
 int ticks_lacking(const struct ticks *t);
 /* Rows with this state. */
 int ticks_count(const struct ticks *t, const char *state);
-/* The names of what is missing or defective, one a line, for the eye. */
+/* What is missing or defective and what to do about it, one a line, for the eye; cut with
+ * a mark when it does not fit. */
 void ticks_list_lacking(const struct ticks *t, char *buf, size_t size);
 /* The four arrays seq, state, note, later, in this order; open rows are left out. */
 void ticks_put(const struct ticks *t, struct bytes_out *out);

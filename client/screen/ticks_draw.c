@@ -7,7 +7,7 @@
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
 
-enum { TICK_COLUMN = 9, NAME_COLUMN = 13, TAIL = 30 };
+enum { TICK_COLUMN = 9, NAME_COLUMN = 13, TAIL = 30, WIDEST = 104, HINT_FROM = 5 };
 
 static bool has_note(const struct ticks *t, const struct tick *k)
 {
@@ -91,9 +91,28 @@ static void draw(const void *data, int row, const struct area *a, bool selected)
 extern const struct list_ops ticks_list_ops;
 const struct list_ops ticks_list_ops = {.count = count, .id = id, .height = height, .draw = draw};
 
+/* What the keys mean just now: it depends on whether a note is being written. */
+static const char *hint(const struct ticks *t)
+{
+	const struct tick *k = &t->rows[t->list.at];
+	if (!t->editing)
+		return _("1 there 2 missing 3 defective 4 follows 5 not needed · Space next · Enter the rest "
+			 "is there");
+	if (strcmp(k->state, "later") == 0)
+		return _("By when: a date such as 2026-12-31, or days from today · Enter next material");
+	return t->fresh ? _("Type what exactly to do · Enter next material · Space another tick")
+			: _("What exactly to do · Enter next material · arrows leave");
+}
+
 void ticks_draw(struct ticks *t, const struct area *a, bool focus)
 {
+	/* On a wide screen a row's end stays near its begin. */
+	struct area list = {a->y, a->x, a->h, a->w > WIDEST ? WIDEST : a->w};
 	if (t->n == 0)
 		draw_text(a->y, a->x + 1, a->w - 2, FACE_DIM, _("No materials."));
-	list_draw(&t->list, a, focus);
+	if (t->list.at >= 0 && focus && a->h >= HINT_FROM) {
+		list.h--;
+		draw_text(a->y + list.h, a->x + 1, a->w - 2, FACE_DIM, hint(t));
+	}
+	list_draw(&t->list, &list, focus);
 }

@@ -70,6 +70,15 @@ const char *word_event(const char *event)
 	return look(words, event);
 }
 
+const char *word_op(const char *op)
+{
+	static const struct word words[] = {{"case.receive", N_("taking in")},
+	    {"case.accept", N_("accepting")}, {"case.correct", N_("the one-time notice")},
+	    {"case.answer", N_("recording the answer")}, {"notice.print", N_("printing")},
+	    {"notice.printed", N_("the record of printing")}, {NULL, NULL}};
+	return look(words, op);
+}
+
 const char *word_notice(const char *state)
 {
 	static const struct word words[] = {{"unprinted", N_("not printed")},
@@ -92,14 +101,18 @@ const char *word_id_kind(const char *kind)
 
 char *word_limit(int64_t n, const char *unit, char *buf, size_t size)
 {
-	static const struct word words[] = {{"workday", N_("%lld working days")},
-	    {"day", N_("%lld calendar days")}, {"month", N_("%lld months")},
-	    {"workhour", N_("%lld working hours")}, {NULL, NULL}};
-	const char *fmt = look(words, unit);
-	if (fmt == unit)
-		fmt = "%lld";
-	/* The format is one of the table's four, or its translation, which msgfmt --check compares. */
-	snprintf(buf, size, fmt, (long long)n);
+	unsigned long many = n < 0 ? 0 : (unsigned long)n;
+	long long shown = (long long)n;
+	if (strcmp(unit, "workday") == 0)
+		snprintf(buf, size, ngettext("%lld working day", "%lld working days", many), shown);
+	else if (strcmp(unit, "day") == 0)
+		snprintf(buf, size, ngettext("%lld calendar day", "%lld calendar days", many), shown);
+	else if (strcmp(unit, "month") == 0)
+		snprintf(buf, size, ngettext("%lld month", "%lld months", many), shown);
+	else if (strcmp(unit, "workhour") == 0)
+		snprintf(buf, size, ngettext("%lld working hour", "%lld working hours", many), shown);
+	else
+		snprintf(buf, size, "%lld", shown);
 	return buf;
 }
 
@@ -175,11 +188,20 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 	    {"field.past", N_("This date is already over.")}, {"field.phone", N_("5 to 20 digits.")},
 	    {"find.short", N_("Type 4 digits, 2 characters or 3 initials.")},
 	    {"find.none", N_("Nothing found.")},
+	    {"tick.not_told", N_("Only what the notice asked for may be found missing or defective now: "
+				 "there is one notice.")},
+	    {"tick.not_later",
+		N_("A required material cannot follow later; only one marked «may follow» can.")},
+	    {"tick.needed",
+		N_("A required material is always needed; only one marked «if it applies» may be left out.")},
 	    {"tick.open", N_("Every material must be ticked: Space changes it, Enter ticks all as there.")},
-	    {"tick.space", N_("Space changes the tick; F7 writes a note.")},
+	    {"tick.space",
+		N_("Space or 1 to 5 changes the tick; what is missing, defective or follows has a note.")},
 	    {"tick.no_note", N_("Only what is missing, defective or follows later has a note.")},
 	    {"tick.missing",
 		N_("Something is missing or defective: F5 tells the applicant once, in writing.")},
+	    {"tick.still_missing",
+		N_("Something is still missing. The one notice was given; tick what is brought, then F10.")},
 	    {"tick.nothing_missing", N_("Nothing is missing or defective: F10 accepts.")},
 	    {"tick.note_wanted", N_("Say what exactly to do about each defective material (F7).")},
 	    {"tick.later_wanted", N_("Say by when the material follows (F7).")},

@@ -18,6 +18,8 @@ const char *word_required(const char *required);
 const char *word_handling(const char *handling);
 const char *word_event(const char *event);
 const char *word_notice(const char *state);
+/* What a write does, for the person who waits for it. */
+const char *word_op(const char *op);
 const char *word_id_kind(const char *kind);
 /* The six kinds of document, ended by a NULL value. */
 extern const struct form_choice word_id_kinds[];
