@@ -23,6 +23,7 @@ enum {
 	TICK_MS = 1000,
 	SPIN_MS = 120,
 	CLOCK_TICKS = 60,
+	AWAY_TICKS = 3, /* while the database is away */
 	LOGOUT_MS = 500
 };
 
@@ -59,16 +60,27 @@ static void draw_top(struct app *app, int cols)
 {
 	const struct desk *d = &app->stack.desk;
 	char clock[16], place[400];
+	const char *who = "", *post = d->post;
 	struct bar_top top = {.hall = d->hall,
 	    .clock = word_clock(d->now, clock, sizeof clock),
-	    .line = app->line,
+	    .line = app->line == BAR_UP && app->stack.no_database ? BAR_DATABASE : app->line,
 	    .test = d->test,
 	    .place = place};
+	if (!app->logged_in || *post == '\0')
+		post = d->window;
+	else if ((who = strrchr(post, '(')) == NULL)
+		who = post;
+	if (who == post)
+		post = "";
+	size_t named = *who == '\0' ? strlen(post) : (size_t)(who - d->post);
+	while (named > 0 && post[named - 1] == ' ')
+		named--;
 	if (d->window_no > 0)
-		snprintf(place, sizeof place, _("window %d %s"), d->window_no,
-		    d->post[0] != '\0' && app->logged_in ? d->post : d->window);
+		snprintf(place, sizeof place, _("window %d %.*s"), d->window_no,
+		    *post == '\0' ? 0 : (int)named, post);
 	else
 		place[0] = '\0';
+	top.who = who;
 	bar_top(0, cols, &top);
 	draw_rule(1, 0, cols, NULL);
 }
@@ -77,11 +89,12 @@ static void draw_bottom(struct app *app, int rows, int cols)
 {
 	struct stack *s = &app->stack;
 	struct bar_key keys[24];
-	const struct screen *top = stack_top(s);
+	char buf[512];
+	enum face face;
+	const char *said = stack_said(s, &face, buf, sizeof buf);
 	draw_rule(rows - 3, 0, cols, NULL);
-	bar_status(rows - 2, cols, s->said_face, s->said, app->spinning, s->word != NULL ? s->word : "");
-	if (top != NULL)
-		bar_keys(rows - 1, cols, keys, command_bar(top->ops->on, keys, 24));
+	bar_status(rows - 2, cols, face, said, app->spinning, stack_word_said(s));
+	bar_keys(rows - 1, cols, keys, stack_bar(s, keys, 24));
 }
 
 static void paint(struct app *app)
@@ -208,7 +221,8 @@ static void tick(uv_timer_t *t)
 	}
 	if (!app->logged_in)
 		return;
-	if (++app->ticks % CLOCK_TICKS == 0 && app->line == BAR_UP)
+	app->ticks++;
+	if (app->ticks % (app->stack.no_database ? AWAY_TICKS : CLOCK_TICKS) == 0 && app->line == BAR_UP)
 		app_ask_clock(app);
 	if (idle >= (uint64_t)app->settings->logout_after)
 		app_logout(app, true);

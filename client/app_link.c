@@ -6,6 +6,7 @@
 
 #include "client/refusal.h"
 #include "client/reply.h"
+#include "client/screen/words.h"
 #include "client/settings.h"
 #include "client/ui/lang.h"
 #include "client/ui/recall.h"
@@ -82,11 +83,16 @@ static void posts(void *arg, uint32_t request, const struct reply *r)
 	struct app *app = arg;
 	struct desk *d = &app->stack.desk;
 	int held = 0;
-	char first[128] = "";
+	char first[128] = "", away[sizeof d->away] = "";
 	(void)request;
 	if (!reply_ok(r))
 		return;
 	for (size_t i = 0; i < r->nrows; i++) {
+		if (away[0] == '\0' && reply_null(r, i, "holder"))
+			snprintf(away, sizeof away, "%.60s", reply_text(r, i, "name"));
+		else if (away[0] == '\0')
+			snprintf(away, sizeof away, _("%.60s is held by %.40s"), reply_text(r, i, "name"),
+			    reply_text(r, i, "holder"));
 		if (reply_int(r, i, "holder_id") != d->staff_id)
 			continue;
 		if (held++ == 0)
@@ -97,6 +103,7 @@ static void posts(void *arg, uint32_t request, const struct reply *r)
 		snprintf(d->post, sizeof d->post, _("%s and %d more"), first, held - 1);
 	else
 		snprintf(d->post, sizeof d->post, "%s", held == 1 ? first : d->person);
+	snprintf(d->away, sizeof d->away, "%s", held == 0 ? away : "");
 	app->dirty = true;
 }
 
@@ -120,6 +127,7 @@ static void clock_shown(void *arg, uint32_t request, const struct reply *r)
 {
 	struct app *app = arg;
 	(void)request;
+	stack_heard(&app->stack, r);
 	if (reply_ok(r) && r->nrows > 0)
 		set_clock(app, reply_int(r, 0, "now"));
 	app->dirty = true;
@@ -186,6 +194,18 @@ static void login_again(struct app *app)
 		stack_push(&app->stack, &screen_login, &arg);
 }
 
+static void nothing(void *arg, uint32_t request, const struct reply *r)
+{
+	(void)arg;
+	(void)request;
+	(void)r;
+}
+
+static void say_locked(struct app *app)
+{
+	(void)link_send(app->link, op_by_name("session.lock"), NULL, 0, nothing, app);
+}
+
 static void session(void *ctx, const struct reply *row)
 {
 	struct app *app = ctx;
@@ -208,22 +228,22 @@ static void session(void *ctx, const struct reply *row)
 	app_watch(app, app->stack.watched, app->stack.nwatched);
 	if (!reply_bool(row, 0, "must_change"))
 		ask_posts(app);
-	if (reply_bool(row, 0, "locked") && !stack_has(&app->stack, &screen_lock) &&
-	    !stack_has(&app->stack, &screen_login))
+	bool locked = stack_has(&app->stack, &screen_lock);
+	if (reply_bool(row, 0, "locked") && !locked && !stack_has(&app->stack, &screen_login))
 		stack_push(&app->stack, &screen_lock, NULL);
-}
-
-static const char *said(enum outbox_word w)
-{
-	return w == OUTBOX_SAVED ? _("saved") : w == OUTBOX_UNSAVED ? _("not saved") : _("being confirmed");
+	/* Locked while the line was down; a password on its way opens both anyway. */
+	else if (locked && !reply_bool(row, 0, "locked") && !stack_waits(&app->stack))
+		say_locked(app);
 }
 
 static void word(void *ctx, uint32_t request, enum outbox_word w)
 {
 	struct app *app = ctx;
-	(void)request;
 	app->dirty = true;
-	stack_word(&app->stack, said(w));
+	stack_word(&app->stack, request,
+	    w == OUTBOX_SAVED     ? WORD_SAVED
+	    : w == OUTBOX_UNSAVED ? WORD_UNSAVED
+				  : WORD_CONFIRMING);
 }
 
 /* What a run that died had sent is settled now: the person hears how it ended. */
@@ -232,10 +252,16 @@ static void recovered(void *ctx, const struct op *op, const void *payload, size_
 {
 	struct app *app = ctx;
 	char buf[400];
+	const char *what = op == NULL ? _("something") : word_op(op->name);
+	const char *number = outcome == NULL ? "" : reply_text(outcome, 0, "number");
 	(void)payload;
 	(void)len;
-	snprintf(buf, sizeof buf, _("A command from before this program was restarted (%s): %s %s"),
-	    op == NULL ? "?" : op->name, said(w), outcome == NULL ? "" : reply_text(outcome, 0, "number"));
+	if (w == OUTBOX_CONFIRMING)
+		return;
+	snprintf(buf, sizeof buf,
+	    w == OUTBOX_SAVED ? _("Sent before this program was restarted, and saved: %s %s")
+			      : _("Sent before this program was restarted, but not saved: %s %s"),
+	    what, number);
 	stack_say(&app->stack, w == OUTBOX_SAVED ? FACE_GOOD : FACE_WARN, buf);
 	app->dirty = true;
 }
@@ -258,18 +284,11 @@ int app_link_open(struct app *app, char *error, size_t size)
 	return app->link == NULL ? -1 : 0;
 }
 
-static void nothing(void *arg, uint32_t request, const struct reply *r)
-{
-	(void)arg;
-	(void)request;
-	(void)r;
-}
-
 void app_lock(struct app *app)
 {
 	if (!app->logged_in || stack_has(&app->stack, &screen_lock) || stack_has(&app->stack, &screen_login))
 		return;
-	(void)link_send(app->link, op_by_name("session.lock"), NULL, 0, nothing, app);
+	say_locked(app);
 	stack_push(&app->stack, &screen_lock, NULL);
 	app->dirty = true;
 }

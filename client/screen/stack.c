@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/words.h"
+#include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
@@ -59,11 +61,80 @@ void stack_say(struct stack *s, enum face face, const char *sentence)
 {
 	snprintf(s->said, sizeof s->said, "%s", sentence);
 	s->said_face = face;
+	/* Beside what went wrong, 已保存 would be read as being about that. */
+	if (face == FACE_ERROR && s->word == WORD_SAVED)
+		s->word = WORD_NONE;
 }
 
-void stack_word(struct stack *s, const char *word)
+void stack_word(struct stack *s, uint32_t request, enum stack_word word)
 {
-	s->word = word;
+	for (int i = 0; i < STACK_OPEN; i++)
+		if (request != 0 && s->open[i].request == request && s->open[i].write) {
+			s->word = word;
+			s->word_of = s->open[i].screen;
+		}
+}
+
+const char *stack_word_said(const struct stack *s)
+{
+	const struct screen *top = stack_top(s);
+	if (top == NULL || top->id != s->word_of)
+		return "";
+	return s->word == WORD_CONFIRMING ? _("being confirmed")
+	       : s->word == WORD_SAVED    ? _("saved")
+	       : s->word == WORD_UNSAVED  ? _("not saved")
+					  : "";
+}
+
+/* The write the top screen waits for; NULL: none. */
+static const struct stack_open *write_awaited(const struct stack *s)
+{
+	const struct screen *top = stack_top(s);
+	for (int i = 0; top != NULL && i < STACK_OPEN; i++) {
+		const struct stack_open *o = &s->open[i];
+		if (o->request != 0 && o->screen == top->id && o->write)
+			return o;
+	}
+	return NULL;
+}
+
+const char *stack_said(const struct stack *s, enum face *face, char *buf, size_t size)
+{
+	const struct stack_open *o = s->stop_asked > 0 ? write_awaited(s) : NULL;
+	*face = o != NULL ? FACE_WARN : s->said_face;
+	if (o == NULL)
+		return s->said;
+	snprintf(buf, size,
+	    s->stop_asked == 1
+		? _("Still being confirmed: %s. What was typed stays. Esc again gives up.")
+		: _("Given up: %s. Whether it was done all the same is asked as soon as the hall answers."),
+	    word_op(o->op->name));
+	return buf;
+}
+
+void stack_heard(struct stack *s, const struct reply *r)
+{
+	if (reply_ok(r))
+		s->no_database = false;
+	else if (strcmp(reply_code(r), "server.unavailable") == 0)
+		s->no_database = true;
+}
+
+int stack_bar(const struct stack *s, struct bar_key *keys, int max)
+{
+	const struct screen *top = stack_top(s);
+	const struct command *c;
+	int n = 0;
+	for (size_t i = 0; top != NULL && (c = command_at(i)) != NULL && n < max; i++) {
+		if ((c->bar & top->ops->on) == 0)
+			continue;
+		const char *label = top->ops->label == NULL ? NULL : top->ops->label(top, c->request);
+		if (label != NULL && *label == '\0')
+			continue;
+		key_label(c->key, c->letter, keys[n].key, sizeof keys[n].key);
+		keys[n++].label = label != NULL ? label : _(c->label);
+	}
+	return n;
 }
 
 /* What is watched follows the stack: sent only when it changed. */
@@ -180,13 +251,37 @@ void stack_restart(struct stack *s, const struct screen_ops *ops, const struct s
 	stack_push(s, ops, arg);
 }
 
+static bool commits(const struct stack *s, const struct key *k)
+{
+	const struct screen *top = stack_top(s);
+	enum request r = top == NULL ? REQ_KEY : command_of(top->ops->on, k);
+	return k->code == K_F5 || k->code == K_F10 || r == REQ_COMMIT || r == REQ_CORRECT;
+}
+
+/* Something is being committed. An F5 or F10 typed from before the end of that was meant for
+ * it, not for the screen it leads to: those that wait are dropped, the other keys stay. */
+static void committing(struct stack *s)
+{
+	int kept = 0, n = s->waiting;
+	s->committing = true;
+	for (int i = 0; i < n; i++) {
+		struct key k = s->ahead[(s->first + i) % STACK_AHEAD];
+		if (!commits(s, &k))
+			s->ahead[(s->first + kept++) % STACK_AHEAD] = k;
+	}
+	s->waiting = kept;
+	if (kept < n)
+		s->host->beep(s->ctx);
+}
+
 static void remember(struct stack *s, uint32_t request, struct screen *sc, const struct effect *e)
 {
 	for (int i = 0; i < STACK_OPEN; i++) {
 		if (s->open[i].request != 0)
 			continue;
 		bool write = e->kind == FX_SEND && e->op->kind == OP_WRITE;
-		s->open[i] = (struct stack_open){request, sc->id, e->tag, (e->flags & SEND_WAIT) != 0, write};
+		s->open[i] =
+		    (struct stack_open){request, sc->id, e->tag, (e->flags & SEND_WAIT) != 0, write, e->op};
 		if (e->flags & SEND_WAIT)
 			sc->waiting++;
 		return;
@@ -204,6 +299,8 @@ static void send(struct stack *s, struct screen *sc, struct effect *e)
 	else
 		request = s->host->send(s->ctx, e->op, e->payload.p, e->payload.len);
 	remember(s, request, sc, e);
+	if (e->kind == FX_SEND && e->op->kind == OP_WRITE && (e->flags & SEND_WAIT) != 0)
+		committing(s);
 }
 
 /* The screen at this height hears that the one above has closed. */
@@ -335,16 +432,10 @@ static void unwanted(struct stack *s, enum request r, const struct key *k)
 static void stop(struct stack *s, struct screen *top)
 {
 	ahead_clear(s);
-	for (int i = 0; i < STACK_OPEN; i++) {
-		struct stack_open *o = &s->open[i];
-		if (o->request == 0 || o->screen != top->id || !o->write)
-			continue;
-		if (s->stop_asked)
+	const struct stack_open *o = write_awaited(s);
+	if (o != NULL) {
+		if (s->stop_asked++ == 1)
 			s->host->give_up(s->ctx, o->request);
-		stack_say(s, FACE_WARN,
-		    s->stop_asked ? _("Giving up: asking the hall whether it was done.")
-				  : _("Still being confirmed; what was typed stays. Esc again gives up."));
-		s->stop_asked = true;
 		return;
 	}
 	forget(s, top->id, false);
@@ -370,11 +461,17 @@ static void deliver(struct stack *s, const struct key *k)
 	perform(s, id, &fx);
 	if (!taken)
 		unwanted(s, r, k);
+	else if ((r == REQ_COMMIT || r == REQ_CORRECT) && stack_top(s) == top && stack_waits(s))
+		committing(s);
 }
 
 /* Keys typed ahead go to whatever screen is open by then. */
 static void drain(struct stack *s)
 {
+	if (!stack_waits(s)) {
+		s->committing = false;
+		s->stop_asked = 0;
+	}
 	while (s->waiting > 0 && !stack_waits(s)) {
 		struct key k = s->ahead[s->first];
 		s->first = (s->first + 1) % STACK_AHEAD;
@@ -384,13 +481,13 @@ static void drain(struct stack *s)
 	}
 }
 
-/* 已保存 is about the last write; under the next form it would be a lie. */
+/* 已保存 is about the last write; under what is typed next it would be a lie. */
 static void settle_word(struct stack *s)
 {
 	for (int i = 0; i < STACK_OPEN; i++)
 		if (s->open[i].request != 0 && s->open[i].write)
 			return;
-	s->word = NULL;
+	s->word = WORD_NONE;
 }
 
 void stack_key(struct stack *s, const struct key *k)
@@ -398,13 +495,18 @@ void stack_key(struct stack *s, const struct key *k)
 	if (!stack_waits(s)) {
 		s->said[0] = '\0';
 		settle_word(s);
-		s->stop_asked = false;
+		s->stop_asked = 0;
+		s->committing = false;
 		deliver(s, k);
 		drain(s);
 		return;
 	}
 	if (k->code == K_ESC) {
 		stop(s, stack_top(s));
+		return;
+	}
+	if (s->committing && commits(s, k)) {
+		s->host->beep(s->ctx);
 		return;
 	}
 	if (s->waiting == STACK_AHEAD) {
@@ -436,6 +538,7 @@ static void message(struct stack *s, struct screen *sc, const struct message *m)
 
 void stack_reply(struct stack *s, uint32_t request, const struct reply *r)
 {
+	stack_heard(s, r);
 	for (int i = 0; i < STACK_OPEN; i++) {
 		struct stack_open *o = &s->open[i];
 		if (o->request != request || request == 0)

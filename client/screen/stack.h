@@ -33,7 +33,11 @@ struct stack_open {
 	uint32_t screen;
 	int tag;
 	bool wait, write;
+	const struct op *op; /* NULL: the login */
 };
+
+/* 正在确认, 已保存, 未保存 */
+enum stack_word { WORD_NONE, WORD_CONFIRMING, WORD_SAVED, WORD_UNSAVED };
 
 struct stack {
 	const struct stack_host *host;
@@ -47,8 +51,11 @@ struct stack {
 	int first, waiting;
 	char said[512];
 	enum face said_face;
-	const char *word; /* of the last write: 已保存 …; NULL */
-	bool stop_asked;  /* Esc was pressed once while a write is being confirmed */
+	enum stack_word word; /* of the last write of the screen word_of */
+	uint32_t word_of;
+	int stop_asked;   /* how often Esc was pressed while a write is being confirmed */
+	bool committing;  /* F5 or F10 is being carried out: another one typed now is dropped */
+	bool no_database; /* the server answers that its database is away */
 	int64_t watched[STACK_DEPTH];
 	int nwatched;
 };
@@ -71,8 +78,16 @@ bool stack_dirty(const struct stack *s);
 void stack_key(struct stack *s, const struct key *k);
 void stack_reply(struct stack *s, uint32_t request, const struct reply *r);
 void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_result *paper);
-/* 正在确认, 已保存, 未保存 of a write (NULL: none). */
-void stack_word(struct stack *s, const char *word);
+/* How the write with this handle stands; shown on the screen that sent it. */
+void stack_word(struct stack *s, uint32_t request, enum stack_word word);
+/* That word, translated; "" when the top screen has none. */
+const char *stack_word_said(const struct stack *s);
+/* What stands in the status line: while a write was told to stop, that. */
+const char *stack_said(const struct stack *s, enum face *face, char *buf, size_t size);
+/* Any answer of the server, also one no screen waits for: is its database there? */
+void stack_heard(struct stack *s, const struct reply *r);
+/* The key bar of the top screen: what works there now. Returns the number of keys. */
+int stack_bar(const struct stack *s, struct bar_key *keys, int max);
 /* To every screen: EVENTS with its rows, or ONLINE. */
 void stack_tell(struct stack *s, enum message_kind kind, const struct reply *rows);
 void stack_say(struct stack *s, enum face face, const char *sentence);

@@ -1,13 +1,14 @@
 /* Top, status and key line: see bar.h. */
 #include "client/ui/bar.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "client/ui/lang.h"
 #include "common/text.h"
 
-enum { STATUS_ABOVE = 3 };
+enum { STATUS_ABOVE = 3, PLACE_LEAST = 12 };
 
 static int width(const char *s)
 {
@@ -21,6 +22,8 @@ static const char *line_word(enum bar_line line)
 		return _("connected");
 	case BAR_LOST:
 		return _("line down, trying again");
+	case BAR_DATABASE:
+		return _("database away");
 	default:
 		return _("connecting");
 	}
@@ -39,11 +42,18 @@ void bar_top(int y, int w, const struct bar_top *t)
 		x++;
 		x += draw_text(y, x, room - x, FACE_ALARM, _("[TEST HALL]"));
 	}
+	/* The clerk's name stays, then as much of the place as is worth it, then the hall. */
+	int who = *t->who != '\0' ? width(t->who) + 1 : 0, place = width(t->place);
+	int least = place < PLACE_LEAST ? place : PLACE_LEAST;
 	if (*t->hall != '\0')
-		x += draw_format(y, x, room - x, FACE_PLAIN, draw_ascii() ? " - %s" : " · %s", t->hall);
-	if (*t->place != '\0')
-		draw_format(y, x, room - x, FACE_PLAIN, "  %s", t->place);
-	draw_text(y, w - rw, rw, t->line == BAR_LOST ? FACE_ALARM : FACE_PLAIN, right);
+		x += draw_format(
+		    y, x, room - x - who - least - 2, FACE_PLAIN, draw_ascii() ? " - %s" : " · %s", t->hall);
+	if (place > 0)
+		x += 2 + draw_text(y, x + 2, room - x - 2 - who, FACE_PLAIN, t->place);
+	if (who > 0)
+		draw_text(y, x + 1, room - x - 1, FACE_PLAIN, t->who);
+	draw_text(
+	    y, w - rw, rw, t->line == BAR_LOST || t->line == BAR_DATABASE ? FACE_ALARM : FACE_PLAIN, right);
 }
 
 void bar_status(int y, int w, enum face face, const char *said, int spin, const char *right)
@@ -70,9 +80,11 @@ void bar_keys(int y, int w, const struct bar_key *keys, int n)
 	int x = 0;
 	for (int i = 0; i < n; i++) {
 		int kw = width(keys[i].key), lw = width(keys[i].label);
-		if (x + kw + lw + 1 > w)
+		/* F1帮助, but F1 Help. */
+		int gap = isalnum((unsigned char)keys[i].label[0]) ? 1 : 0;
+		if (x + kw + gap + lw + 1 > w)
 			break;
-		x += draw_text(y, x, kw, FACE_BOLD, keys[i].key);
+		x += draw_text(y, x, kw, FACE_BOLD, keys[i].key) + gap;
 		draw_text(y, x, lw, FACE_BAR, keys[i].label);
 		x += lw + 1;
 	}

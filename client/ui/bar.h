@@ -9,11 +9,12 @@
 
 #include "client/ui/draw.h"
 
-enum bar_line { BAR_CONNECTING, BAR_LOST, BAR_UP };
+enum bar_line { BAR_CONNECTING, BAR_LOST, BAR_UP, BAR_DATABASE };
 
 struct bar_top {
 	const char *hall;  /* "" before hello */
-	const char *place; /* window and post, or "" */
+	const char *place; /* window and post, or ""; shortened first */
+	const char *who;   /* the person, as A or B of the post, or "" */
 	const char *clock; /* 09:41, or "" */
 	enum bar_line line;
 	bool test; /* a test hall says so in reverse video */
