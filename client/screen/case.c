@@ -71,12 +71,51 @@ static void go_on(struct caseview *v, struct effects *fx)
 		fx_refuse(fx, "%s", _("Nothing is to be done with this case at the window."));
 }
 
+/* The first paper after the receipt that is still to come out of the printer. */
+static void select_unprinted(struct caseview *v)
+{
+	for (size_t i = 0; i < v->notices->nrows; i++) {
+		if (strcmp(reply_text(v->notices, i, "kind"), "receipt") == 0 ||
+		    strcmp(reply_text(v->notices, i, "state"), "printed") == 0)
+			continue;
+		list_select(&v->notice_list, (int)i);
+		return;
+	}
+}
+
+/* Only what one sees selected is printed: from another page F8 first goes to the notices. */
 static void print(struct caseview *v, struct effects *fx)
 {
-	if (v->notices == NULL || v->notice_list.at < 0)
+	if (v->notices == NULL || v->notice_list.at < 0) {
 		fx_refuse(fx, "%s", _("This case has no notice yet."));
-	else
+	} else if (v->pane != PANE_NOTICES) {
+		v->pane = PANE_NOTICES;
+		select_unprinted(v);
+		fx_say(fx, FACE_PLAIN, "%s", _("F8 or Enter prints the selected notice."));
+	} else
 		issue_print(&v->issue, fx, v->notices, (size_t)v->notice_list.at);
+}
+
+static bool told(const struct caseview *v)
+{
+	for (size_t i = 0; v->materials != NULL && i < v->materials->nrows; i++)
+		if (reply_bool(v->materials, i, "told"))
+			return true;
+	return false;
+}
+
+/* F5 is for received cases that were never told, F10 for those the window has to do with. */
+static const char *case_label(const struct screen *s, enum request r)
+{
+	const struct caseview *v = s->state;
+	bool mine = v->show != NULL && v->show->nrows > 0 && reply_bool(v->show, 0, "mine");
+	if (r == REQ_CORRECT)
+		return mine && in_state(v, "received") && !told(v) ? NULL : "";
+	if (r != REQ_COMMIT)
+		return NULL;
+	if (mine && in_state(v, "correcting"))
+		return _("Answer");
+	return mine && in_state(v, "received") ? NULL : "";
 }
 
 static void turn(struct caseview *v, int step)
@@ -130,8 +169,13 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 {
 	struct caseview *v = s->state;
 	switch (r) {
-	case REQ_COMMIT:
 	case REQ_CORRECT:
+		if (told(v))
+			fx_refuse_code(fx, "correct.second", reply_text(v->show, 0, "number"));
+		else
+			go_on(v, fx);
+		return true;
+	case REQ_COMMIT:
 		go_on(v, fx);
 		return true;
 	case REQ_PRINT:
@@ -218,5 +262,6 @@ const struct screen_ops screen_case = {
     .draw = case_draw,
     .request = case_request,
     .message = case_message,
+    .label = case_label,
     .watch = case_watch,
 };

@@ -8,6 +8,8 @@
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
 
+enum { WIDEST = 100 };
+
 static int notices_count(const void *data)
 {
 	const struct caseview *v = data;
@@ -17,6 +19,15 @@ static int notices_count(const void *data)
 static int64_t notices_id(const void *data, int row)
 {
 	return reply_int(((const struct caseview *)data)->notices, (size_t)row, "notice_id");
+}
+
+/* What was queued by a run that died never came out of the printer: it is still to be printed. */
+static const char *paper_state(const struct caseview *v, size_t row)
+{
+	const char *state = reply_text(v->notices, row, "state");
+	bool going =
+	    v->issue.stage != ISSUE_IDLE && v->issue.notice_id == reply_int(v->notices, row, "notice_id");
+	return strcmp(state, "queued") == 0 && !going ? "unprinted" : state;
 }
 
 static void notices_row(const void *data, int row, const struct area *a, bool selected)
@@ -36,7 +47,7 @@ static void notices_row(const void *data, int row, const struct area *a, bool se
 	if (reply_int(r, i, "copies") > 1)
 		snprintf(state, sizeof state, _("printed %lldx"), (long long)reply_int(r, i, "copies"));
 	else
-		snprintf(state, sizeof state, "%s", word_notice(reply_text(r, i, "state")));
+		snprintf(state, sizeof state, "%s", word_notice(paper_state(data, i)));
 	draw_right(a->y, a->x + a->w - 13, 12, face, state);
 	if (selected)
 		draw_caret(a->y, a->x + 1);
@@ -206,8 +217,12 @@ void case_draw(struct screen *s, const struct area *a)
 	}
 	bool wide = a->w >= 110;
 	int left = wide ? a->w / 2 - 2 : a->w - 2;
+	if (left > WIDEST)
+		left = WIDEST;
 	struct area main = {a->y + 2, a->x + 1, a->h - 2, left};
 	struct area side = {a->y + 2, a->x + left + 3, a->h - 2, a->w - left - 4};
+	if (side.w > WIDEST)
+		side.w = WIDEST;
 	head(v, a);
 	if (!wide) {
 		pane(v, v->pane, &main);

@@ -27,7 +27,7 @@ static enum face state_face(const char *state)
 	return strcmp(state, "received") == 0 ? FACE_BOLD : FACE_PLAIN;
 }
 
-enum { NUMBER_W = 24, STATE_W = 9, NAME_W = 13, DUE_W = 12 };
+enum { NUMBER_W = 24, STATE_W = 9, NAME_W = 13, DUE_W = 12, WIDEST = 104 };
 
 /* The term that runs now: the correction's while it is open, else the promise. */
 static int64_t ends(const struct reply *r, size_t row)
@@ -134,14 +134,16 @@ void caselist_draw(struct caselist *c, const struct area *a, const char *empty)
 		return;
 	}
 	bool wide = a->w >= 118;
-	struct area list = {a->y + 1, a->x, a->h - 1, wide ? a->w - 38 : a->w};
-	struct area side = {a->y + 1, a->x + a->w - 36, a->h - 1, 35};
+	/* On a very wide screen a row's end stays near its begin. */
+	int w = a->w > WIDEST + 38 ? WIDEST + 38 : a->w;
+	struct area list = {a->y + 1, a->x, a->h - 1, wide ? w - 38 : w};
+	struct area side = {a->y + 1, a->x + w - 36, a->h - 1, wide && a->w - w > 30 ? 65 : 35};
 	if (!wide && a->h > 14) {
 		list.h = a->h - 7;
 		side = (struct area){a->y + a->h - 5, a->x + 1, 5, a->w - 2};
 		draw_rule(a->y + a->h - 6, a->x, a->w, NULL);
 	} else if (wide) {
-		draw_column(a->y, a->x + a->w - 38, a->h);
+		draw_column(a->y, a->x + w - 38, a->h);
 	}
 	struct area top = {a->y, a->x, 1, list.w};
 	head(&top);

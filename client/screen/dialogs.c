@@ -15,6 +15,8 @@
 #include "common/op.h"
 #include "common/text.h"
 
+enum { WIDEST = 100 };
+
 /* Confirm. arg: text, the question; number, what to give back or, with kind "ask", the
  * request to make. Only Enter says yes, which never opens this dialog. */
 
@@ -76,6 +78,7 @@ const struct screen_ops screen_confirm = {
 struct remark {
 	char lists[ARG_TEXT];
 	struct editor line;
+	int skip, page, rows; /* of what is listed: rows above, rows in sight, all */
 };
 
 static void remark_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -89,13 +92,18 @@ static void remark_open(struct screen *s, const struct screen_arg *arg, struct e
 static void remark_draw(struct screen *s, const struct area *a)
 {
 	struct remark *r = s->state;
-	int w = a->w - 12;
-	int rows = draw_wrap_rows(w, r->lists);
-	if (rows > a->h - 8)
-		rows = a->h - 8;
+	int w = a->w - 12 > WIDEST ? WIDEST : a->w - 12;
+	r->rows = draw_wrap_rows(w, r->lists);
+	int rows = r->rows > a->h - 8 ? a->h - 8 : r->rows;
+	r->page = rows;
+	if (r->skip > r->rows - rows)
+		r->skip = r->rows - rows;
 	struct area in = dialog_box(a, rows + 5, w, _("One-time notice of everything missing"));
 	struct area text = {in.y, in.x, rows, in.w};
-	draw_wrap(&text, 0, FACE_PLAIN, r->lists);
+	draw_wrap(&text, r->skip, FACE_PLAIN, r->lists);
+	if (r->rows > rows)
+		draw_format(in.y + rows, in.x, in.w, FACE_WARN, _("rows %d to %d of %d · ↑ ↓ PgUp PgDn"),
+		    r->skip + 1, r->skip + rows, r->rows);
 	draw_text(
 	    in.y + rows + 1, in.x, in.w, FACE_DIM, _("What else the applicant must know (may stay empty):"));
 	draw_editor(in.y + rows + 2, in.x, in.w - 1, &r->line, true, FACE_FOCUS);
@@ -115,6 +123,16 @@ static bool remark_request(struct screen *s, enum request r, const struct key *k
 		struct screen_arg arg = {.kind = "remark"};
 		snprintf(arg.text, sizeof arg.text, "%s", m->line.text);
 		fx_pop(fx, &arg);
+		return true;
+	}
+	int step = k->code == K_UP     ? -1
+		   : k->code == K_DOWN ? 1
+		   : k->code == K_PGUP ? -m->page
+		   : k->code == K_PGDN ? m->page
+				       : 0;
+	if (step != 0) {
+		/* Drawing knows the end. */
+		m->skip = m->skip + step < 0 ? 0 : m->skip + step;
 		return true;
 	}
 	enum editor_result done = editor_key(&m->line, k, &why);

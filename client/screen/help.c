@@ -8,7 +8,7 @@
 #include "client/ui/lang.h"
 #include "client/ui/list.h"
 
-enum { ROWS_MAX = 64 };
+enum { ROWS_MAX = 64, HELP_COLUMN = 28, WIDEST = 110 };
 
 /* One row of either: a command. */
 static void command_row(const struct command *c, const struct area *a, bool selected)
@@ -23,75 +23,124 @@ static void command_row(const struct command *c, const struct area *a, bool sele
 	draw_text(a->y, a->x + 8, 14, face, _(c->label));
 	if (c->initials != NULL)
 		draw_text(a->y, a->x + 22, 5, selected ? face : FACE_DIM, c->initials);
-	draw_text(a->y, a->x + 28, a->w - 28, face, _(c->help));
+	struct area text = {a->y, a->x + HELP_COLUMN, a->h, a->w - HELP_COLUMN};
+	if (a->h == 1)
+		draw_text(a->y, text.x, text.w, face, _(c->help));
+	else
+		draw_wrap(&text, 0, FACE_PLAIN, _(c->help));
 }
 
-/* Help. arg: number, the bits of the screen below; text, its title. */
+/* Help. arg: number, the bits of the screen below; text, its title. All of it is one text
+ * that scrolls by rows: commands, then what keys do inside fields and on materials. */
 
-struct help {
-	const struct command *rows[ROWS_MAX];
-	int n;
-	struct list list;
-	char title[128];
+static const struct {
+	unsigned on;
+	const char *text;
+} notes[] = {
+    {ON_INTAKE | ON_HANDLE,
+	N_("On a material: 1 there, 2 missing, 3 defective, 4 follows later, 5 not needed")},
+    {ON_INTAKE | ON_HANDLE,
+	N_("After 2, 3 or 4 what is typed is the note, or the date: Enter next material, arrows leave")},
+    {ON_INTAKE | ON_HANDLE,
+	N_("Space goes through the ticks · Enter: the rest is there, what only may apply is not needed")},
+    {ON_INTAKE | ON_HANDLE,
+	N_("open: not looked at yet · missing: was not brought · defective: brought, must be changed")},
+    {ON_INTAKE | ON_HANDLE,
+	N_("follows: accepted without it, brought by a date, only «may follow» · not needed: only «if it "
+	   "applies»")},
+    {ON_ANY, N_("Tab, Enter next field · Shift-Tab back · Ctrl-R the field's last value")},
+    {ON_ANY, N_("Ctrl-A begin · Ctrl-E end · Ctrl-U, Ctrl-K delete to begin, end · Ctrl-W delete a word")},
+    {ON_ANY, N_("Every F-key is also Alt and its digit: Alt-1 is F1, Alt-0 is F10")},
 };
 
-static int help_count(const void *data)
-{
-	return ((const struct help *)data)->n;
-}
+enum { NOTES = sizeof notes / sizeof *notes };
 
-static int64_t help_id(const void *data, int row)
-{
-	(void)data;
-	return row + 1;
-}
-
-static void help_row(const void *data, int row, const struct area *a, bool selected)
-{
-	command_row(((const struct help *)data)->rows[row], a, selected);
-}
-
-static const struct list_ops help_list = {help_count, help_id, NULL, help_row};
+struct help {
+	unsigned on;
+	int skip, page, rows; /* rows of the screen: above, in sight, all */
+	char title[128];
+};
 
 static void help_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct help *h = s->state;
 	(void)fx;
-	for (size_t i = 0; command_at(i) != NULL && h->n < ROWS_MAX; i++)
-		if ((command_at(i)->on & (unsigned)arg->number) != 0)
-			h->rows[h->n++] = command_at(i);
+	h->on = (unsigned)arg->number;
 	snprintf(h->title, sizeof h->title, "%.120s", arg->text);
-	list_init(&h->list, &help_list, h);
 }
 
-static const char *const editing[] = {
-    N_("Tab, Enter next field · Shift-Tab back · Ctrl-R the field's last value"),
-    N_("Ctrl-A begin · Ctrl-E end · Ctrl-U, Ctrl-K delete to begin, end · Ctrl-W delete a word"),
-    N_("Every F-key is also Alt and its digit: Alt-1 is F1, Alt-0 is F10"),
-    N_("Materials: Space or 1…5 ticks, Enter ticks the rest as there, typing writes what to do"),
-};
+/* Where the next line goes when rows of it are above or below the area: draws only what is
+ * in sight, and counts. */
+static void help_line(struct help *h, const struct area *a, const struct command *c, const char *text)
+{
+	int rows = c != NULL ? draw_wrap_rows(a->w - HELP_COLUMN, _(c->help)) : draw_wrap_rows(a->w, _(text));
+	int y = h->rows - h->skip;
+	h->rows += rows;
+	if (y < 0 || y >= a->h)
+		return;
+	struct area row = {a->y + y, a->x, rows < a->h - y ? rows : a->h - y, a->w};
+	if (c != NULL)
+		command_row(c, &row, false);
+	else
+		draw_wrap(&row, 0, FACE_PLAIN, _(text));
+}
 
 static void help_draw(struct screen *s, const struct area *a)
 {
 	struct help *h = s->state;
 	char title[200];
+	struct area text = {a->y + 1, a->x + 1, a->h - 2, a->w - 2 > WIDEST ? WIDEST : a->w - 2};
 	snprintf(title, sizeof title, "%s · %s", _("Keys"), h->title);
 	draw_rule(a->y, a->x, a->w, title);
-	struct area list = {a->y + 1, a->x + 1, a->h - 6, a->w - 2};
-	list_draw(&h->list, &list, true);
-	draw_rule(a->y + a->h - 5, a->x, a->w, NULL);
-	for (int i = 0; i < 4; i++)
-		draw_text(a->y + a->h - 4 + i, a->x + 1, a->w - 2, FACE_PLAIN, _(editing[i]));
+	h->rows = 0;
+	h->page = text.h;
+	for (size_t i = 0; command_at(i) != NULL; i++)
+		if ((command_at(i)->on & h->on) != 0)
+			help_line(h, &text, command_at(i), NULL);
+	h->rows++;
+	for (int i = 0; i < NOTES; i++)
+		if ((notes[i].on & h->on) != 0)
+			help_line(h, &text, NULL, notes[i].text);
+	int below = h->rows - h->skip - text.h;
+	if (below > 0)
+		draw_format(a->y + a->h - 1, a->x + 1, a->w - 2, FACE_WARN,
+		    ngettext("%d more row: PgDn or Down", "%d more rows: PgDn or Down", (unsigned long)below),
+		    below);
+	draw_caret(a->y, a->x);
 }
 
 static bool help_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct help *h = s->state;
+	int last = h->rows > h->page ? h->rows - h->page : 0;
 	if (r == REQ_BACK || k->code == K_ENTER || k->code == K_F1) {
 		fx_pop(fx, NULL);
 		return true;
 	}
-	return list_key(&h->list, k);
+	switch (k->code) {
+	case K_UP:
+		h->skip--;
+		break;
+	case K_DOWN:
+		h->skip++;
+		break;
+	case K_PGUP:
+		h->skip -= h->page - 1;
+		break;
+	case K_PGDN:
+		h->skip += h->page - 1;
+		break;
+	case K_HOME:
+		h->skip = 0;
+		break;
+	case K_END:
+		h->skip = last;
+		break;
+	default:
+		return false;
+	}
+	h->skip = h->skip > last ? last : h->skip < 0 ? 0 : h->skip;
+	return true;
 }
 
 static void no_message(struct screen *s, const struct message *m, struct effects *fx)
@@ -122,6 +171,12 @@ struct palette {
 	struct list list;
 };
 
+static int64_t palette_id(const void *data, int row)
+{
+	(void)data;
+	return row + 1;
+}
+
 static int palette_count(const void *data)
 {
 	return ((const struct palette *)data)->n;
@@ -132,7 +187,7 @@ static void palette_row(const void *data, int row, const struct area *a, bool se
 	command_row(((const struct palette *)data)->rows[row], a, selected);
 }
 
-static const struct list_ops palette_list = {palette_count, help_id, NULL, palette_row};
+static const struct list_ops palette_list = {palette_count, palette_id, NULL, palette_row};
 
 static void palette_search(struct palette *p)
 {
@@ -155,6 +210,8 @@ static void palette_draw(struct screen *s, const struct area *a)
 	struct palette *p = s->state;
 	struct area in = dialog_box(a, a->h - 4, a->w - 10, _("Menu"));
 	struct area list = {in.y + 2, in.x, in.h - 2, in.w};
+	if (p->list.at >= 0 && p->n > list.h)
+		draw_format(in.y, in.x + 52, in.w - 52, FACE_WARN, "%d/%d", p->list.at + 1, p->n);
 	draw_text(in.y, in.x, 20, FACE_DIM, _("name or initials:"));
 	list_draw(&p->list, &list, true);
 	draw_editor(in.y, in.x + 20, 30, &p->line, true, FACE_FOCUS);

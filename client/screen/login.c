@@ -3,6 +3,7 @@
  * itself is known by its certificate.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/reply.h"
@@ -63,6 +64,21 @@ static void draw_gate(struct gate *g, const struct area *a, const char *title, c
 	struct area form = {y + 5, x + 2, 2 * g->form.n + 1, w - 4};
 	form_draw(&g->form, &form);
 	draw_rule(y + 6 + 2 * g->form.n, x, w, NULL);
+}
+
+/* Here only the password is asked for; and nobody counts seconds. */
+static void gate_refused(struct effects *fx, const struct reply *r, bool locked)
+{
+	long seconds = strtol(reply_arg(r, 1), NULL, 10), minutes = (seconds + 59) / 60;
+	if (locked && strcmp(reply_code(r), "login.wrong") == 0)
+		fx_refuse(fx, "%s", _("The password is wrong."));
+	else if (strcmp(reply_code(r), "login.wait") == 0 && seconds > 90)
+		fx_refuse(fx,
+		    ngettext("Too many wrong passwords: wait %ld minute and try again.",
+			"Too many wrong passwords: wait %ld minutes and try again.", (unsigned long)minutes),
+		    minutes);
+	else
+		fx_refuse_reply(fx, r);
 }
 
 static void gate_close(struct screen *s)
@@ -139,7 +155,7 @@ static void login_message(struct screen *s, const struct message *m, struct effe
 	g->form.good[1] = false;
 	if (!reply_ok(m->reply)) {
 		g->form.focus = 1;
-		fx_refuse_reply(fx, m->reply);
+		gate_refused(fx, m->reply, false);
 		return;
 	}
 	struct screen_arg arg = {.number = 1};
@@ -289,7 +305,7 @@ static void lock_message(struct screen *s, const struct message *m, struct effec
 	if (reply_ok(m->reply))
 		fx_pop(fx, NULL);
 	else
-		fx_refuse_reply(fx, m->reply);
+		gate_refused(fx, m->reply, true);
 }
 
 const struct screen_ops screen_lock = {

@@ -45,16 +45,34 @@ static void queue_close(struct screen *s)
 	caselist_done(&((struct queue *)s->state)->cases);
 }
 
+/* Cases that stand where the receipt left them: work somebody began and must end (ONE-2). */
+static int received(const struct queue *q)
+{
+	int n = 0;
+	for (size_t i = 0; q->cases.rows != NULL && i < q->cases.rows->nrows; i++)
+		n += strcmp(reply_text(q->cases.rows, i, "state"), "received") == 0;
+	return n;
+}
+
 static void queue_draw(struct screen *s, const struct area *a)
 {
 	struct queue *q = s->state;
-	char title[128];
+	char title[128], empty[400];
 	int n = q->cases.rows == NULL ? 0 : (int)q->cases.rows->nrows;
 	snprintf(title, sizeof title,
 	    n < QUEUE_LIMIT ? _("To do · %d cases") : _("To do · the first %d cases"), n);
-	draw_text(a->y, a->x + 1, a->w - 2, FACE_TITLE, title);
+	int used = draw_text(a->y, a->x + 1, a->w - 2, FACE_TITLE, title), open = received(q);
+	if (open > 0)
+		draw_format(a->y, a->x + 1 + used, a->w - 2 - used, FACE_WARN,
+		    ngettext(" · %d received, neither accepted nor corrected yet",
+			" · %d received, neither accepted nor corrected yet", (unsigned long)open),
+		    open);
 	struct area list = {a->y + 1, a->x, a->h - 1, a->w};
-	caselist_draw(&q->cases, &list, _("Nothing is waiting. F2 takes in an application."));
+	if (s->desk->away[0] != '\0')
+		snprintf(empty, sizeof empty, _("You hold no post now (%s)."), s->desk->away);
+	else
+		snprintf(empty, sizeof empty, "%s", _("Nothing is waiting. F2 takes in an application."));
+	caselist_draw(&q->cases, &list, empty);
 }
 
 /* A scanned number or the first digit of one opens the find box with it. */
