@@ -9,6 +9,7 @@
 
 #include "client/refusal.h"
 #include "client/reply.h"
+#include "client/ui/editor.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 #include "common/text.h"
@@ -166,6 +167,14 @@ void fx_warn_code(struct effects *fx, const char *code, const char *arg1)
 {
 	char buf[512];
 	fx_say(fx, FACE_ERROR, "%s", screen_sentence(code, arg1, buf, sizeof buf));
+}
+
+void fx_warn_editor(struct effects *fx, const struct editor *e, const char *code)
+{
+	if (strcmp(code, "text.long") == 0)
+		fx_say(fx, FACE_ERROR, _("At most %d characters."), (int)e->max);
+	else
+		fx_warn_code(fx, code, NULL);
 }
 
 void fx_hold(struct effects *fx)

@@ -31,7 +31,7 @@ static void ask(struct finder *f, struct effects *fx)
 		op_put_null(&out);
 	op_put_bool(&out, f->mine);
 	op_put_null(&out);
-	op_put_int4(&out, 100);
+	op_put_int4(&out, FINDER_ROWS);
 	f->asking = true;
 	f->stale = false;
 	fx_send(fx, "item.find", TAG_FIND, 0, &out);
@@ -58,26 +58,47 @@ static void ask_applicant(struct finder *f, struct effects *fx)
 	fx_send(fx, "applicant.find", TAG_APPLICANT, 0, &out);
 }
 
-/* What was typed is an identity number with a good check digit: it is kept. */
+/* What was typed is an identity number that can be of one kind only: it is kept. */
 static bool take_ident(struct finder *f, struct effects *fx)
 {
-	static const char *const kinds[] = {"resident", "org"};
 	char clean[64];
 	ident_clean(f->line.text, clean, sizeof clean);
-	if (strlen(clean) != 18)
+	const char *kind = ident_guess(clean, strlen(clean));
+	if (kind == NULL)
 		return false;
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		if (ident_check(kinds[i], clean, strlen(clean)) != NULL)
-			continue;
-		snprintf(f->id_kind, sizeof f->id_kind, "%s", kinds[i]);
-		snprintf(f->id_no, sizeof f->id_no, "%s", clean);
-		f->applicant[0] = '\0';
-		editor_clear(&f->line);
-		ask_applicant(f, fx);
-		ask(f, fx);
+	snprintf(f->id_kind, sizeof f->id_kind, "%s", kind);
+	snprintf(f->id_no, sizeof f->id_no, "%s", clean);
+	f->applicant[0] = '\0';
+	editor_clear(&f->line);
+	ask_applicant(f, fx);
+	ask(f, fx);
+	return true;
+}
+
+/* A number that is no item's code: a wrong identity number is said to be one, a case's
+ * number opens its case. True when it was either. */
+static bool take_number(struct finder *f, struct effects *fx)
+{
+	struct screen_arg arg = {.number = 1};
+	char clean[128];
+	ident_clean(f->line.text, clean, sizeof clean);
+	size_t len = strlen(clean), digits = 0, signs = 0;
+	for (size_t i = 0; i < len; i++) {
+		digits += clean[i] >= '0' && clean[i] <= '9';
+		signs += clean[i] == '-';
+	}
+	if (digits >= 19 && digits + signs == len) {
+		snprintf(arg.text, sizeof arg.text, "%s", clean);
+		fx_replace(fx, &screen_search, &arg);
 		return true;
 	}
-	return false;
+	bool card = ident_like_card(clean, len);
+	bool body = len == 18 && digits >= 8 && ident_check_typing("org", clean, 17) == NULL;
+	if (!card && !body && !(len >= 15 && digits + (clean[len - 1] == 'X') == len))
+		return false;
+	const char *code = ident_check(body && !card ? "org" : "resident", clean, len);
+	fx_refuse_code(fx, code == NULL || strcmp(code, "ident.chars") == 0 ? "ident.check" : code, "id_no");
+	return true;
 }
 
 static void finder_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -167,7 +188,7 @@ static bool typed(struct finder *f, const struct key *k, struct effects *fx)
 		ask(f, fx);
 		return true;
 	case EDITOR_REFUSED:
-		fx_warn_code(fx, why, NULL);
+		fx_warn_editor(fx, &f->line, why);
 		return true;
 	case EDITOR_MOVED:
 		return true;
@@ -182,8 +203,9 @@ static bool finder_key(struct finder *f, const struct key *k, struct effects *fx
 		f->reading = !f->reading;
 		return true;
 	}
-	if (f->reading && (k->code == K_UP || k->code == K_DOWN || k->code == K_PGUP || k->code == K_PGDN)) {
-		int step = k->code == K_PGUP || k->code == K_PGDN ? 8 : 1;
+	bool page = k->code == K_PGUP || k->code == K_PGDN;
+	if (page || (f->reading && (k->code == K_UP || k->code == K_DOWN))) {
+		int step = page && f->pane > 2 ? f->pane - 1 : 1;
 		f->scroll += k->code == K_UP || k->code == K_PGUP ? -step : step;
 		if (f->scroll < 0)
 			f->scroll = 0;
@@ -202,7 +224,7 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 	struct finder *f = s->state;
 	switch (r) {
 	case REQ_OPEN:
-		if (!take_ident(f, fx))
+		if (!take_ident(f, fx) && !take_number(f, fx))
 			act(f, r, fx);
 		return true;
 	case REQ_DEPARTMENT:

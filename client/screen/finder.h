@@ -6,6 +6,8 @@
 #include "client/ui/editor.h"
 #include "client/ui/list.h"
 
+enum { FINDER_ROWS = 100 };
+
 struct finder {
 	struct editor line;
 	struct list list;
@@ -16,8 +18,9 @@ struct finder {
 	enum request pending; /* asked for before the answer: OPEN, PRINT; KEY when nothing */
 	int showing;          /* answers about shown_id still to come, in any order */
 	bool mine;
-	bool reading; /* the arrows scroll the detail pane */
-	int scroll;
+	bool wide;              /* the detail pane stands beside the list */
+	bool reading;           /* the arrows scroll the detail pane */
+	int scroll, pane, rows; /* of the detail pane: rows skipped, shown, all */
 	int64_t department_id;
 	char department[96];
 	char id_kind[24], id_no[64]; /* scanned before the item was chosen */

@@ -37,12 +37,15 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 	char limit[64];
 	bool mine = reply_bool(r, n, "mine"), guide = reply_bool(r, n, "guide");
 	enum face face = selected ? FACE_SELECT : guide ? FACE_PLAIN : FACE_DIM;
-	int tail = 14 + (a->w < 80 ? 13 : 17);
+	/* Beside the detail pane, which names the department, the name gets its columns. */
+	bool department = !f->wide;
+	int tail = 14 + (department ? 17 : 0);
 	if (selected)
 		draw_fill(a->y, a->x, a->w, FACE_SELECT);
 	draw_text(a->y, a->x, 1, face, mine ? (draw_ascii() ? "*" : "●") : " ");
 	draw_text(a->y, a->x + 2, a->w - tail - 3, face, reply_text(r, n, "name"));
-	draw_text(a->y, a->x + a->w - tail, tail - 15, face, reply_text(r, n, "department"));
+	if (department)
+		draw_text(a->y, a->x + a->w - tail, tail - 15, face, reply_text(r, n, "department"));
 	limit_of(r, n, limit, sizeof limit);
 	draw_right(a->y, a->x + a->w - 14, 13, face, limit);
 }
@@ -113,9 +116,13 @@ static void detail(struct finder *f, const struct area *a)
 	const struct reply *r = f->shown;
 	struct pane p = {*a, 0, f->scroll};
 	char where[200];
+	f->pane = a->h;
+	f->rows = 0;
 	if (r == NULL || !reply_ok(r) || r->nrows == 0 || f->list.at < 0)
 		return;
 	para(&p, _("Item"), reply_text(r, 0, "name"));
+	if (f->wide)
+		para(&p, _("Department"), reply_text(r, 0, "department"));
 	if (!reply_bool(r, 0, "guide"))
 		para(&p, _("Guide"), _("Not entered yet: it cannot be received (指南未录入)."));
 	if (reply_int(r, 0, "window_no") > 0)
@@ -134,8 +141,46 @@ static void detail(struct finder *f, const struct area *a)
 	para(&p, _("Legal basis"), reply_text(r, 0, "legal_basis"));
 	para(&p, _("Kind"), reply_text(r, 0, "task_type"));
 	para(&p, _("Code"), reply_text(r, 0, "code"));
-	if (f->scroll > p.row - 1)
-		f->scroll = p.row > 0 ? p.row - 1 : 0;
+	f->rows = p.row;
+}
+
+/* The pane cannot be scrolled beyond its last row. */
+static void scrolled(struct finder *f, const struct area *a)
+{
+	int most = f->rows > a->h ? f->rows - a->h : 0;
+	if (f->scroll <= most)
+		return;
+	f->scroll = most;
+	for (int y = a->y; y < a->y + a->h; y++)
+		draw_fill(y, a->x, a->w, FACE_PLAIN);
+	detail(f, a);
+}
+
+/* How many items there are, and how one reads on below. */
+static void rules(struct finder *f, const struct area *a, int pane_y)
+{
+	char said[120];
+	int n = count(f), more = f->rows - f->pane - f->scroll;
+	if (f->items == NULL)
+		snprintf(said, sizeof said, "%s", "");
+	else if (n >= FINDER_ROWS)
+		snprintf(
+		    said, sizeof said, _("the first %d items; there are more: type more of the name"), n);
+	else
+		snprintf(said, sizeof said, _("%d items"), n);
+	draw_rule(a->y + 2, a->x, a->w, said[0] != '\0' ? said : NULL);
+	if (f->reading)
+		snprintf(said, sizeof said, "%s", _("arrows read on, Tab back"));
+	else if (more > 0)
+		snprintf(said, sizeof said, _("PgDn reads on: %d more lines"), more);
+	else if (f->scroll > 0)
+		snprintf(said, sizeof said, "%s", _("PgUp reads back"));
+	else
+		said[0] = '\0';
+	if (pane_y >= 0)
+		draw_rule(pane_y, a->x, a->w, said[0] != '\0' ? said : NULL);
+	else
+		draw_right(a->y + 2, a->x + a->w - 40, 38, FACE_DIM, said);
 }
 
 static void head(struct finder *f, const struct area *a)
@@ -163,15 +208,16 @@ void finder_draw(struct screen *s, const struct area *a)
 	int list_h = wide ? a->h - 3 : (a->h - 3) * 2 / 5;
 	struct area list = {a->y + 3, a->x, list_h, wide ? a->w / 2 : a->w};
 	struct area side;
-	draw_rule(a->y + 2, a->x, a->w, NULL);
+	f->wide = wide;
 	if (wide) {
 		side = (struct area){a->y + 3, a->x + a->w / 2 + 2, a->h - 3, a->w - a->w / 2 - 3};
 		draw_column(a->y + 3, a->x + a->w / 2, a->h - 3);
 	} else {
 		side = (struct area){a->y + 4 + list_h, a->x + 1, a->h - 4 - list_h, a->w - 2};
-		draw_rule(a->y + 3 + list_h, a->x, a->w, f->reading ? _("arrows read on, Tab back") : NULL);
 	}
 	detail(f, &side);
+	scrolled(f, &side);
+	rules(f, a, wide ? -1 : a->y + 3 + list_h);
 	if (f->items != NULL && f->items->nrows == 0)
 		draw_text(list.y, list.x + 2, list.w - 4, FACE_DIM, _("No item fits."));
 	list_draw(&f->list, &list, true);

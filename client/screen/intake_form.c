@@ -22,7 +22,7 @@ const struct form_field intake_fields[] = {
     [INTAKE_PHONE] = {.name = "phone", .label = N_("Phone"), .max = 20, .row = 1, .weight = 2, .required = true, .personal = true},
     [INTAKE_ADDRESS] = {.name = "address", .label = N_("Address"), .max = 200, .row = 2, .personal = true},
     [INTAKE_MATTER] = {.name = "matter", .label = N_("Asks for"), .max = 200, .row = 3},
-    [INTAKE_AGENT_NAME] = {.name = "agent_name", .label = N_("Authorised agent"), .max = 60, .row = 4, .weight = 3, .personal = true},
+    [INTAKE_AGENT_NAME] = {.name = "agent_name", .label = N_("Agent"), .max = 60, .row = 4, .weight = 3, .personal = true},
     [INTAKE_AGENT_PHONE] = {.name = "agent_phone", .label = N_("Phone"), .max = 20, .row = 4, .weight = 2, .required = true, .personal = true},
     [INTAKE_AGENT_ID_KIND] = {.name = "agent_id_kind", .label = N_("Document"), .kind = FORM_CHOICE, .choices = word_id_kinds, .row = 5, .weight = 2},
     [INTAKE_AGENT_ID_NO] = {.name = "agent_id_no", .label = N_("No."), .max = 32, .row = 5, .weight = 3, .required = true, .personal = true},

@@ -70,10 +70,16 @@ static void search_open(struct screen *s, const struct screen_arg *arg, struct e
 	if (arg == NULL || arg->text[0] == '\0')
 		return;
 	const char *why = editor_insert(&q->line, arg->text, strlen(arg->text));
-	if (why != NULL)
-		fx_warn_code(fx, why, NULL);
-	else
-		ask(q, fx);
+	if (why != NULL) {
+		fx_warn_editor(fx, &q->line, why);
+		return;
+	}
+	ask(q, fx);
+	/* A whole number from elsewhere: its case is opened. */
+	if (arg->number == 1 && q->asking) {
+		q->opening = true;
+		fx_hold(fx);
+	}
 }
 
 static void search_close(struct screen *s)
@@ -137,7 +143,7 @@ static bool search_request(struct screen *s, enum request r, const struct key *k
 		ask(q, fx);
 		return true;
 	case EDITOR_REFUSED:
-		fx_warn_code(fx, why, NULL);
+		fx_warn_editor(fx, &q->line, why);
 		return true;
 	case EDITOR_MOVED:
 		return true;
