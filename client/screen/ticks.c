@@ -7,6 +7,7 @@
 
 #include "client/reply.h"
 #include "client/screen/words.h"
+#include "client/ui/date.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
@@ -158,29 +159,6 @@ const char *ticks_edit(struct ticks *t)
 	return NULL;
 }
 
-/* "2026-12-31", or a number of days from today. NULL or a code. */
-static const char *parse_later(const struct ticks *t, int32_t *days)
-{
-	int y, m, d, n = 0;
-	char again[16];
-	const char *s = t->note.text;
-	if (sscanf(s, "%d-%d-%d%n", &y, &m, &d, &n) == 3 && s[n] == '\0' && y >= 2000 && y < 2100 && m >= 1 &&
-	    m <= 12 && d >= 1 && d <= 31) {
-		/* Days of the civil calendar; a day that does not exist comes back as another. */
-		int yy = m > 2 ? y : y - 1, mm = m > 2 ? m - 3 : m + 9;
-		*days = 365 * yy + yy / 4 - yy / 100 + yy / 400 + (153 * mm + 2) / 5 + d - 1 - 730425;
-		char typed[16];
-		snprintf(typed, sizeof typed, "%04d-%02d-%02d", y, m, d);
-		if (strcmp(word_date(*days, again, sizeof again), typed) != 0)
-			return "field.date";
-	} else if (sscanf(s, "%d%n", &d, &n) == 1 && s[n] == '\0' && d >= 0 && d <= 366) {
-		*days = t->today + d;
-	} else {
-		return "field.date";
-	}
-	return *days < t->today ? "field.past" : NULL;
-}
-
 const char *ticks_edit_end(struct ticks *t)
 {
 	struct tick *k = at(t);
@@ -189,7 +167,7 @@ const char *ticks_edit_end(struct ticks *t)
 		return NULL;
 	if (is(k, "later")) {
 		if (t->note.len > 0)
-			why = parse_later(t, &k->later);
+			why = date_parse(t->note.text, t->today, &k->later);
 	} else {
 		/* The editor holds at most 200 characters: they fit. */
 		size_t len = text_cut(t->note.text, t->note.len, sizeof k->note - 1);
