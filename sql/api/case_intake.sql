@@ -145,10 +145,7 @@ begin
     begin
       k := rule.expect(k, c, p_version, 'answer');
       mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
-      if not exists (select from unnest(mats) m
-          where m.state in ('present', 'later') and split_part(m.was, ' ', 1) <> m.state) then
-        perform rule.refuse('answer.nothing'); -- else a tick made twice would open a new term
-      end if;
+      perform rule.need_answer(mats);
       detail := rule.keep_ticks(c.case_id, mats);
       c.state := rule.transit(c.state, 'answer');
       c.version := c.version + 1;

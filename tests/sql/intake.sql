@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(57);
+select plan(63);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -74,6 +74,9 @@ select is(x.code, 'case.state', 'a notice under way is not corrected') from c, p
 
 -- a partial answer opens a new term; a second notice is refused
 select is(x.code, 'answer.nothing', 'an answer brings something') from c, pg_temp.answer(c.case_id, 2, '{2}', '{absent}') x;
+select results_eq($$ select x.code, x.arg1 from c, pg_temp.answer(c.case_id, 2, '{1,2}', '{absent,present}') x $$,
+  $$ values ('answer.not_told', '申请书') $$, 'ONE-3: what was there and not told is not asked for now');
+select is(x.code, 'answer.nothing', 'what is defective as before is no answer') from c, pg_temp.answer(c.case_id, 2, '{3}', '{defective}', p_note => '{盖章不清，重新盖章}') x;
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-26 10:00')); end $$;
 select is(x.status, 0::int2, 'ONE-2: even a partial answer') from c, pg_temp.answer(c.case_id, 2, '{2,4}', '{present,present}') x;
 select results_eq($$ select f.state, f.deliveries, f.term_at from hall.case_file f, c where f.case_id = c.case_id $$,
@@ -111,6 +114,17 @@ select is(x.code, 'answer.nothing', 'ONE-2: what is ticked already is no answer,
 do $$ begin perform pg_temp.answer(case_id, 2, '{3}', '{present}') from e; end $$;
 select results_eq($$ select x.code, x.arg1 from e, pg_temp.accept(e.case_id, 3) x $$, $$ values ('material.date_past', '健康证') $$, '容缺: not with a day that has passed meanwhile');
 select is(x.status, 0::int2, 'but with a later one') from e, pg_temp.accept(e.case_id, 3, '{4}', '{later}', p_later => '{2026-12-10}') x;
+
+-- only defective papers are an answer, too
+create temp table bad as select * from pg_temp.receive('{1,2,3,4}', '{present,present,absent,present}', p_id => '110101199001010058');
+do $$ begin perform pg_temp.correct(case_id, 1) from bad; end $$;
+select is(x.code, 'answer.not_told', 'ONE-3: nor what was there and is now found defective') from bad,
+  pg_temp.answer(bad.case_id, 2, '{1,3}', '{defective,present}', p_note => '{缺签字,""}') x;
+select is(x.code, 'answer.nothing', 'nothing at all') from bad, pg_temp.answer(bad.case_id, 2, '{3}', '{absent}') x;
+select is(x.status, 0::int2, 'ONE-2: any answer, even a defective one') from bad,
+  pg_temp.answer(bad.case_id, 2, '{3}', '{defective}', p_note => '{图纸无签章，请补盖}') x;
+select results_eq($$ select f.state, f.term_at, f.deliveries from bad join hall.case_file f using (case_id) $$,
+  $$ values ('received', pg_temp.moment('2026-12-07 17:00'), 2::int2) $$, 'received again, with a new term');
 
 -- the trail says who, as what, where (CASE-13)
 select results_eq($$ select h.event, h.actor, h.window_no, h.from_state, h.to_state from c, api.case_history('token t.zhang', c.case_id) h $$,
