@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "tests/load/crew.h"
@@ -382,6 +383,7 @@ int main(int argc, char **argv)
 
 	if (argc != 9 && argc != 10)
 		crew_die("usage: fault_window HALL CERTIFICATE STATE RECORD TAG PORT ITEM MATERIALS [CASES]");
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a storm that was killed leaves no window behind */
 	w->login = from_env("LOGIN");
 	w->password = from_env("PASSWORD");
 	w->tag = argv[5];
