@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #define AT(member) offsetof(struct settings, member)
 const struct conf_row settings_rows[] = {
@@ -31,6 +32,8 @@ const struct conf_row settings_rows[] = {
 
 int settings_load(const char *path, struct settings *s, char *error, size_t size)
 {
+	struct stat key;
+
 	if (path == NULL)
 		path = getenv("YIMEN_CONF");
 	if (path == NULL || *path == '\0') {
@@ -40,5 +43,11 @@ int settings_load(const char *path, struct settings *s, char *error, size_t size
 		return -1;
 	}
 	*s = (struct settings){0};
-	return conf_load(path, settings_rows, s, error, size);
+	if (conf_load(path, settings_rows, s, error, size) < 0)
+		return -1;
+	if (stat(s->key, &key) == 0 && (key.st_mode & S_IRWXO) != 0) {
+		snprintf(error, size, "%s: everybody may read this private key; chmod 600 it", s->key);
+		return -1;
+	}
+	return 0;
 }
