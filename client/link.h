@@ -85,7 +85,7 @@ void link_logout(struct link *l);
 
 /* Sends a request; payload are its fields as encoded by op_put_*, without key. Returns
  * its handle, never 0. Writes: the reply is the final outcome; REPLY_FULL when eight are
- * under way. session.login and session.resume go by the two calls above. */
+ * under way. What no frame can hold is refused with link.large. session.login and session.resume go by the two calls above. */
 uint32_t link_send(
     struct link *l, const struct op *op, const void *payload, size_t len, link_reply_cb *cb, void *arg);
 /* As link_send with another deadline (milliseconds; −1: none). Of reads and calls only. */

@@ -122,7 +122,7 @@ static void send_one(struct link *l, struct request *r)
 	frame_end(&out, begun);
 	if (out.bad) {
 		bytes_out_done(&out);
-		link_finish(l, r, reply_new(r->op, REPLY_FULL, NULL, 0));
+		link_finish(l, r, reply_local(r->op, OP_INVALID, "link.large"));
 		return;
 	}
 	conn_send(l->conn, out.p, out.len);

@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "client/link_int.h"
+#include "common/frame.h"
 
 /* A journal entry on its way to the disk. */
 struct put {
@@ -108,6 +109,10 @@ uint32_t link_add_write(
 	r->deadline = 0;
 	if (l->outbox.epoch == 0) {
 		r->local = reply_local(op, OP_NO_SESSION, "session.none");
+		return r->id;
+	}
+	if (OP_KEY_BYTES + len > FRAME_MAX) {
+		r->local = reply_local(op, OP_INVALID, "link.large");
 		return r->id;
 	}
 	r->ticket = outbox_add(&l->outbox, op, payload, len);

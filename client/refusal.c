@@ -134,6 +134,8 @@ static const struct sentence sentences[] = {
     {"link.timeout", N_("The hall did not answer in time; try again."), false},
     {"link.malformed", N_("The answer could not be read; update this program."), false},
     {"link.full", N_("Eight commands are under way already; wait for one to be confirmed."), false},
+    {"link.large", N_("It is larger than the hall takes at once; shorten or split it. Nothing was sent."),
+	false},
     {"link.journal", N_("The state folder cannot be written, so nothing was sent; check the disk."), false},
     {"hello.version", N_("This program is too old or too new for the server; update it."), false},
     {"frame.malformed", N_("The request could not be read by the server; update this program."), false},

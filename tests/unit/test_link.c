@@ -13,6 +13,7 @@
 
 #include "client/link.h"
 #include "common/bytes.h"
+#include "common/frame.h"
 
 enum { LIMIT_MS = 20000, ANSWERS = 64 };
 
@@ -451,6 +452,23 @@ START_TEST(nine_writes_are_one_too_many)
 }
 END_TEST
 
+START_TEST(what_no_frame_can_hold_is_said_so)
+{
+	static const char much[FRAME_MAX];
+
+	open_link("large", port, 0);
+	log_in();
+	link_send(line, op_by_name("case.accept"), much, sizeof(much) - OP_KEY_BYTES + 1, on_reply, NULL);
+	until(answers, 1);
+	ck_assert_uint_eq(seen.status[0], OP_INVALID);
+	ck_assert_str_eq(seen.code[0], "link.large");
+	ck_assert_uint_eq(link_unsettled(line), 0);
+	accept_case(5);
+	until(confirming, 1);
+	end_link();
+}
+END_TEST
+
 static void never(void *arg, uint32_t request, const struct reply *r)
 {
 	(void)arg;
@@ -526,6 +544,7 @@ int main(void)
 	tcase_add_test(t, a_wrong_password_leaves_the_line_up);
 	tcase_add_test(t, a_write_given_up_is_cancelled);
 	tcase_add_test(t, nine_writes_are_one_too_many);
+	tcase_add_test(t, what_no_frame_can_hold_is_said_so);
 	tcase_add_test(t, who_has_gone_hears_nothing);
 	tcase_add_test(t, two_windows_cannot_share_a_folder);
 	suite_add_tcase(s, t);
