@@ -36,7 +36,11 @@ struct ctl_options {
 /* A line on stderr that begins with the program's name. */
 __attribute__((format(printf, 1, 2))) void ctl_say(const char *fmt, ...);
 
-/* ctl_args.c: encodes key=value… as the fields of op. False after saying what is wrong. */
+/* ctl_args.c: puts what the file holds in place of key=@FILE, for passwords; wipe it with
+ * ctl_secrets_done(). False after saying what is wrong. */
+bool ctl_secrets(const struct op *op, int argc, char **argv);
+void ctl_secrets_done(void);
+/* Encodes key=value… as the fields of op. False after saying what is wrong. */
 bool ctl_encode(const struct op *op, int argc, char **argv, struct bytes_out *out);
 /* The value given for a key, NULL when there is none. */
 const char *ctl_value(int argc, char **argv, const char *key);

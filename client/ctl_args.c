@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "client/ctl.h"
+#include "client/identity.h"
 #include "client/refusal.h"
+#include "common/frame.h"
 
 #define _(msgid) gettext(msgid)
 
@@ -27,6 +29,38 @@ const char *ctl_value(int argc, char **argv, const char *key)
 	for (int i = 0; i < argc && found == NULL; i++)
 		found = value_of(argv[i], key);
 	return found;
+}
+
+/* Passwords from files, as key=value. */
+static char secrets[4][IDENTITY_PASSWORD];
+
+void ctl_secrets_done(void)
+{
+	explicit_bzero(secrets, sizeof(secrets));
+}
+
+bool ctl_secrets(const struct op *op, int argc, char **argv)
+{
+	size_t n = 0;
+	char error[512];
+
+	for (int i = 0; i < argc; i++)
+		for (const struct op_field *f = op->in; f->name != NULL; f++) {
+			const char *v = f->meaning == OP_PASSWORD ? value_of(argv[i], f->name) : NULL;
+			size_t head = strlen(f->name) + 1;
+
+			if (v == NULL || *v != '@' || n == sizeof(secrets) / sizeof(secrets[0]))
+				continue;
+			memcpy(secrets[n], argv[i], head);
+			if (identity_secret(f->name, v + 1, secrets[n] + head, sizeof(secrets[n]) - head,
+				error, sizeof(error)) < 0) {
+				ctl_say("%s", error);
+				return false;
+			}
+			argv[i] = secrets[n++];
+			break;
+		}
+	return true;
 }
 
 static uint32_t times(int argc, char **argv, const char *key)
@@ -61,8 +95,8 @@ static bool put(struct bytes_out *out, const struct op_field *f, const char *typ
 
 	if (code == NULL)
 		return true;
-	ctl_say(
-	    "%s=%s: %s [%s]", f->name, typed, refusal_say(code, f->name, NULL, NULL, why, sizeof(why)), code);
+	ctl_say("%s=%s: %s [%s]", f->name, f->meaning == OP_PASSWORD ? "…" : typed,
+	    refusal_say(code, f->name, NULL, NULL, why, sizeof(why)), code);
 	return false;
 }
 
@@ -150,10 +184,17 @@ static bool put_field(
 
 bool ctl_encode(const struct op *op, int argc, char **argv, struct bytes_out *out)
 {
+	char why[256];
+
 	if (!known_keys(op, argc, argv))
 		return false;
 	for (const struct op_field *f = op->in; f->name != NULL; f++)
 		if (!put_field(out, op, f, argc, argv))
 			return false;
-	return !out->bad;
+	if (out->bad || out->len + (op->kind == OP_WRITE ? OP_KEY_BYTES : 0) > FRAME_MAX) {
+		ctl_say("%s: %s [link.large]", op->name,
+		    refusal_say("link.large", NULL, NULL, NULL, why, sizeof(why)));
+		return false;
+	}
+	return true;
 }

@@ -405,11 +405,9 @@ int ctl_call(const struct ctl_options *opt, const struct op *op, int argc, char 
 
 	c.token.lock = -1;
 	bytes_out_init(&c.payload, 0);
-	if (!ctl_encode(op, argc, argv, &c.payload)) {
-		bytes_out_done(&c.payload);
-		return CTL_USAGE;
-	}
-	if (prepare(&c)) {
+	if (!ctl_secrets(op, argc, argv) || !ctl_encode(op, argc, argv, &c.payload)) {
+		c.exit = CTL_USAGE;
+	} else if (prepare(&c)) {
 		ctl_token_open(&c.token, c.settings->state, c.id.login);
 		uv_loop_init(&c.loop);
 		start_timers(&c);
@@ -418,6 +416,7 @@ int ctl_call(const struct ctl_options *opt, const struct op *op, int argc, char 
 		close_all(&c);
 		ctl_token_release(&c.token);
 	}
+	ctl_secrets_done();
 	identity_done(&c.id);
 	bytes_out_done(&c.payload);
 	return c.exit;

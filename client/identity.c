@@ -3,37 +3,54 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The file's first line. 0, −1 with a sentence. */
-static int read_line(const char *path, char *buf, size_t size, char *error, size_t error_size)
+/* Byte for byte: what follows the line may be for somebody else. 0, or −1 with errno. */
+static int read_line(int fd, char *buf, size_t size)
 {
+	size_t len = 0;
+	ssize_t n;
+
+	while ((n = read(fd, buf + len, 1)) != 0 && (n < 0 || buf[len] != '\n')) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		if (++len == size) {
+			errno = EMSGSIZE;
+			return -1;
+		}
+	}
+	buf[len] = '\0';
+	buf[strcspn(buf, "\r")] = '\0';
+	return 0;
+}
+
+int identity_secret(
+    const char *name, const char *path, char *buf, size_t size, char *error, size_t error_size)
+{
+	bool typed = strcmp(path, "-") == 0;
 	struct stat st;
-	ssize_t n = -1;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = typed ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC), rc = -1;
 
 	if (fd < 0) {
-		snprintf(error, error_size, "YIMEN_PASSWORD_FILE %s: %s", path, strerror(errno));
+		snprintf(error, error_size, "%s %s: %s", name, path, strerror(errno));
 		return -1;
 	}
-	if (fstat(fd, &st) == 0 && (st.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-		snprintf(error, error_size, "YIMEN_PASSWORD_FILE %s: others may read it; chmod 600 it", path);
+	if (!typed && fstat(fd, &st) == 0 && (st.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+		snprintf(error, error_size, "%s %s: others may read it; chmod 600 it", name, path);
+	else if (read_line(fd, buf, size) < 0)
+		snprintf(error, error_size, "%s %s: %s", name, path, strerror(errno));
+	else
+		rc = 0;
+	if (!typed)
 		close(fd);
-		return -1;
-	}
-	n = read(fd, buf, size - 1);
-	close(fd);
-	if (n < 0) {
-		snprintf(error, error_size, "YIMEN_PASSWORD_FILE %s: %s", path, strerror(errno));
-		return -1;
-	}
-	buf[n] = '\0';
-	buf[strcspn(buf, "\r\n")] = '\0';
-	return 0;
+	return rc;
 }
 
 int identity_load(struct identity *id, char *error, size_t size)
@@ -49,7 +66,7 @@ int identity_load(struct identity *id, char *error, size_t size)
 		snprintf(id->login, sizeof(id->login), "%s", login);
 	if (file == NULL || *file == '\0')
 		return 0;
-	return read_line(file, id->password, sizeof(id->password), error, size);
+	return identity_secret("YIMEN_PASSWORD_FILE", file, id->password, sizeof(id->password), error, size);
 }
 
 void identity_done(struct identity *id)

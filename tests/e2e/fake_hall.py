@@ -3,7 +3,7 @@ yimen-protocol(7) over TLS 1.3, keeps command slots, and does to the line what a
 for. The real hall is tested elsewhere; this one misbehaves on purpose."""
 import os, shutil, socket, ssl, struct, subprocess, sys, tempfile, threading
 
-OPS = {0x0100: "session.hello", 0x0101: "session.login", 0x0102: "session.logout", 0x0105: "session.resume",
+OPS = {0x0100: "session.hello", 0x0101: "session.login", 0x0102: "session.logout", 0x0105: "session.resume", 0x0106: "session.password",
        0x0200: "item.find", 0x0401: "case.accept", 0x0700: "event.subscribe", 0x0800: "clock.show",
        0x0f00: "command.cancel"}
 OK, REFUSED, DENIED, NO_SESSION, BUSY, UNAVAILABLE, INVALID, FENCED = range(8)
