@@ -252,7 +252,8 @@ static void on_logged_out(void *arg, struct db_query *q)
 	struct peer *p = request_peer_or_end(r);
 
 	if (p != NULL && db_query_end(q) == DB_OK) {
-		peer_logged_out(p);
+		if (request_stands(r, p))
+			peer_logged_out(p);
 		tail_kick(&p->server->tail);
 		request_done(r);
 	} else if (p != NULL) {
@@ -264,5 +265,6 @@ static void on_logged_out(void *arg, struct db_query *q)
 void login_logout(struct request *r, struct peer *p, const struct op_value *v)
 {
 	(void)v;
-	request_call(r, ask_token(DB_CLOSE, p->session.token), on_logged_out);
+	if (request_begin(r, p, SESSION_STEP_CLOSE))
+		request_call(r, ask_token(DB_CLOSE, p->session.token), on_logged_out);
 }

@@ -99,6 +99,11 @@ struct peer *request_peer(const struct request *r)
 	return peer_find(r->server, r->peer);
 }
 
+bool request_stands(const struct request *r, const struct peer *p)
+{
+	return r->session == p->session.serial;
+}
+
 /* Reads are too many to log each; whatever changes or fails is not. */
 static void log_request(const struct request *r, const struct peer *p, unsigned status, const char *code)
 {
@@ -183,7 +188,7 @@ void request_answer(struct request *r, unsigned status, const char *code, const 
 {
 	struct peer *p = request_peer(r);
 
-	if (p != NULL && status == OP_NO_SESSION)
+	if (p != NULL && status == OP_NO_SESSION && request_stands(r, p))
 		peer_logged_out(p);
 	if (p != NULL)
 		write_refusal(p, r->op->id, r->id, status, code, arg1, arg2);
@@ -312,7 +317,7 @@ static void after_success(struct request *r, struct peer *p)
 {
 	if (r->op->kind != OP_READ)
 		tail_kick(&r->server->tail);
-	if (p != NULL && strcmp(r->op->name, "session.lock") == 0)
+	if (p != NULL && request_stands(r, p) && strcmp(r->op->name, "session.lock") == 0)
 		p->session.locked = true;
 	if (strcmp(r->op->name, "session.kick") == 0)
 		server_refresh_subs(r->server);
@@ -339,7 +344,7 @@ static void on_called(void *arg, struct db_query *q)
 		request_end(r, r->status, NULL);
 		return;
 	}
-	if (r->status == OP_NO_SESSION)
+	if (r->status == OP_NO_SESSION && request_stands(r, p))
 		peer_logged_out(p);
 	send_rows(r, p);
 }
@@ -387,6 +392,7 @@ static void run(struct peer *p, const struct frame *f, const struct gate *g)
 	}
 	r->server = p->server;
 	r->peer = p->id;
+	r->session = p->session.serial;
 	r->id = f->request;
 	r->op = g->op;
 	r->began = uv_hrtime();

@@ -34,7 +34,8 @@ struct peers {
 	uint64_t serial;
 };
 
-/* What a login or unlock carries from step to step; wiped when it ends. */
+/* What a login or unlock carries from step to step; wiped when it ends. The token is that of
+ * the session opened, or of the one that proves: never the peer's of the moment. */
 struct proof {
 	uint8_t token[SESSION_TOKEN];
 	int32_t epoch;
@@ -45,6 +46,7 @@ struct proof {
 struct request {
 	struct server *server;
 	uint64_t peer;
+	uint32_t session; /* serial of the one it was asked in */
 	uint32_t id;
 	const struct op *op;
 	uint64_t began; /* nanoseconds */
@@ -72,6 +74,8 @@ void peer_logged_out(struct peer *p);
 
 /* The request's peer; NULL when it is gone: the request must only be ended. */
 struct peer *request_peer(const struct request *r);
+/* Is its session still the peer's? If not, its answer changes nothing of the peer's. */
+bool request_stands(const struct request *r, const struct peer *p);
 /* Answers, each ending the request. */
 void request_answer(struct request *r, unsigned status, const char *code, const char *arg1, const char *arg2);
 void request_done(struct request *r); /* OK, without rows */

@@ -15,6 +15,16 @@ static void keep(char *buf, size_t size, size_t *len, const struct op_value *v)
 	memcpy(buf, v->data, *len);
 }
 
+/* Begins a proof of the session open now. False, and answered, when it may not. */
+static bool prove(struct request *r, struct peer *p, const struct op_value *password)
+{
+	if (!request_begin(r, p, SESSION_STEP_PROVE) || !request_proof(r))
+		return false;
+	memcpy(r->proof->token, p->session.token, SESSION_TOKEN);
+	keep(r->proof->password, sizeof(r->proof->password), &r->proof->password_len, password);
+	return true;
+}
+
 /* The session still stands and the password was right; else the request is answered. */
 static struct peer *proved(struct request *r, bool right)
 {
@@ -22,10 +32,13 @@ static struct peer *proved(struct request *r, bool right)
 
 	if (p == NULL)
 		return NULL;
-	if (right && p->session.state == SESSION_OPEN)
-		return p;
 	p->server->metrics.logins_wrong += !right;
-	request_answer(r, OP_DENIED, "login.wrong", NULL, NULL);
+	if (right && request_stands(r, p))
+		return p;
+	if (right)
+		request_answer(r, OP_NO_SESSION, "session.none", NULL, NULL);
+	else
+		request_answer(r, OP_DENIED, "login.wrong", NULL, NULL);
 	return NULL;
 }
 
@@ -35,7 +48,8 @@ static void on_unlocked(void *arg, struct db_query *q)
 	struct peer *p = request_peer_or_end(r);
 
 	if (p != NULL && db_query_end(q) == DB_OK) {
-		p->session.locked = false;
+		if (request_stands(r, p))
+			p->session.locked = false;
 		request_done(r);
 	} else if (p != NULL) {
 		request_failed(r, q);
@@ -46,13 +60,12 @@ static void on_unlocked(void *arg, struct db_query *q)
 static void on_unlock_checked(void *arg, bool right)
 {
 	struct request *r = arg;
-	struct peer *p = proved(r, right);
 	struct bytes_out values;
 
-	if (p == NULL)
+	if (proved(r, right) == NULL)
 		return;
 	bytes_out_init(&values, 0);
-	op_put_bytes(&values, p->session.token, SESSION_TOKEN);
+	op_put_bytes(&values, r->proof->token, SESSION_TOKEN);
 	op_put_bool(&values, true);
 	request_call(r, ask(DB_VERIFIED, &values), on_unlocked);
 }
@@ -65,10 +78,8 @@ static void on_unlock_secret(void *arg, struct db_query *q)
 
 void prove_unlock(struct request *r, struct peer *p, const struct op_value *v)
 {
-	if (!request_begin(r, p, SESSION_STEP_PROVE) || !request_proof(r))
-		return;
-	keep(r->proof->password, sizeof(r->proof->password), &r->proof->password_len, &v[0]);
-	request_call(r, ask_token(DB_OWN_SECRET, p->session.token), on_unlock_secret);
+	if (prove(r, p, &v[0]))
+		request_call(r, ask_token(DB_OWN_SECRET, r->proof->token), on_unlock_secret);
 }
 
 static void on_changed(void *arg, struct db_query *q)
@@ -77,7 +88,8 @@ static void on_changed(void *arg, struct db_query *q)
 	struct peer *p = request_peer_or_end(r);
 
 	if (p != NULL && db_query_end(q) == DB_OK) {
-		p->session.must_change = false;
+		if (request_stands(r, p))
+			p->session.must_change = false;
 		request_done(r);
 	} else if (p != NULL) {
 		request_failed(r, q);
@@ -88,17 +100,16 @@ static void on_changed(void *arg, struct db_query *q)
 static void on_hashed(void *arg, const char *hash)
 {
 	struct request *r = arg;
-	struct peer *p = request_peer_or_end(r);
 	struct bytes_out values;
 
-	if (p == NULL)
+	if (proved(r, true) == NULL)
 		return;
 	if (hash == NULL) {
 		request_answer(r, OP_BUSY, "server.busy", NULL, NULL);
 		return;
 	}
 	bytes_out_init(&values, 0);
-	op_put_bytes(&values, p->session.token, SESSION_TOKEN);
+	op_put_bytes(&values, r->proof->token, SESSION_TOKEN);
 	op_put_text(&values, hash);
 	request_call(r, ask(DB_PASSWORD, &values), on_changed);
 }
@@ -131,9 +142,8 @@ void prove_password(struct request *r, struct peer *p, const struct op_value *v)
 		request_answer(r, OP_INVALID, code, "new", NULL);
 		return;
 	}
-	if (!request_begin(r, p, SESSION_STEP_PROVE) || !request_proof(r))
+	if (!prove(r, p, &v[0]))
 		return;
-	keep(r->proof->password, sizeof(r->proof->password), &r->proof->password_len, &v[0]);
 	keep(r->proof->fresh, sizeof(r->proof->fresh), &r->proof->fresh_len, &v[1]);
-	request_call(r, ask_token(DB_OWN_SECRET, p->session.token), on_old_secret);
+	request_call(r, ask_token(DB_OWN_SECRET, r->proof->token), on_old_secret);
 }

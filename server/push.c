@@ -94,11 +94,13 @@ bool push_read(void *ctx, const char *cursor, size_t len)
 	return db_pool_run(s->pool, q, on_tail, s) == DB_OK;
 }
 
-/* The answer to event.subscribe. */
-static void wish_answered(struct wish *w, const struct db_query *q, bool ok)
+/* The answer to event.subscribe. Whoever is logged in by now has not asked for it. */
+static void wish_answered(struct wish *w, const struct db_query *q, bool stands, bool ok)
 {
 	if (db_query_end(q) != DB_OK)
 		request_failed(w->r, q);
+	else if (!stands)
+		request_answer(w->r, OP_NO_SESSION, "session.none", NULL, NULL);
 	else if (!ok)
 		request_answer(w->r, OP_BUSY, "server.busy", NULL, NULL);
 	else
@@ -111,11 +113,11 @@ static void on_posts(void *arg, struct db_query *q)
 	struct peer *p = request_peer(w->r);
 	size_t n = (size_t)db_query_rows(q);
 	int64_t *posts = read_posts(q);
-	bool ok = posts != NULL;
+	bool ok = posts != NULL, stands = p != NULL && request_stands(w->r, p);
 
-	if (ok && db_query_end(q) == DB_OK && p != NULL && p->session.state == SESSION_OPEN)
+	if (ok && db_query_end(q) == DB_OK && stands)
 		ok = subs_set(&p->server->subs, p->id, w->r->id, w->all, posts, n, w->cases, w->ncases) == 0;
-	wish_answered(w, q, ok);
+	wish_answered(w, q, stands, ok);
 	free(posts);
 	db_query_free(q);
 	free(w);
@@ -158,10 +160,12 @@ static void on_refreshed(void *arg, struct db_query *q)
 	struct peer *p = peer_find(s, s->refreshing);
 	int64_t *posts = read_posts(q);
 
+	if (p != NULL && p->session.serial != s->refreshing_session)
+		p = NULL; /* a subscription of the session before */
 	if (p != NULL && db_query_status(q) == OP_NO_SESSION)
 		peer_logged_out(p);
-	else if (db_query_end(q) == DB_OK && posts != NULL &&
-		 subs_renew(&s->subs, s->refreshing, posts, (size_t)db_query_rows(q)) < 0)
+	else if (p != NULL && db_query_end(q) == DB_OK && posts != NULL &&
+		 subs_renew(&s->subs, p->id, posts, (size_t)db_query_rows(q)) < 0)
 		log_line(LOG_WARN_, "subs.memory", "%s", "");
 	free(posts);
 	db_query_free(q);
@@ -178,6 +182,7 @@ static void refresh_next(struct server *s)
 		if (p == NULL)
 			continue;
 		s->refreshing = p->id;
+		s->refreshing_session = p->session.serial;
 		if (db_pool_run(s->pool, ask_token(DB_POSTS, p->session.token), on_refreshed, s) != DB_OK) {
 			s->refreshing = 0;
 			return;

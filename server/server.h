@@ -40,6 +40,7 @@ struct server {
 	uint64_t idle_ms, idle_login_ms;
 	bool serving, draining, stopped;
 	uint64_t refreshing; /* peer whose posts are being asked for; 0: none */
+	uint32_t refreshing_session;
 	size_t refresh_at;
 	int exit_code;
 };

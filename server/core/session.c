@@ -19,7 +19,7 @@ bool session_begin(struct session *s, enum session_step step)
 			s->state = SESSION_ASKING;
 		break;
 	case SESSION_STEP_OPEN:
-		if (s->state != SESSION_WINDOW)
+		if (s->state != SESSION_WINDOW || s->proving)
 			return false;
 		s->state = SESSION_OPENING;
 		break;
@@ -28,6 +28,8 @@ bool session_begin(struct session *s, enum session_step step)
 			return false;
 		s->proving = true;
 		break;
+	case SESSION_STEP_CLOSE:
+		return !s->proving;
 	}
 	return true;
 }
@@ -54,6 +56,7 @@ void session_open(
 {
 	if (s->state != SESSION_OPENING)
 		return;
+	s->serial++;
 	memcpy(s->token, token, SESSION_TOKEN);
 	s->class = (uint8_t) class;
 	s->locked = locked;
@@ -65,6 +68,7 @@ void session_closed(struct session *s)
 {
 	if (s->state != SESSION_OPEN)
 		return;
+	s->serial++;
 	sodium_memzero(s->token, sizeof(s->token));
 	s->class = 0;
 	s->locked = s->must_change = false;

@@ -25,6 +25,9 @@ struct session {
 	enum session_state state;
 	uint8_t cert[SESSION_CERT];
 	uint8_t token[SESSION_TOKEN]; /* when open */
+	/* Changes whenever a session opens or closes here: an answer that comes late, when another
+	 * person is logged in, is told by it. */
+	uint32_t serial;
 	int32_t window_no;
 	uint8_t class;    /* enum of common/op.h, when open */
 	bool locked;      /* only unlock and logout */
@@ -34,10 +37,17 @@ struct session {
 };
 
 /* What a request under way holds of its session, until it ends. */
-enum session_step { SESSION_STEP_NONE, SESSION_STEP_HELLO, SESSION_STEP_OPEN, SESSION_STEP_PROVE };
+enum session_step {
+	SESSION_STEP_NONE,
+	SESSION_STEP_HELLO,
+	SESSION_STEP_OPEN,
+	SESSION_STEP_PROVE,
+	SESSION_STEP_CLOSE,
+};
 
 void session_init(struct session *s);
-/* Takes a step; false when another one of its kind is under way. */
+/* Takes a step; false when another one of its kind is under way. Nobody comes or goes while
+ * somebody proves who he is. */
 bool session_begin(struct session *s, enum session_step step);
 /* The request that took it has ended; what it did not reach is as before. */
 void session_end(struct session *s, enum session_step step);

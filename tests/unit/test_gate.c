@@ -278,6 +278,27 @@ START_TEST(steps_are_taken_one_at_a_time)
 }
 END_TEST
 
+/* A proof is one session's: nobody comes or goes while it is looked at, and whoever comes
+ * after is told apart from who was there. */
+START_TEST(a_proof_is_of_one_session)
+{
+	struct session s = session_of(OP_STAFF);
+	uint32_t before = s.serial;
+
+	ck_assert(session_begin(&s, SESSION_STEP_CLOSE));
+	ck_assert(session_begin(&s, SESSION_STEP_PROVE));
+	ck_assert(!session_begin(&s, SESSION_STEP_CLOSE));
+	session_closed(&s); /* ended from elsewhere */
+	ck_assert_uint_ne(s.serial, before);
+	ck_assert(!session_begin(&s, SESSION_STEP_OPEN));
+	session_end(&s, SESSION_STEP_PROVE);
+	ck_assert(session_begin(&s, SESSION_STEP_OPEN));
+	before = s.serial;
+	session_open(&s, token, OP_STAFF, false, false);
+	ck_assert_uint_ne(s.serial, before);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("gate");
@@ -299,6 +320,7 @@ int main(void)
 	tcase_add_test(tc, every_operation_by_every_class);
 	tcase_add_test(tc, eight_in_flight);
 	tcase_add_test(tc, steps_are_taken_one_at_a_time);
+	tcase_add_test(tc, a_proof_is_of_one_session);
 	srunner_run_all(run, CK_NORMAL);
 	failed = srunner_ntests_failed(run);
 	srunner_free(run);
