@@ -9,6 +9,7 @@ static void start(struct tail *t)
 	if (t->stopped)
 		return;
 	t->again = false;
+	t->begun = uv_now(t->timer.loop);
 	t->reading = t->read(t->ctx, t->cursor, t->len);
 }
 
@@ -21,11 +22,23 @@ static void on_timer(uv_timer_t *timer)
 		start(t);
 }
 
+/* At once after a quiet while, else when the gap is over. */
+static void start_soon(struct tail *t)
+{
+	uint64_t since = uv_now(t->timer.loop) - t->begun;
+
+	if (since >= TAIL_GAP_MS)
+		start(t);
+	else if (!t->stopped)
+		uv_timer_start(&t->timer, on_timer, TAIL_GAP_MS - since, TAIL_POLL_MS);
+}
+
 void tail_init(struct tail *t, uv_loop_t *loop)
 {
 	t->reading = t->again = t->stopped = false;
 	t->cursor = NULL;
 	t->len = 0;
+	t->begun = 0;
 	uv_timer_init(loop, &t->timer);
 	t->timer.data = t;
 	uv_timer_start(&t->timer, on_timer, 0, TAIL_POLL_MS);
@@ -36,7 +49,7 @@ void tail_kick(struct tail *t)
 	if (t->reading)
 		t->again = true;
 	else
-		start(t);
+		start_soon(t);
 }
 
 void tail_done(struct tail *t, const char *cursor, size_t len, bool full)
@@ -52,8 +65,10 @@ void tail_done(struct tail *t, const char *cursor, size_t len, bool full)
 	t->cursor = copy;
 	memcpy(t->cursor, cursor, len);
 	t->len = len;
-	if (t->again || full)
+	if (full)
 		start(t);
+	else if (t->again)
+		start_soon(t);
 }
 
 void tail_stop(struct tail *t)

@@ -11,7 +11,8 @@
 #include <stdint.h>
 #include <uv.h>
 
-enum { TAIL_POLL_MS = 250, TAIL_PAGE = 500 };
+/* A reading costs a tenth of a write: under load one serves the commits of a while. */
+enum { TAIL_POLL_MS = 250, TAIL_GAP_MS = 15, TAIL_PAGE = 500 };
 
 struct tail {
 	/* Starts a reading from this cursor (length 0: from now on); false when it cannot. */
@@ -19,6 +20,7 @@ struct tail {
 	void *ctx;
 	/* private */
 	uv_timer_t timer;
+	uint64_t begun; /* the last reading, in the loop's milliseconds */
 	bool reading, again, stopped;
 	char *cursor;
 	size_t len;
