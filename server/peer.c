@@ -127,7 +127,7 @@ static void request_end(struct request *r, unsigned status, const char *code)
 	request_free(r);
 	if (p == NULL)
 		return;
-	if (session_answered(&p->session))
+	if (session_answered(&p->session) && !p->server->draining)
 		net_conn_resume(p->conn);
 	if (p->server->draining && p->session.in_flight == 0)
 		net_conn_end(p->conn);
