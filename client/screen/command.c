@@ -12,7 +12,7 @@ static const struct command table[] = {
     {.request = REQ_HELP, .key = K_F1, .on = ON_ANY & ~(unsigned)ON_HELP, .bar = ON_ANY & ~(unsigned)(ON_HELP | ON_LOCK), .label = N_("Help"), .initials = "bz", .help = N_("all keys of this screen")},
     {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE, .help = N_("all keys of this screen"), .label = N_("Help")},
     {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("Take in"), .initials = "sj", .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
-    {.request = REQ_QUEUE, .key = K_F3, .on = ON_FINDER | ON_SEARCH | ON_CASE | ON_QUEUE, .bar = ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("To do"), .initials = "db", .help = N_("open cases of the posts held now, most urgent first")},
+    {.request = REQ_QUEUE, .key = K_F3, .on = ON_WORK, .bar = ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("To do"), .initials = "db", .help = N_("open cases of the posts held now, most urgent first")},
     {.request = REQ_FIND, .key = K_F4, .on = ON_WORK, .bar = ON_QUEUE | ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("Find"), .initials = "cx", .help = N_("find a case: 4 digits of its number, of an ID or phone, 2 characters or 3 initials of a name")},
     {.request = REQ_FIND, .key = K_TEXT, .letter = '/', .on = ON_QUEUE | ON_CASE, .label = N_("Find"), .help = N_("find a case")},
     {.request = REQ_CORRECT, .key = K_F5, .on = ON_INTAKE | ON_HANDLE | ON_CASE, .bar = ON_INTAKE | ON_HANDLE | ON_CASE, .label = N_("Tell once"), .initials = "gz", .help = N_("ask for everything missing or defective, once: prints the one-time notice")},

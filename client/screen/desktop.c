@@ -51,10 +51,12 @@ bool desktop_request(struct stack *s, enum request r)
 		return true;
 	case REQ_QUEUE:
 		/* Over typed work it is only laid on top: Esc comes back to the form. */
-		if (stack_dirty(s))
+		if (stack_dirty(s)) {
 			stack_push(s, &screen_queue, NULL);
-		else
+			stack_say(s, FACE_PLAIN, _("The form stays as it is: Esc goes back to it."));
+		} else {
 			stack_restart(s, &screen_queue, NULL);
+		}
 		return true;
 	case REQ_FIND:
 		stack_push(s, &screen_search, NULL);

@@ -1,6 +1,6 @@
 /*
- * The small dialogs: a question answered by Enter or Esc, the remark of the
- * one-time notice, the choice of a department.
+ * The small dialogs: a question answered by Enter or Esc, and the remark of
+ * the one-time notice.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,6 @@
 #include "client/ui/dialog.h"
 #include "client/ui/editor.h"
 #include "client/ui/lang.h"
-#include "client/ui/list.h"
 #include "common/op.h"
 #include "common/text.h"
 
@@ -151,112 +150,4 @@ const struct screen_ops screen_remark = {
     .draw = remark_draw,
     .request = remark_request,
     .message = no_message,
-};
-
-/* Departments: those that have posts in the hall. Gives back id and text; id 0: all. */
-
-enum { DEPARTMENTS_MAX = 128 };
-
-struct departments {
-	struct reply *posts;
-	size_t row[DEPARTMENTS_MAX]; /* the first post of each */
-	int n;                       /* with the line "all" in front */
-	struct list list;
-};
-
-static int departments_count(const void *data)
-{
-	return ((const struct departments *)data)->n + 1;
-}
-
-static int64_t departments_id(const void *data, int row)
-{
-	const struct departments *d = data;
-	return row == 0 ? 0 : reply_int(d->posts, d->row[row - 1], "department_id");
-}
-
-static const char *department_name(const struct departments *d, int row)
-{
-	return row == 0 ? _("All departments") : reply_text(d->posts, d->row[row - 1], "department");
-}
-
-static void departments_row(const void *data, int row, const struct area *a, bool selected)
-{
-	draw_cell(a->y, a->x, a->w, selected ? FACE_SELECT : FACE_PLAIN, department_name(data, row));
-	if (selected)
-		draw_caret(a->y, a->x);
-}
-
-static const struct list_ops departments_list = {departments_count, departments_id, NULL, departments_row};
-
-static void departments_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
-{
-	struct departments *d = s->state;
-	struct bytes_out out = fx_payload();
-	(void)arg;
-	list_init(&d->list, &departments_list, d);
-	op_put_bool(&out, true);
-	fx_send(fx, "post.list", 0, SEND_WAIT, &out);
-}
-
-static void departments_close(struct screen *s)
-{
-	reply_free(((struct departments *)s->state)->posts);
-}
-
-static void departments_draw(struct screen *s, const struct area *a)
-{
-	struct departments *d = s->state;
-	struct area in = dialog_box(a, d->n + 1, 40, _("Items of one department"));
-	list_draw(&d->list, &in, true);
-}
-
-static bool departments_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
-{
-	struct departments *d = s->state;
-	if (r == REQ_BACK) {
-		fx_pop(fx, NULL);
-		return true;
-	}
-	if (r == REQ_OPEN) {
-		struct screen_arg arg = {.kind = "department", .id = d->list.id};
-		snprintf(
-		    arg.text, sizeof arg.text, "%s", d->list.at > 0 ? department_name(d, d->list.at) : "");
-		fx_pop(fx, &arg);
-		return true;
-	}
-	return list_key(&d->list, k);
-}
-
-static void departments_message(struct screen *s, const struct message *m, struct effects *fx)
-{
-	struct departments *d = s->state;
-	if (m->kind != MESSAGE_REPLY)
-		return;
-	if (!reply_ok(m->reply)) {
-		fx_refuse_reply(fx, m->reply);
-		return;
-	}
-	d->posts = reply_keep(m->reply);
-	for (size_t i = 0; i < m->reply->nrows && d->n < DEPARTMENTS_MAX; i++) {
-		int known = 0;
-		for (int j = 0; j < d->n; j++)
-			known |= reply_int(d->posts, d->row[j], "department_id") ==
-				 reply_int(d->posts, i, "department_id");
-		if (!known)
-			d->row[d->n++] = i;
-	}
-}
-
-const struct screen_ops screen_departments = {
-    .name = "departments",
-    .title = N_("Items of one department"),
-    .on = ON_LIST_DIALOG,
-    .size = sizeof(struct departments),
-    .dialog = true,
-    .open = departments_open,
-    .close = departments_close,
-    .draw = departments_draw,
-    .request = departments_request,
-    .message = departments_message,
 };

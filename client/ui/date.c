@@ -79,8 +79,12 @@ static const char *parse(const char *s, int32_t today, int32_t *days)
 const char *date_parse(const char *typed, int32_t today, int32_t *days)
 {
 	char clean[64];
-	const char *why = parse(ident_clean(typed, clean, sizeof clean), today, days);
+	int32_t day = 0;
+	const char *why = parse(ident_clean(typed, clean, sizeof clean), today, &day);
 	if (why != NULL)
 		return why;
-	return *days < today ? "field.past" : NULL;
+	if (day < today)
+		return "field.past";
+	*days = day;
+	return NULL;
 }

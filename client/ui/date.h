@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /* Days since 2000-01-01 into *days. NULL, or field.date when it is none, field.past when it
- * lies before today; *days is then undefined. */
+ * lies before today; then *days keeps its value. */
 const char *date_parse(const char *typed, int32_t today, int32_t *days);
 
 #endif
