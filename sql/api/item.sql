@@ -113,18 +113,35 @@ begin
 end $$;
 comment on function api.item_guide(bytea, int8) is 'item.guide: the guide (办事指南) as blocks to print.';
 
+-- Guessing numbers is of no use: strangers are counted, and every acquaintance is on record,
+-- by key, since the record must not be a list of identity numbers.
 create or replace function api.applicant_find(p_token bytea, p_id_kind text, p_id_no text)
 returns table (applicant_id int8, id_kind text, id_no text, name text, phone text, address text, open_cases int4)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  a hall.applicant;
+  at_now timestamptz := hall.clock();
 begin
-  perform rule.session(p_token);
-  return query
-    select a.applicant_id, a.id_kind, a.id_no, a.name, a.phone, a.address,
-      (select count(*)::int4 from hall.case_file c where c.applicant_id = a.applicant_id
-        and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed'))
-    from hall.applicant a
-    where a.id_no = upper(replace(p_id_no, ' ', '')) and a.id_kind = p_id_kind;
+  if (select s.strangers from hall.session s where s.session_id = v.session_id
+      and s.strangers_since > at_now - interval '1 hour') >= hall.setting_text('applicant.strangers')::int4 then
+    perform rule.refuse('applicant.too_many');
+  end if;
+  select * into a from hall.applicant x
+  where x.id_no = upper(replace(p_id_no, ' ', '')) and x.id_kind = p_id_kind;
+  if not found then
+    update hall.session s
+    set strangers = case when s.strangers_since > at_now - interval '1 hour' then s.strangers else 0 end + 1,
+      strangers_since = case when s.strangers_since > at_now - interval '1 hour' then s.strangers_since else at_now end
+    where s.session_id = v.session_id;
+    return;
+  end if;
+  perform rule.audit('window', v.window_id, 'applicant.find', v.staff_id, v.window_id,
+    array['applicant', '', a.applicant_id::text]);
+  return query select a.applicant_id, a.id_kind, a.id_no, a.name, a.phone, a.address,
+    (select count(*)::int4 from hall.case_file c where c.applicant_id = a.applicant_id
+      and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed'));
 end $$;
 comment on function api.applicant_find(bytea, text, text) is
-  'applicant.find: recalls a known applicant by the whole identity number, which is why it is not masked.';
+  'applicant.find: recalls a known applicant by the whole identity number, which is why it is not masked; on record (SEC-1).';

@@ -61,6 +61,7 @@ insert into hall.setting values
   ('session.hours', '12', 'hours after which a session must be opened anew'),
   ('login.failures', '5', 'failed passwords after which a login is locked at that window (SEC-4)'),
   ('login.lock_minutes', '15', 'minutes it stays locked (SEC-4)'),
+  ('applicant.strangers', '60', 'unknown identity numbers a session may look up in an hour (SEC-1)'),
   ('term.correction_days', '5', 'working days to tell everything missing (ONE-2)'),
   ('schema.version', '1', 'number of the last file of sql/base that was run');
 

@@ -12,7 +12,9 @@ create table hall.session (
   expires_at timestamptz not null,
   closed_at timestamptz,
   locked bool not null default false,
-  peer text
+  peer text,
+  strangers int4 not null default 0,
+  strangers_since timestamptz
 );
 comment on table hall.session is 'A person logged in at a window; the token itself is not kept.';
 comment on column hall.session.session_id is 'Key.';
@@ -25,6 +27,8 @@ comment on column hall.session.expires_at is 'End of the token, by the wall cloc
 comment on column hall.session.closed_at is 'Logout, business time; NULL: open.';
 comment on column hall.session.locked is 'The screen is locked.';
 comment on column hall.session.peer is 'Address it came from.';
+comment on column hall.session.strangers is 'Identity numbers looked up that nobody here has, in the hour that began then (SEC-1).';
+comment on column hall.session.strangers_since is 'When that hour began.';
 create index session_open on hall.session (staff_id) where closed_at is null;
 
 create table hall.login_attempt (

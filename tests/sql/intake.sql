@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(63);
+select plan(69);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -140,6 +140,17 @@ select is(x.code, 'post.not_holder', 'and A does not act meanwhile') from b, pg_
 
 -- a known applicant
 select is(a.name, '欧阳小明', 'recalled by the whole number') from api.applicant_find('token t.zhang', 'resident', '110101199001010015') a;
+select results_eq($$ select u.event, u.staff_id, u.detail[3] from hall.audit u join hall.window w on w.window_id = u.subject_id and w.no = 9901
+    where u.subject_kind = 'window' order by u.seq desc limit 1 $$,
+  $$ select 'applicant.find', pg_temp.staff('t.zhang'), f.applicant_id::text from c join hall.case_file f using (case_id) $$, 'SEC-1: who asked for whom is on record');
+select is_empty($$ select * from hall.audit u where array_to_string(u.detail, ' ') like '%110101199001010015%' $$, 'without the number');
+create function pg_temp.guess(p_n int4) returns int8 language sql as
+$$ select count(*) from generate_series(1, p_n) i, api.applicant_find('token t.zhang', 'resident', 'N' || i) $$;
+select is(pg_temp.guess(60), 0::int8, 'sixty strangers in an hour');
+select throws_ok('select pg_temp.guess(1)', 'YM001', 'applicant.too_many', 'and no more');
+select throws_ok($$ select * from api.applicant_find('token t.zhang', 'resident', '110101199001010015') $$, 'YM001', 'applicant.too_many', 'not even those who are known');
+do $$ begin perform pg_temp.at(hall.clock() + interval '61 minutes'); end $$;
+select is(pg_temp.guess(1), 0::int8, 'until the hour is over');
 select is_empty($$ select * from hall.verify() $$, 'and everything is as the rules made it');
 select * from finish(true);
 rollback;
