@@ -139,7 +139,7 @@ static void forget_session(struct request *r)
 {
 	struct db_query *q = ask_token(DB_CLOSE, r->proof->token);
 
-	if (db_pool_run(r->server->pool, q, on_forgotten, NULL) != DB_OK)
+	if (db_pool_run(r->server->pool, q, 0, on_forgotten, NULL) != DB_OK)
 		log_line(LOG_WARN_, "session.left", "op=%s", r->op->name);
 }
 

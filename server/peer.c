@@ -226,7 +226,9 @@ void request_done(struct request *r)
 
 void request_call(struct request *r, struct db_query *q, void (*done)(void *r, struct db_query *q))
 {
-	enum db_end end = db_pool_run(r->server->pool, q, done, r);
+	struct peer *p = request_peer(r);
+	enum db_end end =
+	    db_pool_run(r->server->pool, q, p != NULL ? session_owner(&p->session) : 0, done, r);
 
 	if (end == DB_BUSY)
 		request_answer(r, OP_BUSY, "server.busy", NULL, NULL);

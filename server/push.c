@@ -91,7 +91,7 @@ bool push_read(void *ctx, const char *cursor, size_t len)
 	op_put_int4(&values, TAIL_PAGE);
 	q = db_query_internal(DB_TAIL, &values);
 	bytes_out_done(&values);
-	return db_pool_run(s->pool, q, on_tail, s) == DB_OK;
+	return db_pool_run(s->pool, q, 0, on_tail, s) == DB_OK;
 }
 
 /* The answer to event.subscribe. Whoever is logged in by now has not asked for it. */
@@ -144,7 +144,8 @@ void push_subscribe(struct request *r, struct peer *p, const struct op_value *v)
 	op_elements_init(&elements, &v[0]);
 	while (op_elements_next(&elements, &element))
 		w->cases[w->ncases++] = op_int(&element);
-	end = db_pool_run(r->server->pool, ask_token(DB_POSTS, p->session.token), on_posts, w);
+	end = db_pool_run(
+	    r->server->pool, ask_token(DB_POSTS, p->session.token), session_owner(&p->session), on_posts, w);
 	if (end == DB_OK)
 		return;
 	free(w);
@@ -183,7 +184,8 @@ static void refresh_next(struct server *s)
 			continue;
 		s->refreshing = p->id;
 		s->refreshing_session = p->session.serial;
-		if (db_pool_run(s->pool, ask_token(DB_POSTS, p->session.token), on_refreshed, s) != DB_OK) {
+		if (db_pool_run(s->pool, ask_token(DB_POSTS, p->session.token), 0, on_refreshed, s) !=
+		    DB_OK) {
 			s->refreshing = 0;
 			return;
 		}

@@ -159,7 +159,7 @@ static bool sweep(void *ctx)
 
 	bytes_out_init(&values, 0);
 	op_put_int4(&values, TICK_PAGE);
-	return db_pool_run(s->pool, ask(DB_TICK, &values), on_ticked, s) == DB_OK;
+	return db_pool_run(s->pool, ask(DB_TICK, &values), 0, on_ticked, s) == DB_OK;
 }
 
 static void on_refresh(uv_timer_t *t)

@@ -36,6 +36,9 @@ struct session {
 	unsigned in_flight;
 };
 
+/* Its window, for what is shared fairly between windows: never 0. */
+uint64_t session_owner(const struct session *s);
+
 /* What a request under way holds of its session, until it ends. */
 enum session_step {
 	SESSION_STEP_NONE,

@@ -59,17 +59,23 @@ static void queue_add_front(struct queue *q, struct db_query *c)
 	q->n++;
 }
 
-static struct db_query *queue_take(struct queue *q)
+/* Takes the one after before; the first when that is NULL. */
+static struct db_query *queue_take_after(struct queue *q, struct db_query *before)
 {
-	struct db_query *c = q->head;
+	struct db_query **at = before != NULL ? &before->next : &q->head, *c = *at;
 
 	if (c == NULL)
 		return NULL;
-	q->head = c->next;
-	if (q->head == NULL)
-		q->tail = &q->head;
+	*at = c->next;
+	if (*at == NULL)
+		q->tail = at;
 	q->n--;
 	return c;
+}
+
+static struct db_query *queue_take(struct queue *q)
+{
+	return queue_take_after(q, NULL);
 }
 
 /* The end of a call: its owner hears, once. */
@@ -101,20 +107,65 @@ static void finish(struct db_pool *p, struct db_query *c, enum db_end end)
 	c->done(c->arg, c);
 }
 
-/* Gives waiting calls to idle connections. */
-static void dispatch(struct db_pool *p)
+/* One of the idle connections, and how many there are. NULL when there is none. */
+static struct pg *idle_one(struct db_pool *p, size_t *n)
+{
+	struct pg *found = NULL;
+
+	*n = 0;
+	for (size_t i = p->nconn; i-- > 0;)
+		if (pg_idle(&p->conn[i])) {
+			found = &p->conn[i];
+			++*n;
+		}
+	return found;
+}
+
+/* May this owner have one more of the idle connections? (db_pool_run) */
+static bool may_have(const struct db_pool *p, uint64_t owner, size_t idle)
+{
+	size_t has = 0;
+
+	for (size_t i = 0; owner != 0 && i < p->nconn; i++)
+		has += pg_working(&p->conn[i]) && p->conn[i].q->owner == owner;
+	return has < idle;
+}
+
+/* The first in line whose owner may have a connection now. */
+static struct db_query *next_call(struct db_pool *p, size_t idle)
+{
+	struct db_query *before = NULL;
+	uint64_t full = 0; /* an owner found to have enough: often the next one's too */
+
+	for (struct db_query *c = p->waiting.head; c != NULL; before = c, c = c->next) {
+		if (full != 0 && c->owner == full)
+			continue;
+		if (may_have(p, c->owner, idle))
+			return queue_take_after(&p->waiting, before);
+		full = c->owner;
+	}
+	return NULL;
+}
+
+static void expire(struct db_pool *p)
 {
 	uint64_t now = uv_now(p->loop);
 
-	for (size_t i = 0; i < p->nconn && p->waiting.head != NULL; i++) {
-		if (!pg_idle(&p->conn[i]))
-			continue;
-		while (p->waiting.head != NULL && now >= p->waiting.head->deadline)
-			finish(p, queue_take(&p->waiting), DB_BUSY);
-		if (p->waiting.head == NULL)
-			return;
-		pg_run(&p->conn[i], queue_take(&p->waiting));
-	}
+	while (p->waiting.head != NULL && now >= p->waiting.head->deadline)
+		finish(p, queue_take(&p->waiting), DB_BUSY);
+}
+
+/* Gives waiting calls to idle connections. A call that ends may come back here: what is idle
+ * and who waits is looked at anew each time. */
+static void dispatch(struct db_pool *p)
+{
+	struct db_query *c;
+	struct pg *idle;
+	size_t n;
+
+	expire(p);
+	while (p->waiting.head != NULL && (idle = idle_one(p, &n)) != NULL && (c = next_call(p, n)) != NULL)
+		pg_run(idle, c);
 }
 
 /* Nobody can carry them out: everyone waiting hears it. */
@@ -154,8 +205,6 @@ static void on_timer(uv_timer_t *t)
 		else
 			queue_add(&p->resting, c);
 	}
-	while (p->waiting.head != NULL && now >= p->waiting.head->deadline)
-		finish(p, queue_take(&p->waiting), DB_BUSY);
 	dispatch(p);
 	settle_timer(p);
 }
@@ -273,8 +322,8 @@ struct db_pool *db_pool_new(
 	return p;
 }
 
-enum db_end db_pool_run(
-    struct db_pool *p, struct db_query *q, void (*done)(void *arg, struct db_query *q), void *arg)
+enum db_end db_pool_run(struct db_pool *p, struct db_query *q, uint64_t owner,
+    void (*done)(void *arg, struct db_query *q), void *arg)
 {
 	enum db_end end = DB_OK;
 
@@ -295,6 +344,7 @@ enum db_end db_pool_run(
 	p->stats.calls++;
 	q->done = done;
 	q->arg = arg;
+	q->owner = owner;
 	q->deadline = uv_now(p->loop) + p->deadline_ms;
 	if (q->fn->urgent)
 		queue_add_front(&p->waiting, q);

@@ -1,7 +1,6 @@
 /*
  * The connections to the database: opened, kept, opened again; calls waiting in a bounded
- * queue; deadlines and repeated attempts. The only file that speaks to a connection.
- * Knows no sessions and no peers.
+ * queue; who is next; deadlines and repeated attempts. Knows no sessions and no peers.
  */
 #ifndef YIMEN_SERVER_DB_POOL_H
 #define YIMEN_SERVER_DB_POOL_H
@@ -38,11 +37,13 @@ struct db_stats {
 /* NULL when out of memory. Connecting begins in the loop; conf and calls are copied. */
 struct db_pool *db_pool_new(
     uv_loop_t *loop, const struct db_conf *conf, const struct db_calls *calls, void *ctx);
-/* Calls done exactly once, which owns q then; perhaps before it returns. A q of NULL, or one
+/* owner: for whom, 0 for yimend itself. An owner gets another connection only while it has fewer
+ * than are idle, so that no one has more than half of them and none can shut the others out.
+ * Calls done exactly once, which owns q then; perhaps before it returns. A q of NULL, or one
  * there is no room for, is answered at once: DB_BUSY or DB_LOST returned, q freed, done not
  * called. A pool of NULL is a lost one. */
-__attribute__((warn_unused_result)) enum db_end db_pool_run(
-    struct db_pool *p, struct db_query *q, void (*done)(void *arg, struct db_query *q), void *arg);
+__attribute__((warn_unused_result)) enum db_end db_pool_run(struct db_pool *p, struct db_query *q,
+    uint64_t owner, void (*done)(void *arg, struct db_query *q), void *arg);
 void db_pool_stats(const struct db_pool *p, struct db_stats *stats);
 /* Drops every connection; calls under way end DB_LOST. Frees itself in the loop. */
 void db_pool_close(struct db_pool *p);

@@ -32,7 +32,7 @@ struct db_query {
 	struct db_query *next;
 	void (*done)(void *arg, struct db_query *q);
 	void *arg;
-	uint64_t deadline, not_before;
+	uint64_t owner, deadline, not_before;
 	unsigned attempts;
 	bool maybe; /* an attempt was lost: it may have been done */
 	/* the result */
