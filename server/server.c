@@ -4,6 +4,7 @@
  */
 #include "server/server.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,17 +112,22 @@ static bool take(void *ctx, uv_stream_t *stream)
 /* Writes a port where others look for it, whole or not at all. */
 static int write_port(const char *path, int port, char *error, size_t size)
 {
-	char fresh[4096];
-	FILE *f;
+	char fresh[4096], text[16];
+	int len = snprintf(text, sizeof(text), "%d\n", port), fd;
 	bool bad;
 
 	if (path[0] == '\0')
 		return 0;
-	snprintf(fresh, sizeof(fresh), "%s.new", path);
-	f = fopen(fresh, "w");
-	bad = f == NULL || fprintf(f, "%d\n", port) < 0;
-	if (f != NULL)
-		bad |= fclose(f) != 0;
+	if ((size_t)snprintf(fresh, sizeof(fresh), "%s.new", path) >= sizeof(fresh)) {
+		snprintf(error, size, "port file: its name is too long");
+		return -1;
+	}
+	/* Whoever owns the folder may have put a link there, to a file he may not write himself. */
+	(void)unlink(fresh);
+	fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+	bad = fd < 0 || write(fd, text, (size_t)len) != len;
+	if (fd >= 0)
+		bad |= close(fd) != 0;
 	if (!bad && rename(fresh, path) == 0)
 		return 0;
 	snprintf(error, size, "%s: cannot be written: %m", path);
