@@ -5,7 +5,6 @@
 #include <getopt.h>
 #include <libintl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,18 +23,6 @@ static const struct option long_options[] = {
     {"help", no_argument, NULL, 'h'},
     {0},
 };
-
-void ctl_say(const char *fmt, ...)
-{
-	va_list ap;
-
-	fflush(stdout);
-	fputs("yimenctl: ", stderr);
-	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
-	va_end(ap);
-	putc('\n', stderr);
-}
 
 static void usage(FILE *to)
 {

@@ -33,7 +33,7 @@ struct ctl_options {
 	int seconds;       /* for everything together */
 };
 
-/* A line on stderr that begins with the program's name. */
+/* ctl_say.c: a line on stderr that begins with the program's name. */
 __attribute__((format(printf, 1, 2))) void ctl_say(const char *fmt, ...);
 
 /* ctl_args.c: puts what the file holds in place of key=@FILE, for passwords; wipe it with
@@ -47,8 +47,6 @@ const char *ctl_value(int argc, char **argv, const char *key);
 
 /* ctl_call.c: connects, logs in, asks, writes the answer. The exit code. */
 int ctl_call(const struct ctl_options *opt, const struct op *op, int argc, char **argv);
-/* The exit code of a reply. */
-int ctl_status(const struct reply *r);
 
 /* ctl_token.c: the session kept between calls. */
 struct ctl_token {

@@ -40,7 +40,8 @@ struct call {
 	char why[40], detail[200];
 };
 
-int ctl_status(const struct reply *r)
+/* The exit code of a reply. */
+static int exit_of(const struct reply *r)
 {
 	switch (r->status) {
 	case OP_OK:
@@ -97,7 +98,7 @@ static void answer(struct call *c, const struct reply *r)
 {
 	if (!reply_ok(r)) {
 		say_refusal(r);
-		finish(c, ctl_status(r));
+		finish(c, exit_of(r));
 		return;
 	}
 	if (c->opt->paper != NULL) {
@@ -188,7 +189,7 @@ static void on_login(void *arg, uint32_t request, const struct reply *r)
 	(void)request;
 	if (!reply_ok(r)) {
 		say_refusal(r);
-		finish(c, ctl_status(r));
+		finish(c, exit_of(r));
 	} else if (own) {
 		answer(c, r);
 	}

@@ -38,11 +38,6 @@ const struct reply *link_hello(const struct link *l)
 	return l->hello;
 }
 
-const struct reply *link_session(const struct link *l)
-{
-	return l->session;
-}
-
 /* Tells the state it is in, once for each change; a failure is told every time. */
 void link_tell(struct link *l)
 {
@@ -223,7 +218,6 @@ static void free_link(struct link *l)
 		free(l->strings[i]);
 	link_requests_done(l);
 	reply_free(l->hello);
-	reply_free(l->session);
 	bytes_out_done(&l->pushed);
 	free(l->subscription);
 	outbox_done(&l->outbox);

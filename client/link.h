@@ -74,7 +74,7 @@ struct link *link_open(uv_loop_t *loop, const struct link_conf *conf, const stru
 /* Ends everything; open requests get no more replies. Run the loop on until it is empty. */
 void link_close(struct link *l);
 
-/* Asks for a session; the reply's row is kept (link_session). */
+/* Asks for a session. */
 uint32_t link_login(struct link *l, const char *login, const char *password, link_reply_cb *cb, void *arg);
 uint32_t link_resume(struct link *l, const void *token, size_t len, link_reply_cb *cb, void *arg);
 /* Ends the session here and now, line or no line: its token is good for nothing more than
@@ -93,8 +93,6 @@ uint32_t link_send_within(struct link *l, const struct op *op, const void *paylo
     int deadline_ms, link_reply_cb *cb, void *arg);
 /* The caller is gone: no callback any more. A write goes on. */
 void link_forget(struct link *l, uint32_t request);
-/* Forgets every request with this arg: for a screen that closes. */
-void link_forget_all(struct link *l, const void *arg);
 /* Stops a write still in 正在确认: its reply then says done after all, or command.cancelled. */
 void link_give_up(struct link *l, uint32_t request);
 /* The key a write got; false when it is not under way any more. */
@@ -105,12 +103,9 @@ bool link_key(const struct link *l, uint32_t request, struct op_key *key);
 uint32_t link_subscribe(struct link *l, const void *payload, size_t len, link_reply_cb *cb, void *arg);
 
 enum link_state link_state(const struct link *l);
-/* Rows of session.hello and session.login; NULL when there is none (yet). They belong to
- * the link, until its next state. */
+/* The row of session.hello; NULL when there is none yet. It belongs to the link, until its
+ * next state. */
 const struct reply *link_hello(const struct link *l);
-const struct reply *link_session(const struct link *l);
-/* Requests without their answer: the spinner. */
-size_t link_waiting(const struct link *l);
 /* Writes still in 正在确认. */
 size_t link_confirming(const struct link *l);
 /* Slots not yet free again: a script stays until this is 0. */

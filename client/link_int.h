@@ -73,7 +73,8 @@ struct link {
 	uint32_t id;
 	unsigned flight;
 
-	struct reply *hello, *session;
+	struct reply *hello;
+	bool logged_in; /* as was told */
 	uint8_t token[64];
 	size_t token_len;
 	uint8_t leave[64]; /* token of a session ended here and still open at the hall */

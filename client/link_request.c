@@ -284,20 +284,3 @@ void link_forget(struct link *l, uint32_t request)
 	if (r != NULL)
 		r->cb = NULL;
 }
-
-void link_forget_all(struct link *l, const void *arg)
-{
-	for (struct request *r = l->first; r != NULL; r = r->next)
-		if (r->arg == arg)
-			r->cb = NULL;
-}
-
-size_t link_waiting(const struct link *l)
-{
-	size_t n = 0;
-
-	for (const struct request *r = l->first; r != NULL; r = r->next)
-		if (!r->done && r->cb != NULL)
-			n++;
-	return n;
-}

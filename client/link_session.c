@@ -51,10 +51,9 @@ static uint32_t ask_resume(struct link *l, const void *token, size_t len, link_r
 
 void link_end_session(struct link *l)
 {
-	bool had = l->session != NULL;
+	bool had = l->logged_in;
 
-	reply_free(l->session);
-	l->session = NULL;
+	l->logged_in = false;
 	sodium_memzero(l->token, sizeof(l->token));
 	l->token_len = 0;
 	outbox_offline(&l->outbox);
@@ -99,8 +98,7 @@ static void opened(struct link *l, const struct reply *row)
 	bool again = l->subscription != NULL;
 	int64_t before = l->staff_id;
 
-	reply_free(l->session);
-	l->session = reply_keep(row);
+	l->logged_in = true;
 	keep_secrets(l, row);
 	l->stale = false;
 	l->phase = PHASE_READY;
@@ -112,7 +110,7 @@ static void opened(struct link *l, const struct reply *row)
 	link_restore(l);
 	outbox_online(&l->outbox, l->epoch);
 	if (l->calls.session != NULL)
-		l->calls.session(l->ctx, l->session);
+		l->calls.session(l->ctx, row);
 	if (!l->closing)
 		link_tell(l);
 	if (!l->closing && again)
@@ -203,8 +201,7 @@ void link_logout(struct link *l)
 	l->leave_len = l->token_len;
 	sodium_memzero(l->token, sizeof(l->token));
 	l->token_len = 0;
-	reply_free(l->session);
-	l->session = NULL;
+	l->logged_in = false;
 	free(l->subscription);
 	l->subscription = NULL;
 	l->subscription_id = 0;

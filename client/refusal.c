@@ -92,7 +92,8 @@ static const struct sentence sentences[] = {
     {"answer.nothing", N_("Tick what the applicant has brought."), false},
     {"answer.not_told", N_("The one notice did not list «%1$s»; it cannot be asked for now."), false},
     {"applicant.too_many",
-	N_("Too many identity numbers were looked up here in an hour; type the applicant in instead."), false},
+	N_("Too many identity numbers were looked up here in an hour; type the applicant in instead."),
+	false},
     {"post.not_holder", N_("Only who holds the post «%1$s» now may do this."), false},
     {"notice.none", N_("There is no such notice."), false},
     {"print.none", N_("This notice is not on its way to a printer; print it first."), false},
@@ -227,7 +228,8 @@ int refusal_field_known(const char *field)
 	return field_name(field) != NULL;
 }
 
-const char *refusal_field(const char *field)
+/* A field of a form as people call it, translated: "id_no" → "identity number". */
+static const char *called(const char *field)
 {
 	const char *name = field_name(field);
 
@@ -279,7 +281,7 @@ char *refusal_say(
 	if (s == NULL)
 		args[0] = code;
 	else if (s->field)
-		args[0] = *args[0] != '\0' ? refusal_field(args[0]) : _("value");
+		args[0] = *args[0] != '\0' ? called(args[0]) : _("value");
 	expand(text, args, buf, size);
 	return buf;
 }

@@ -19,8 +19,6 @@ char *refusal_reply(const struct reply *r, char *buf, size_t size);
 int refusal_known(const char *code);
 /* There is a word for this field. */
 int refusal_field_known(const char *field);
-/* A field of a form as people call it, translated: "id_no" → "identity number". */
-const char *refusal_field(const char *field);
 /* The nth code in order, NULL at the end: for the manual and the tests. */
 const char *refusal_code(size_t n);
 

@@ -160,21 +160,6 @@ size_t text_cut(const char *s, size_t len, size_t max)
 	return n;
 }
 
-char *text_mask_name(const char *s, char *buf, size_t size)
-{
-	size_t len = strlen(s), used, n;
-	uint32_t ch;
-
-	used = text_decode(s, len, &ch);
-	if (used >= size)
-		used = 0;
-	memcpy(buf, s, used);
-	for (n = text_chars(s + used, len - used); n > 0 && used + 1 < size; n--)
-		buf[used++] = '*';
-	buf[used] = '\0';
-	return buf;
-}
-
 char *text_escape(const char *s, size_t len, char *buf, size_t size)
 {
 	size_t used = 0;

@@ -1,7 +1,7 @@
 /*
  * UTF-8 as this project takes it: valid, and without control, bidirectional or
  * zero-width characters; its length in characters, its width in terminal
- * columns, and masking (SEC-1). Knows no curses.
+ * columns, and escapes for logs. Knows no curses.
  */
 #ifndef YIMEN_TEXT_H
 #define YIMEN_TEXT_H
@@ -28,8 +28,6 @@ int text_width(const char *s, size_t len);
 size_t text_fit(const char *s, size_t len, int columns, int *used);
 /* The last byte index <= max that is the end of a whole character. */
 size_t text_cut(const char *s, size_t len, size_t max);
-/* 张三丰 → 张** (SEC-1). Writes into buf with a NUL and returns it. */
-char *text_mask_name(const char *s, char *buf, size_t size);
 /* Escapes what could break or disguise a log line, byte by byte: newline → \x0a, quote →
  * \x22. Cut when buf is full. Returns buf. */
 char *text_escape(const char *s, size_t len, char *buf, size_t size);

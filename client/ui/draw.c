@@ -70,7 +70,7 @@ static int put(int y, int x, int columns, const char *s, size_t len)
 	return used;
 }
 
-int draw_text_n(int y, int x, int w, enum face face, const char *s, size_t len)
+static int text_n(int y, int x, int w, enum face face, const char *s, size_t len)
 {
 	int rows = getmaxy(stdscr), cols = getmaxx(stdscr);
 	if (y < 0 || y >= rows || x < 0 || x >= cols || w <= 0)
@@ -92,7 +92,7 @@ int draw_text_n(int y, int x, int w, enum face face, const char *s, size_t len)
 
 int draw_text(int y, int x, int w, enum face face, const char *s)
 {
-	return draw_text_n(y, x, w, face, s, strlen(s));
+	return text_n(y, x, w, face, s, strlen(s));
 }
 
 void draw_fill(int y, int x, int w, enum face face)
@@ -124,7 +124,7 @@ int draw_format(int y, int x, int w, enum face face, const char *fmt, ...)
 	if (n < 0)
 		return 0;
 	size_t len = (size_t)n < sizeof buf ? (size_t)n : text_cut(buf, strlen(buf), sizeof buf - 1);
-	return draw_text_n(y, x, w, face, buf, len);
+	return text_n(y, x, w, face, buf, len);
 }
 
 void draw_right(int y, int x, int w, enum face face, const char *s)
@@ -223,7 +223,7 @@ int draw_wrap(const struct area *a, int skip, enum face face, const char *s)
 	do {
 		size_t n = row_length(s, left, a->w);
 		if (row >= skip && row - skip < a->h)
-			draw_text_n(a->y + row - skip, a->x, a->w, face, s, n);
+			text_n(a->y + row - skip, a->x, a->w, face, s, n);
 		row++;
 		if (n == 0 && left > 0 && *s != '\n')
 			n = 1; /* cannot happen with two columns; never loop */

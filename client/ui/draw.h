@@ -38,7 +38,6 @@ bool draw_ascii(void);
 void draw_clear(void);
 /* Writes s into w columns, cut with … when it is longer. Returns the columns written. */
 int draw_text(int y, int x, int w, enum face face, const char *s);
-int draw_text_n(int y, int x, int w, enum face face, const char *s, size_t len);
 /* The same, the rest of the w columns filled with blanks of the face. */
 void draw_cell(int y, int x, int w, enum face face, const char *s);
 __attribute__((format(printf, 5, 6))) int draw_format(
