@@ -98,7 +98,7 @@ begin
   insert into hall.due values (c.case_id, 'silence', c.term_at, 40);
   n := rule.issue(k, c, 'receipt', p_mats);
   perform rule.record(k, c, 'receive', 'none', n.notice_id, null,
-    array['item', '', c.item_version_id::text, 'matter', '', c.matter, 'term', '', rule.moment_text(c.term_at)]
+    array['item', '', c.item_version_id::text, 'matter', '', rule.matter_mark(c.case_id, c.matter), 'term', '', rule.moment_text(c.term_at)]
     || marks || rule.paper_detail(n)
     || array(select x.v from unnest(p_mats) m,
         unnest(array['material.' || m.seq, '', rule.tick_text(m.state, m.later, m.note)]) with ordinality x (v, o)

@@ -64,6 +64,11 @@ language sql stable as $$
   where not exists (select from hall.event e where e.case_id = p.case_id
     and e.detail @> array['party.' || p.seq, rule.party_mark(p)])
   union all
+  select 'case.matter', 'case ' || c.case_id, 'matter'
+  from hall.case_file c
+  where not exists (select from hall.event e where e.case_id = c.case_id and e.event = 'receive'
+    and e.detail[4:6] is not distinct from array['matter', '', rule.matter_mark(c.case_id, c.matter)])
+  union all
   select 'case.stray', 'case ' || c.case_id, 'item, applicant or post'
   from hall.case_file c
   where not exists (select from hall.item_step s

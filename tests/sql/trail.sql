@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(25);
+select plan(27);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -14,6 +14,8 @@ do $$ begin
   perform pg_temp.accept(case_id, 3, '{5}', '{unneeded}') from c;
 end $$;
 select is_empty($$ select * from hall.verify() $$, 'sound');
+select is_empty($$ select * from c join hall.event e using (case_id) where array_to_string(e.detail, ' ') ~ '欧阳小明|110101199001010015|13812345678|某街道九号|开一家店' $$,
+  'decision 14: no personal data in it, only commitments');
 select throws_ok($$ update hall.event set note = 'x' $$, 'YM010', null, 'events are not changed');
 select throws_ok($$ delete from hall.event $$, 'YM010', null, 'nor deleted');
 select throws_ok($$ truncate hall.event cascade $$, 'YM010', null, 'nor truncated');
@@ -37,6 +39,7 @@ begin
   end;
 end $$;
 create function pg_temp.id() returns int8 language sql as $$ select case_id from c $$;
+select is(pg_temp.found('update hall.case_file set matter = $$x$$ where case_id = pg_temp.id()'), '{case.matter}', 'the applicant''s words changed');
 select is(pg_temp.found('update hall.event set note = $$x$$ where case_id = pg_temp.id() and seq = 2'), '{chain.broken}', 'a word changed');
 select is(pg_temp.found('update hall.event set staff_id = staff_id + 1 where case_id = pg_temp.id() and seq = 3'), '{chain.broken}', 'another person');
 select is(pg_temp.found('update hall.event set at = at - interval $$1 day$$ where case_id = pg_temp.id() and seq = 3'), '{chain.broken,chain.time}', 'another day');
@@ -45,7 +48,7 @@ select ok(pg_temp.found('delete from hall.event where case_id = pg_temp.id() and
 select ok(pg_temp.found('delete from hall.event where case_id = pg_temp.id() and seq = 4') @> '{case.state,notice.content}', 'an event dropped at the end');
 select is(pg_temp.found('update hall.case_file set state = $$closed$$ where case_id = pg_temp.id()'), '{case.state}', 'a state nobody made');
 select is(pg_temp.found('update hall.case_party set name = $$别人$$ where case_id = pg_temp.id()'), '{case.party}', 'another name: the salted commitment tells');
-select is(pg_temp.found('update hall.case_party set salt = $$x$$ where case_id = pg_temp.id()'), '{case.party}', 'another salt');
+select is(pg_temp.found('update hall.case_party set salt = $$x$$ where case_id = pg_temp.id()'), '{case.matter,case.party}', 'another salt');
 select is(pg_temp.found('update hall.notice set serial = 5 where case_id = pg_temp.id() and kind = $$acceptance$$'), '{notice.counter,notice.gap}', 'a number left out');
 select is(pg_temp.found('update hall.notice_counter k set last = last + 1 where department_id = (select department_id from hall.department where name = $$测试局$$)'), '{notice.counter}', 'a counter that ran on');
 select is(pg_temp.found('update hall.notice set blocks = blocks[2:] where case_id = pg_temp.id() and kind = $$acceptance$$'), '{notice.content}', 'a paper changed after issue');
