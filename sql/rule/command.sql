@@ -29,7 +29,8 @@ comment on function rule.session(bytea, bool) is 'Who asks. any: a locked one an
 create or replace function rule.classes(p_staff_id int8) returns int4 language plpgsql stable as $$
 begin
   return (
-    select coalesce(bit_or(case when p.post_id is null then 0 when p.duty ~ '^(supervisor[123]|duty)$' then 4 else 2 end), 0)
+    select coalesce(bit_or(case when p.post_id is null then 0
+        when p.duty ~ '^(supervisor[123]|duty)$' and p.holder_id = t.staff_id then 4 else 2 end), 0)
       | max(case t.role when 'admin' then 8 when 'auditor' then 16 else 0 end)
     from hall.staff t
     left join hall.post_place l on l.staff_id = t.staff_id
@@ -38,7 +39,7 @@ begin
   );
 end $$;
 comment on function rule.classes(int8) is
-  'Classes of a person, from the places in posts; only admin and auditor are personal (SEC-3).';
+  'Classes of a person: supervisor while holding such a post, staff by any place; only admin and auditor are personal (SEC-3).';
 
 create or replace function rule.need_class(p_staff_id int8, p_classes int4) returns void
 language plpgsql stable as $$

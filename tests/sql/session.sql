@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(38);
+select plan(42);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); end $$;
 create function pg_temp.try(p_login text, p_window int4) returns int4 language sql as
 $$ select wait_seconds from api.session_secret(sha256(('window ' || p_window)::bytea), p_login) $$;
@@ -45,7 +45,20 @@ select set_eq($$ select post_id from api.session_posts('token t.wang') $$, array
 
 -- classes (SEC-3)
 select results_eq($$ select s.login, rule.classes(s.staff_id) from hall.staff s where s.login like 't.%' order by 1 $$,
-  $$ values ('t.admin', 8), ('t.audit', 16), ('t.li', 2), ('t.sun', 4), ('t.wang', 2), ('t.zhang', 2) $$, 'classes come from places in posts');
+  $$ values ('t.admin', 8), ('t.audit', 16), ('t.li', 2), ('t.sun', 2), ('t.wang', 2), ('t.zhang', 2) $$, 'staff by a place in a post; a supervisor not before the post is held');
+select is((select class from api.session_open(sha256('window 9902'), 't.sun', true, sha256('s'), 'test', 0)), 4, 'the A of a supervisor''s post takes it by signing in');
+do $$ begin
+  insert into hall.post_place values (pg_temp.post('t.sup'), 'B1', pg_temp.staff('t.li'));
+  perform pg_temp.login('t.li', 9903);
+end $$;
+select throws_ok($$ select * from api.event_list('token t.li', null, null, null) $$, 'YM002', 'class.denied', 'SEC-3: its B is none');
+do $$ begin update hall.post set holder_id = pg_temp.staff('t.li'), held_as = 'B' where code = 't.sup'; end $$;
+select lives_ok($$ select * from api.event_list('token t.li', null, null, null) $$, 'but while covering');
+select throws_ok($$ select * from api.event_list('s', null, null, null) $$, 'YM002', 'class.denied', 'and A is none meanwhile');
+do $$ begin
+  update hall.post set holder_id = pg_temp.staff('t.sun'), held_as = 'A' where code = 't.sup';
+  update hall.session set closed_at = hall.clock() where token_sha256 in (sha256('s'), sha256('token t.li'));
+end $$;
 select throws_ok($$ select * from api.session_list('t') $$, 'YM002', 'class.denied', 'a clerk does not list sessions');
 do $$ begin perform pg_temp.login('t.admin', 9902); perform pg_temp.login('t.sun', 9902); perform pg_temp.login('t.audit', 9902); end $$;
 select is((select count(*) from api.session_list('token t.audit') where login like 't.%'), 5::int8, 'an auditor does');
