@@ -21,6 +21,23 @@ end $$;
 
 revoke all on schema public from public;
 
+-- What every role may do unless told otherwise: keep files inside the database, and hold locks
+-- that the rules use. Rules run as yimen_owner; yimend and administrators need neither.
+do $$
+declare
+  f regprocedure;
+begin
+  for f in
+    select p.oid from pg_proc p where p.pronamespace = 'pg_catalog'::regnamespace
+      and (p.proname ~ '^(lo_.*|loread|lowrite)$' or p.proname ~ '^pg_(try_)?advisory_')
+  loop
+    execute format('revoke execute on function %s from public', f);
+    if f::text ~ 'advisory' then
+      execute format('grant execute on function %s to yimen_owner', f);
+    end if;
+  end loop;
+end $$;
+
 create schema hall authorization yimen_owner;
 create schema rule authorization yimen_owner;
 create schema command authorization yimen_owner;

@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(22);
+select plan(25);
 
 select is_empty($$
   select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -76,7 +76,13 @@ end $$;
 select is(pg_temp.as_server('select * from hall.staff'), '42501', 'reading a table is refused');
 select is(pg_temp.as_server($$ select rule.refuse('x') $$), '42501', 'so is calling a rule');
 select is(pg_temp.as_server($$ select * from api.server_hello('x') $$), 'allowed', 'an operation is allowed');
-
+select is_empty($$
+  select r.name || ' ' || p.oid::regprocedure from pg_proc p, (values ('yimen_server'), ('yimen_admin')) r (name)
+  where p.pronamespace = 'pg_catalog'::regnamespace and (p.proname ~ '^(lo_.*|loread|lowrite)$' or p.proname ~ '^pg_(try_)?advisory_')
+    and has_function_privilege(r.name, p.oid, 'execute')
+$$, 'no role keeps files in the database or holds locks of the rules');
+select is(pg_temp.as_server('select lo_create(0)'), '42501', 'not even one');
+select is(pg_temp.as_server('select * from api.tick(0)'), 'allowed', 'the rules take theirs');
 
 -- yimen_admin loads and checks; it reads what is made for it and no case
 create function pg_temp.as_admin(p_sql text) returns text language plpgsql as $$
