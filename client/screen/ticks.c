@@ -17,6 +17,11 @@
 static const char *const states[] = {"present", "absent", "defective", "later", "unneeded"};
 enum { STATES = 5 };
 
+static bool is(const struct tick *k, const char *state)
+{
+	return strcmp(k->state, state) == 0;
+}
+
 void ticks_init(struct ticks *t, int32_t today)
 {
 	extern const struct list_ops ticks_list_ops;
@@ -71,13 +76,13 @@ void ticks_reopen_told(struct ticks *t)
 
 void ticks_first_open(struct ticks *t)
 {
+	int first = t->n;
+	for (int i = t->n - 1; i >= 0; i--)
+		if (t->rows[i].state[0] == '\0' || is(&t->rows[i], "absent") || is(&t->rows[i], "defective"))
+			first = i;
 	list_reset(&t->list);
-	for (int i = 0; i < t->n; i++) {
-		if (t->rows[i].state[0] != '\0')
-			continue;
-		list_select(&t->list, i);
-		return;
-	}
+	if (first < t->n)
+		list_select(&t->list, first);
 }
 
 bool ticks_told(const struct ticks *t)
@@ -91,11 +96,6 @@ bool ticks_told(const struct ticks *t)
 static struct tick *at(const struct ticks *t)
 {
 	return t->list.at < 0 ? NULL : &t->rows[t->list.at];
-}
-
-static bool is(const struct tick *k, const char *state)
-{
-	return strcmp(k->state, state) == 0;
 }
 
 static bool depending(const struct tick *k)

@@ -55,7 +55,7 @@ void ticks_load(struct ticks *t, const struct reply *r);
 /* Ticks what the notice asked for as open again, for the answer (ONE-4); from then on only
  * that can be found missing or defective. */
 void ticks_reopen_told(struct ticks *t);
-/* The cursor goes to the first open row, else to the first one. */
+/* The cursor goes to the first row open, missing or defective, else to the first one. */
 void ticks_first_open(struct ticks *t);
 /* Some row was listed in a one-time notice: there was one. */
 bool ticks_told(const struct ticks *t);

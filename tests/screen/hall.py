@@ -91,7 +91,7 @@ class Hall:
         t.wait("已连接")
         log_in(t, login)
         t.wait(re.compile(r"待办 · \d+ 件"))
-        t.wait("受理 (A")
+        t.wait("(A ")  # the posts are known; a long one is shortened, its holder never
         t.keys_sent = 0
         return t
 
