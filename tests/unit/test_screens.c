@@ -674,6 +674,135 @@ START_TEST(going_from_case_to_case_never_fills_the_stack)
 }
 END_TEST
 
+/* A commit key typed again while the first is carried out was meant for that one. */
+START_TEST(a_second_commit_key_goes_nowhere)
+{
+	begin();
+	start_intake("accept");
+	load_intake();
+	press(K_F10);
+	press(K_F5);
+	ck_assert_int_eq(beeps, 2);
+	answer("case.receive", 1, done);
+	press(K_F10);
+	type("/"); /* other keys go on to the screen the answer opens */
+	answer("notice.preview", 1, blocks);
+	printed(true);
+	answer("case.accept", 1, done);
+	answer("notice.list", 1, notice);
+	answer("notice.show", 1, blocks);
+	press(K_F10);
+	answer("notice.print", 1, done);
+	printed(true);
+	answer("notice.printed", 1, done);
+	ck_assert(stack_has(&st, &screen_case));
+	ck_assert_ptr_nonnull(strstr(st.said, "/print/x.pdf"));
+	ck_assert_int_eq(times_asked("case.accept"), 1);
+	end();
+}
+END_TEST
+
+/* 已保存 stands on the screen that saved, not on the next form, not beside a refusal. */
+START_TEST(the_word_belongs_to_the_screen_that_sent_the_write)
+{
+	begin();
+	start_intake("accept");
+	load_intake();
+	stack_word(&st, sent[asked("case.receive")].id, WORD_CONFIRMING);
+	ck_assert_str_eq(stack_word_said(&st), "正在确认");
+	stack_word(&st, sent[asked("case.receive")].id, WORD_SAVED);
+	ck_assert_str_eq(stack_word_said(&st), "已保存");
+	stack_push(&st, &screen_finder, NULL);
+	ck_assert_str_eq(stack_word_said(&st), "");
+	stack_close_top(&st);
+	answer("case.receive", 1, done);
+	ck_assert_str_eq(stack_word_said(&st), "已保存");
+	answer("notice.preview", 1, blocks);
+	printed(false);
+	ck_assert_str_eq(stack_word_said(&st), "");
+	end();
+}
+END_TEST
+
+START_TEST(esc_says_what_is_confirmed_and_what_was_given_up)
+{
+	char buf[512];
+	enum face face;
+	begin();
+	start_intake("accept");
+	load_intake();
+	press(K_ESC);
+	stack_say(&st, FACE_ERROR, "服务器没有应答"); /* the line has its word meanwhile */
+	ck_assert_ptr_nonnull(strstr(stack_said(&st, &face, buf, sizeof buf), "再按 Esc 放弃"));
+	ck_assert_ptr_nonnull(strstr(stack_said(&st, &face, buf, sizeof buf), "收件"));
+	press(K_ESC);
+	ck_assert_ptr_nonnull(strstr(stack_said(&st, &face, buf, sizeof buf), "已放弃：收件"));
+	refuse("case.receive", OP_REFUSED, "command.cancelled", NULL);
+	ck_assert_ptr_null(strstr(stack_said(&st, &face, buf, sizeof buf), "已放弃：收件"));
+	ck_assert(!stack_waits(&st));
+	end();
+}
+END_TEST
+
+START_TEST(a_database_that_is_away_is_known)
+{
+	begin();
+	stack_push(&st, &screen_queue, NULL);
+	refuse("case.queue", OP_UNAVAILABLE, "server.unavailable", NULL);
+	ck_assert(st.no_database);
+	press(K_F2);
+	answer("item.find", 1, items);
+	ck_assert(!st.no_database);
+	end();
+}
+END_TEST
+
+static bool bar_has(enum key_code code)
+{
+	struct bar_key keys[24];
+	char label[12];
+	key_label(code, 0, label, sizeof label);
+	for (int i = stack_bar(&st, keys, 24) - 1; i >= 0; i--)
+		if (strcmp(keys[i].key, label) == 0)
+			return true;
+	return false;
+}
+
+/* F5 once, and only once (ONE-1); a partial answer is saved, so leaving asks nothing. */
+START_TEST(the_bar_offers_the_one_notice_once)
+{
+	static const char *const fresh[] = {
+	    "1", "申请书", "original", "1", "required", "present", NULL, NULL, "false"};
+	const char *row[26];
+	struct screen_arg arg = {.id = 77};
+	begin();
+	memcpy(row, case_row, sizeof row);
+	row[3] = "received";
+	stack_push(&st, &screen_handle, &arg);
+	answer("case.show", 1, row);
+	answer("case.materials", 1, fresh);
+	ck_assert(bar_has(K_F5) && bar_has(K_F10));
+	end();
+	begin();
+	stack_push(&st, &screen_queue, NULL);
+	stack_push(&st, &screen_handle, &arg);
+	answer("case.show", 1, case_row);
+	answer("case.materials", 2, case_ticks);
+	ck_assert(!bar_has(K_F5) && bar_has(K_F10));
+	type("2");
+	press(K_ENTER);
+	press(K_F10);
+	press(K_ENTER); /* only what was brought */
+	answer("case.answer", 1, done);
+	answer("case.show", 1, row);
+	ck_assert_ptr_nonnull(strstr(st.said, "仍缺 1 份"));
+	ck_assert(!bar_has(K_F5));
+	press(K_ESC);
+	ck_assert_str_eq(top(), "queue");
+	end();
+}
+END_TEST
+
 /* On no screen may one key mean two things, and every bar fits the smallest screen. */
 START_TEST(the_table_of_commands_is_unambiguous)
 {
@@ -719,6 +848,11 @@ int main(void)
 	tcase_add_test(t, a_defective_material_leads_to_one_notice);
 	tcase_add_test(t, what_the_notice_asked_for_is_open_whichever_reply_comes_first);
 	tcase_add_test(t, going_from_case_to_case_never_fills_the_stack);
+	tcase_add_test(t, a_second_commit_key_goes_nowhere);
+	tcase_add_test(t, the_word_belongs_to_the_screen_that_sent_the_write);
+	tcase_add_test(t, esc_says_what_is_confirmed_and_what_was_given_up);
+	tcase_add_test(t, a_database_that_is_away_is_known);
+	tcase_add_test(t, the_bar_offers_the_one_notice_once);
 	tcase_add_test(t, the_table_of_commands_is_unambiguous);
 	suite_add_tcase(s, t);
 	SRunner *sr = srunner_create(s);
