@@ -316,6 +316,8 @@ static void deliver(struct net_conn *c)
 	while (net_conn_open(c) && !c->paused && !c->blocked && (got = frame_in_next(&c->in, &f)) > 0) {
 		any = true;
 		c->net->calls.frame(c->net->ctx, c, &f);
+		/* It may have been a password. */
+		explicit_bzero(c->in.buf.p + c->in.used - f.len, f.len);
 	}
 	c->delivering = false;
 	if (got < 0)
@@ -351,11 +353,15 @@ static void heard(struct net_conn *c, const char *p, size_t len)
 
 	c->heard = uv_now(c->net->loop);
 	net_tls_feed(c->tls, p, len);
-	while ((n = net_tls_read(c->tls, plain, sizeof(plain))) > 0)
-		if (frame_in_feed(&c->in, plain, (size_t)n) < 0) {
+	while ((n = net_tls_read(c->tls, plain, sizeof(plain))) > 0) {
+		bool fed = frame_in_feed(&c->in, plain, (size_t)n) == 0;
+
+		explicit_bzero(plain, (size_t)n);
+		if (!fed) {
 			net_conn_kill(c, NET_ERROR, "memory");
 			break;
 		}
+	}
 	write_more(c);
 	if (c->dead)
 		return;

@@ -76,7 +76,9 @@ static bool ctx_prepare(SSL_CTX *ctx)
 		return false;
 	/* No tickets and no cache: a window's certificate is checked at every connection. */
 	SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
-	SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE);
+	/* What was read is wiped in OpenSSL's own buffers: it may have been a password. */
+	SSL_CTX_set_options(
+	    ctx, SSL_OP_NO_TICKET | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_CLEANSE_PLAINTEXT);
 	if (SSL_CTX_set_num_tickets(ctx, 0) != 1)
 		return false;
 	SSL_CTX_set_mode(ctx, SSL_MODE_RELEASE_BUFFERS);
