@@ -97,6 +97,8 @@ static bool take_number(struct finder *f, struct effects *fx)
 	if (!card && !body && !(len >= 15 && digits + (clean[len - 1] == 'X') == len))
 		return false;
 	const char *code = ident_check(body && !card ? "org" : "resident", clean, len);
+	/* The next scan takes its place. */
+	f->line.selected = true;
 	fx_refuse_code(fx, code == NULL || strcmp(code, "ident.chars") == 0 ? "ident.check" : code, "id_no");
 	return true;
 }

@@ -198,7 +198,7 @@ static void head(struct finder *f, const struct area *a)
 		draw_text(a->y + 1, a->x + 1, a->w - 2, FACE_DIM,
 		    _("a fragment of its name, its initials (spjy) or code; or scan the applicant's ID "
 		      "first"));
-	draw_editor(a->y, x, w, &f->line, true, FACE_FOCUS);
+	draw_editor(a->y, x, w, &f->line, true, f->line.selected ? FACE_SELECT : FACE_FOCUS);
 }
 
 void finder_draw(struct screen *s, const struct area *a)
