@@ -236,11 +236,6 @@ static void beep(void *ctx)
 	term_beep();
 }
 
-static void quit(void *ctx)
-{
-	app_stop(ctx);
-}
-
 static void logged_out(void *arg, uint32_t id, const struct reply *r)
 {
 	(void)id;
@@ -345,8 +340,7 @@ static const struct stack_host host = {.send = app_send,
     .paper = app_paper,
     .request = request,
     .watch = app_watch,
-    .beep = beep,
-    .quit = quit};
+    .beep = beep};
 
 int app_run(struct app *app, const struct settings *settings, const char *login, char *error, size_t size)
 {

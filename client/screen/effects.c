@@ -201,8 +201,3 @@ void fx_ask(struct effects *fx, enum request r)
 {
 	add(fx, FX_ASK)->request = r;
 }
-
-void fx_quit(struct effects *fx)
-{
-	add(fx, FX_QUIT);
-}

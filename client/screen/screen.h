@@ -89,8 +89,7 @@ enum effect_kind {
 	FX_HOLD,
 	FX_RELEASE,
 	FX_REFUSE,
-	FX_ASK,
-	FX_QUIT
+	FX_ASK
 };
 
 enum { SEND_WAIT = 1 /* keys wait for this answer */ };
@@ -180,7 +179,6 @@ void fx_release(struct effects *fx);
 void fx_paper(struct effects *fx, int tag, const struct paper_order *order);
 /* Asks the application for a command, as if its key had been pressed on the screen below. */
 void fx_ask(struct effects *fx, enum request r);
-void fx_quit(struct effects *fx);
 void fx_init(struct effects *fx);
 /* Frees what was not performed. */
 void fx_done(struct effects *fx);

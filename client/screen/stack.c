@@ -378,9 +378,6 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 	case FX_PUSH:
 		stack_push(s, e->screen, e->arg);
 		return;
-	case FX_QUIT:
-		s->host->quit(s->ctx);
-		return;
 	default:
 		break;
 	}

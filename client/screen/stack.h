@@ -25,7 +25,6 @@ struct stack_host {
 	/* The cases on the screen are others now. */
 	void (*watch)(void *ctx, const int64_t *cases, int n);
 	void (*beep)(void *ctx);
-	void (*quit)(void *ctx);
 };
 
 struct stack_open {

@@ -33,7 +33,8 @@ static bool used(const struct form *f, int field)
 	return f->ops->used == NULL || f->ops->used(f, field);
 }
 
-int form_next(const struct form *f, int from, int step)
+/* The first used field at or after from (step 1) or before (step −1); −1. */
+static int form_next(const struct form *f, int from, int step)
 {
 	for (int i = from; i >= 0 && i < f->n; i += step)
 		if (used(f, i))

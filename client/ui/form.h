@@ -94,8 +94,6 @@ void form_blame_text(struct form *f, int field, const char *sentence);
 bool form_check(struct form *f);
 /* Judges one field as left. */
 bool form_check_field(struct form *f, int field);
-/* The first used field at or after from (step 1) or before (step −1); −1. */
-int form_next(const struct form *f, int from, int step);
 /* Remembers all values for Ctrl-R. */
 void form_remember(const struct form *f);
 bool form_empty(const struct form *f);

@@ -107,12 +107,7 @@ static void beep_(void *ctx)
 	beeps++;
 }
 
-static void quit(void *ctx)
-{
-	(void)ctx;
-}
-
-static const struct stack_host host = {send_, login, forget, give_up, paper, request, watch, beep_, quit};
+static const struct stack_host host = {send_, login, forget, give_up, paper, request, watch, beep_};
 
 static void begin(void)
 {
