@@ -37,7 +37,7 @@ create table hall.template_block (
   template_id int4 not null references hall.template,
   no int2 not null,
   each text check (each in ('kept', 'missing', 'later', 'lacking', 'material')),
-  only_if text check (only_if in ('agent', 'remark', 'matter', 'silent', 'told', 'licence',
+  only_if text check (only_if in ('agent', 'remark', 'matter', 'silent', 'complete', 'conditional', 'licence',
     'other', 'kept', 'later', 'lacking', 'promised', 'statutory', 'provisional', 'fee', 'materials', 'test')),
   block text not null check (block in ('title', 'number', 'to', 'para', 'field', 'head', 'row',
     'sign', 'seal', 'qr', 'small')),

@@ -19,6 +19,12 @@ create or replace function rule.required_cn(p_required text) returns text langua
 $$;
 comment on function rule.required_cn(text) is 'Whether a material is required, as papers write it.';
 
+create or replace function rule.sentence(p_text text) returns text language sql immutable as $$
+  select case when bare ~ '[！？!?]$' then bare else bare || '。' end
+  from (select nullif(rtrim(btrim(p_text, E' \u3000'), E'。．.；;，,、：: \u3000'), '')) t (bare)
+$$;
+comment on function rule.sentence(text) is 'Words as a sentence: one full stop at its end; NULL when there are none.';
+
 -- In the order of hall.placeholder. A guide gives a case that is empty but for its item.
 create or replace function rule.words(c hall.case_file, p_kind text, p_number text, p_at timestamptz,
   p_staff_id int8, p_remark text) returns text[]
@@ -36,12 +42,12 @@ begin
       rule.fee_cn(v.fee), coalesce(nullif(v.fee_basis, ''), '无'), coalesce(nullif(v.legal_basis, ''), '无'),
       s.steps, coalesce(nullif(v.result_doc, ''), '无'),
       coalesce(w.no || '号窗口（' || w.name || coalesce('，' || nullif(w.place, ''), '') || '）', '综合窗口'),
-      s.post, (select f.name from hall.staff f where f.staff_id = p_staff_id), p_remark,
+      s.post, (select f.name from hall.staff f where f.staff_id = p_staff_id), rule.sentence(p_remark),
       rule.day_cn(rule.day_of(p_at)), coalesce(nullif(v.main_item, ''), '无'), v.task_type,
       case v.handling when 'immediate' then '即办件' when 'promised' then '承诺件'
         when 'joint' then '联办件' else '上报件' end,
       v.answer_days::text, c.deliveries::text, case when a.id_kind = 'org' then '你单位' else '你' end,
-      null, null, null]
+      to_char(c.term_at at time zone 'Asia/Shanghai', 'HH24:MI'), null, null]
     from hall.item_version v
     join hall.item i on i.item_id = v.item_id
     join hall.department d on d.department_id = i.department_id
@@ -70,7 +76,8 @@ begin
       case when p_words[8] is not null then 'agent' end,
       case when coalesce(p_words[30], '') <> '' then 'remark' end,
       case when coalesce(c.matter, '') <> '' then 'matter' end,
-      case when c.silent then 'silent' else 'told' end,
+      case when c.silent then 'silent'
+        when exists (select from unnest(p_mats) m where m.state = 'later') then 'conditional' else 'complete' end,
       case when p_words[33] = '行政许可' then 'licence' else 'other' end,
       case when exists (select from unnest(p_mats) m where m.state = 'present') then 'kept' end,
       case when exists (select from unnest(p_mats) m where m.state = 'later') then 'later' end,

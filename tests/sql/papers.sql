@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(51);
+select plan(63);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -22,8 +22,11 @@ select is((select c4 from pg_temp.preview('correction') where block = 'row' and 
 select is((select count(*) from pg_temp.preview('correction') where block = 'row'), 3::int8, 'every missing material');
 select is((select count(*) from pg_temp.preview('correction', '{5}', '{absent}') where block = 'row'), 4::int8, 'with the ticks as they would be sent');
 select is((select count(*) from pg_temp.preview('correction', p_remark => '带原件') where c1 like '%带原件%'), 1::int8, 'with its remark');
-select is((select c1 from pg_temp.preview('correction') where block = 'para' and c1 like '请于%') like '请于2026年12月23日下班前%', true, 'with its last day');
+select is((select c1 from pg_temp.preview('correction') where block = 'para' and c1 like '请于%') like '请于2026年12月23日17:00前%', true, 'with its last day');
 select is((select count(*) from pg_temp.preview('correction') where c1 like '%之日起受理%'), 0::int8, 'which promises no earlier day of acceptance than accept gives');
+select is(rule.sentence(t.words), t.said, 'one full stop: ' || coalesce(t.words, 'nothing'))
+from (values ('带原件', '带原件。'), ('带原件。', '带原件。'), (' 带原件；。 ', '带原件。'), ('带原件！', '带原件！'), ('。', null), (null, null)) t (words, said);
+select is((select count(*) from pg_temp.preview('correction', '{4}', '{absent}', '带原件。') where c1 = '其他事项：带原件。'), 1::int8, 'so a remark on a paper');
 select throws_ok($$ select pg_temp.preview('acceptance') $$, 'YM001', 'materials.missing', 'an acceptance is refused as the command would be');
 select throws_ok($$ select pg_temp.preview('receipt') $$, 'YM006', 'notice.kind', 'other kinds are not previewed');
 select throws_ok($$ select api.notice_preview('token t.li', case_id, 'correction', null, null, null, null, null) from c $$, 'YM002', 'post.not_holder', 'only for the holder');
@@ -70,6 +73,20 @@ select is((select b.c1 from q join hall.notice n using (case_id), unnest(n.block
 do $$ begin perform pg_temp.accept(case_id, 1, '{1,2,3,4}', '{present,present,present,present}') from q; end $$;
 select is((select string_agg(b.c1, ' ') from (select b.c1 from q join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'acceptance' and b.block = 'field' limit 2) b), '承诺期限 办结日期', 'an acceptance begins with its dates');
 select is((select b.c1 from c join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'receipt' and b.block = 'para' limit 1) like '你提交的%', true, 'a person is 你');
+
+-- 容缺: told with its date, and no paper says that everything is there
+create temp table later as select * from pg_temp.receive('{1,2,3,4}', '{absent,present,present,later}', p_later => '{null,null,null,2026-12-04}');
+do $$ begin perform pg_temp.correct(case_id, 1) from later; perform pg_temp.answer(case_id, 2, '{1}', '{present}') from later;
+  perform pg_temp.accept(case_id, 3) from later; end $$;
+create function pg_temp.said(p_kind text, p_block text) returns text language sql as $$
+  select string_agg(concat_ws(' ', b.c1, b.c2, b.c3, b.c4), '|' order by b.ord) from later join hall.notice n using (case_id),
+    unnest(n.blocks) with ordinality b (block, c1, c2, c3, c4, widths, ord) where n.kind = p_kind and b.block = p_block
+$$;
+select is(pg_temp.said('correction', 'row'), '1 申请书 未提交 提交原件1份|1 健康证 复印件 2026年12月4日', 'ONE-1: the one-time notice lists what may follow, too');
+select is(pg_temp.said('correction', 'para') like '%此外，下列材料可以容缺，请最迟于所列日期补交：%', true, 'in a table of its own');
+select is(pg_temp.said('acceptance', 'para') like '%经审查，除下列容缺材料外，申请材料齐全%', true, 'an acceptance says what is not there');
+select is((select count(*) from q join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'acceptance' and b.c1 like '%经审查，申请材料齐全%'), 1::int8, 'and else that all is there');
+select set_eq($$ select b.c1 from hall.template_block b where b.c2 = '{agent}' $$, array['受托人'], 'an agent is 受托人, the clerk 经办人');
 
 -- printing
 create function pg_temp.print() returns outcome language sql as $$
