@@ -18,16 +18,21 @@ static void heading(const struct intake *in, const struct area *a)
 	draw_text(a->y + 1, a->x + 1, a->w - 2, FACE_BOLD, in->item);
 }
 
+/* What is on file: seen before, cases open, one of them about the same item; and that Enter
+ * keeps it. */
 static void known(const struct intake *in, char *buf, size_t size)
 {
-	if (intake_twin(in) != NULL && in->case_id == 0)
-		snprintf(buf, size, _("Applicant · same item still open: %s"), intake_twin(in));
-	else if (!in->known)
+	const char *twin = in->case_id == 0 ? intake_twin(in) : NULL;
+	const char *keep = in->keep && !in->in_ticks ? _(" · Enter keeps it") : "";
+	if (!in->known)
 		snprintf(buf, size, "%s", _("Applicant"));
+	else if (twin != NULL)
+		snprintf(buf, size, _("Applicant · known · same item still open: %s%s"), twin, keep);
 	else if (in->open_cases > 0)
-		snprintf(buf, size, _("Applicant · known, %lld open cases"), (long long)in->open_cases);
+		snprintf(
+		    buf, size, _("Applicant · known, %lld open cases%s"), (long long)in->open_cases, keep);
 	else
-		snprintf(buf, size, "%s", _("Applicant · known"));
+		snprintf(buf, size, _("Applicant · known%s"), keep);
 }
 
 void intake_draw(struct screen *s, const struct area *a)
