@@ -131,7 +131,9 @@ static void put_all(const struct metrics_server *s, struct bytes_out *out)
 	counter(out, "events_total", "Events read from the tail.", m->events);
 	counter(out, "pushes_total", "Events sent to subscribers.", m->pushes);
 	counter(out, "tail_readings_total", "Readings of the event tail.", m->tail_readings);
+	counter(out, "tail_failed_total", "Readings of the event tail that failed.", m->tail_failed);
 	counter(out, "ticks_total", "Sweeps for what is due.", m->ticks);
+	counter(out, "ticks_failed_total", "Sweeps for what is due that failed.", m->ticks_failed);
 	counter(out, "fired_total", "Timed facts fired.", m->fired);
 	s->gauges(s->ctx, out);
 }

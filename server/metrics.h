@@ -22,7 +22,7 @@ struct metrics {
 	uint64_t reads, writes, others;
 	uint64_t took[METRICS_BUCKETS + 1]; /* requests by time, last: slower */
 	double took_sum;                    /* seconds */
-	uint64_t events, pushes, tail_readings, ticks, fired;
+	uint64_t events, pushes, tail_readings, tail_failed, ticks, ticks_failed, fired;
 	uint64_t logins, logins_wrong;
 };
 

@@ -22,7 +22,7 @@ const struct conf_row options_rows[] = {
     {"database", "queue", CONF_INT, AT(db_queue), "512", 8, 65536,
 	"calls that may wait for one; when more do, windows hear that the system is busy"},
     {"database", "deadline", CONF_INT, AT(db_deadline), "10", 1, 600,
-	"seconds a call may take, waiting included"},
+	"seconds a call may wait or be tried again, and seconds an attempt may take"},
     {"log", "level", CONF_TEXT, AT(log_level), "info", 0, 0,
 	"least that is logged: debug, info, warn, error"},
     {"limits", "connections", CONF_INT, AT(connections), "2000", 1, 100000, "windows connected at once"},

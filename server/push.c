@@ -60,6 +60,14 @@ static void push_event(struct server *s, const struct db_query *q, int row, stru
 			push_row(s, &s->subs.list[i], buf);
 }
 
+static void tail_failed(struct server *s, const char *why)
+{
+	if (s->draining)
+		return;
+	s->metrics.tail_failed++;
+	server_warn(s, &s->tail_warned, "tail.failed", why);
+}
+
 static void on_tail(void *arg, struct db_query *q)
 {
 	struct server *s = arg;
@@ -68,6 +76,8 @@ static void on_tail(void *arg, struct db_query *q)
 	struct bytes_out buf;
 
 	s->metrics.tail_readings++;
+	if (db_query_end(q) != DB_OK)
+		tail_failed(s, db_query_code(q));
 	bytes_out_init(&buf, 0);
 	for (int i = 0; i < rows; i++)
 		if (!db_query_cell(q, i, COL_EVENT).null)
@@ -91,7 +101,10 @@ bool push_read(void *ctx, const char *cursor, size_t len)
 	op_put_int4(&values, TAIL_PAGE);
 	q = db_query_internal(DB_TAIL, &values);
 	bytes_out_done(&values);
-	return db_pool_run(s->pool, q, 0, on_tail, s) == DB_OK;
+	if (db_pool_run(s->pool, q, 0, on_tail, s) == DB_OK)
+		return true;
+	tail_failed(s, "server.unavailable");
+	return false;
 }
 
 /* The answer to event.subscribe. Whoever is logged in by now has not asked for it. */

@@ -15,7 +15,7 @@
 
 #include "common/log.h"
 
-enum { SECOND = 1000, REFRESH_MS = 60 * 1000, EPOCH_2000 = 946684800 };
+enum { SECOND = 1000, REFRESH_MS = 60 * 1000, WARN_MS = 60 * 1000, EPOCH_2000 = 946684800 };
 
 /* lines */
 
@@ -136,6 +136,22 @@ static int write_port(const char *path, int port, char *error, size_t size)
 
 /* jobs */
 
+void server_warn(struct server *s, uint64_t *last, const char *event, const char *why)
+{
+	uint64_t now = uv_now(s->loop);
+
+	if (*last != 0 && now - *last < WARN_MS)
+		return;
+	*last = now;
+	log_line(LOG_WARN_, event, "why=%s", why);
+}
+
+static void tick_failed(struct server *s, const char *why)
+{
+	s->metrics.ticks_failed++;
+	server_warn(s, &s->tick_warned, "tick.failed", why);
+}
+
 static void on_ticked(void *arg, struct db_query *q)
 {
 	struct server *s = arg;
@@ -149,6 +165,8 @@ static void on_ticked(void *arg, struct db_query *q)
 		log_line(LOG_INFO_, "tick", "fired=%d", n);
 		tail_kick(&s->tail);
 	}
+	if (n < 0 && !s->draining)
+		tick_failed(s, db_query_code(q));
 	s->metrics.ticks++;
 	clock_gettime(CLOCK_REALTIME, &now);
 	if (!next.null)
@@ -165,7 +183,10 @@ static bool sweep(void *ctx)
 
 	bytes_out_init(&values, 0);
 	op_put_int4(&values, TICK_PAGE);
-	return db_pool_run(s->pool, ask(DB_TICK, &values), 0, on_ticked, s) == DB_OK;
+	if (db_pool_run(s->pool, ask(DB_TICK, &values), 0, on_ticked, s) == DB_OK)
+		return true;
+	tick_failed(s, "server.unavailable");
+	return false;
 }
 
 static void on_refresh(uv_timer_t *t)

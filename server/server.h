@@ -38,6 +38,7 @@ struct server {
 	struct metrics_server metrics_server;
 	uv_timer_t drain, refresh;
 	uint64_t idle_ms, idle_login_ms;
+	uint64_t tick_warned, tail_warned; /* when last; 0: never */
 	bool serving, draining, stopped;
 	uint64_t refreshing; /* peer whose posts are being asked for; 0: none */
 	uint32_t refreshing_session;
@@ -55,6 +56,9 @@ void server_drain(struct server *s);
 void server_done(struct server *s);
 /* Asks again which posts each subscriber has a place in; who lost the session loses the rest. */
 void server_refresh_subs(struct server *s);
+
+/* What yimend does by itself failed: a warning, but not every second. last is when it was said. */
+void server_warn(struct server *s, uint64_t *last, const char *event, const char *why);
 
 /* push.c: reads the tail and tells subscribers. ctx is the server. */
 bool push_read(void *ctx, const char *cursor, size_t len);

@@ -12,7 +12,7 @@ enum {
 	CONNECT_MS = 5000,
 	AGAIN_MS = 50, /* first pause before connecting again, doubled */
 	AGAIN_MAX_MS = 5000,
-	SPARE_MS = 2000, /* the server's own statement_timeout comes this much before ours */
+	SPARE_MS = 2000, /* statement_timeout, the database's own, comes this much before ours */
 	LOCK_MS = 2000,
 };
 
@@ -143,13 +143,13 @@ static void execute(struct pg *c)
 void pg_run(struct pg *c, struct db_query *q)
 {
 	size_t i = db_function_index(q->fn);
-	uint64_t now = uv_now(c->loop);
 
 	c->q = q;
 	c->warned = false;
 	q->attempts++;
-	/* statement_timeout ends a slow call in order; this timer ends a dead connection. */
-	start_timer(c, (q->deadline > now ? q->deadline - now : 0) + SPARE_MS);
+	/* statement_timeout, the same for every call however long it waited before, ends a slow one in
+	 * order; this timer, later than that, ends a dead connection. */
+	start_timer(c, c->deadline_ms + SPARE_MS);
 	if (c->prepared[i / 8] & 1u << i % 8) {
 		execute(c);
 		return;

@@ -18,7 +18,7 @@ struct db_conf {
 	const char *conninfo;
 	int connections;
 	int queue;            /* calls waiting at most; more are answered DB_BUSY */
-	uint64_t deadline_ms; /* of a call, waiting and attempts included */
+	uint64_t deadline_ms; /* a call is waiting or tried again for no longer, nor is one attempt */
 };
 
 struct db_calls {
