@@ -2,7 +2,8 @@
 
 set role yimen_owner;
 
--- One query for each kind of fragment, never OR: hanzi, a code, letters, or nothing.
+-- One pass over the versions in force, a table of its own width: what is joined is joined to
+-- the page, not to what was looked through.
 create or replace function api.item_find(p_token bytea, p_q text, p_department_id int8, p_mine bool,
   p_after int4, p_limit int4)
 returns table (item_id int8, code text, name text, department text, handling text, promised int4,
@@ -13,41 +14,33 @@ set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan a
 declare
   v rule.viewer := rule.session(p_token);
   q text := replace(rule.fold(btrim(coalesce(p_q, ''))), ' ', '');
+  kind text := case when q = '' then 'all' when q ~ '^[a-z]+$' then 'initials' when q ~ '^[a-z0-9-]+$' then 'code' else 'name' end;
+  skip int4 := rule.page_after(p_after);
+  n int4 := rule.page_limit(p_limit);
   own int8[] := array(select s.item_version_id from hall.post p
     join hall.item_step s on s.post_id = p.post_id and s.seq = 0 where p.holder_id = v.staff_id);
-  hits int8[];
+  theirs int8[];
 begin
-  if q = '' then
-    hits := null;
-  elsif q ~ '^[a-z]+$' then
-    hits := array(select i.item_version_id from hall.item_version i where i.in_force and i.initials like '%' || q || '%');
-  elsif q ~ '^[a-z0-9-]+$' then
-    hits := array(select i.item_version_id from hall.item n
-      join hall.item_version i on i.item_id = n.item_id and i.in_force
-      where lower(n.code) like '%' || q || '%');
-  elsif char_length(q) = 1 then
-    hits := array(select i.item_version_id from hall.item_version i where i.in_force and position(q in i.name) > 0);
-  else
-    hits := array(select i.item_version_id from hall.item_version i where i.in_force
-      and i.grams @> rule.grams(q, 2)
-      and (position(q in replace(rule.fold(i.name), ' ', '')) > 0
-        or position(q in replace(rule.fold(rule.bare(i.name)), ' ', '')) > 0));
+  if p_department_id is not null then
+    theirs := array(select x.item_id from hall.item x where x.department_id = p_department_id);
   end if;
   return query
-    select f.item_version_id, f.code, f.name, d.name, f.handling, f.promised, f.unit, f.guide, f.is_own
+    select f.item_version_id, t.code, f.name, d.name, f.handling, f.promised, f.unit, f.guide, f.is_own
     from (
-      select i.item_version_id, n.code, i.name, n.department_id, i.handling, i.promised, i.unit, i.guide,
+      select i.item_version_id, i.item_id, i.name, i.handling, i.promised, i.unit, i.guide, i.sort_code,
         i.item_version_id in (select unnest(own)) as is_own,
         starts_with(i.initials, q) or starts_with(i.name, q) as front, char_length(i.name) as long
       from hall.item_version i
-      join hall.item n on n.item_id = i.item_id
-      where i.in_force and (hits is null or i.item_version_id in (select unnest(hits)))
-        and (p_department_id is null or n.department_id = p_department_id)
+      where i.in_force
+        and case kind when 'all' then true when 'initials' then position(q in i.initials) > 0
+          when 'code' then position(q in i.sort_code) > 0 else position(q in i.words) > 0 end
+        and (theirs is null or i.item_id in (select unnest(theirs)))
         and (p_mine is not true or i.item_version_id in (select unnest(own)))
-      order by is_own desc, i.guide desc, front desc, long, n.code
-      offset rule.page_after(p_after) limit rule.page_limit(p_limit)) f
-    join hall.department d on d.department_id = f.department_id
-    order by f.is_own desc, f.guide desc, f.front desc, f.long, f.code;
+      order by is_own desc, i.guide desc, front desc, long, i.sort_code
+      offset skip limit n) f
+    join hall.item t on t.item_id = f.item_id
+    join hall.department d on d.department_id = t.department_id
+    order by f.is_own desc, f.guide desc, f.front desc, f.long, f.sort_code;
 end $$;
 comment on function api.item_find(bytea, text, int8, bool, int4, int4) is
   'item.find: by fragment of name, initials, code, department; one''s own first (CAT-6).';

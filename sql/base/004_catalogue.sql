@@ -51,7 +51,8 @@ create table hall.item_version (
   guide bool not null,
   loaded_at timestamptz not null,
   initials text not null default '',
-  grams text[] not null default '{}',
+  words text not null default '',
+  sort_code text not null default '',
   unique (item_id, version),
   check (promised <= statutory)
 );
@@ -75,9 +76,9 @@ comment on column hall.item_version.answer_days is 'Calendar days to answer a co
 comment on column hall.item_version.guide is 'false: 指南未录入, cannot be received (CASE-17).';
 comment on column hall.item_version.loaded_at is 'When it was loaded.';
 comment on column hall.item_version.initials is 'Pinyin initials of the name, up to 16 readings without and 16 with bracketed words, separated by blanks; kept by a trigger.';
-comment on column hall.item_version.grams is 'Pairs of characters of the name, for searching; kept by a trigger.';
+comment on column hall.item_version.words is 'The name without blanks, in small letters, with and without what is in brackets; kept by a trigger.';
+comment on column hall.item_version.sort_code is 'The item''s code in small letters, kept by a trigger: item.find reads this table alone.';
 create unique index item_version_in_force on hall.item_version (item_id) where in_force;
-create index item_version_grams on hall.item_version using gin (grams) where in_force;
 
 create table hall.item_material (
   item_version_id int8 not null references hall.item_version,

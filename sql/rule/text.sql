@@ -102,10 +102,12 @@ begin
   if bare <> new.name then
     new.initials := new.initials || ' ' || array_to_string(rule.initials(new.name), ' ');
   end if;
-  new.grams := rule.grams(replace(rule.fold(new.name), ' ', '') || ' ' || replace(rule.fold(bare), ' ', ''), 2);
+  new.words := replace(rule.fold(new.name), ' ', '')
+    || case when bare <> new.name then ' ' || replace(rule.fold(bare), ' ', '') else '' end;
+  new.sort_code := (select lower(i.code) from hall.item i where i.item_id = new.item_id);
   return new;
 end $$;
-comment on function rule.item_words() is 'Keeps what finds an item: initials and pairs of characters.';
+comment on function rule.item_words() is 'Keeps what finds an item: initials, its name made plain, its code.';
 create or replace trigger words before insert or update of name on hall.item_version
   for each row execute function rule.item_words();
 
