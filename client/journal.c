@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libintl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -250,7 +251,8 @@ static int lock_all(struct journal *j, char *error, size_t size)
 		if (got == 1)
 			continue;
 		if (got == 0)
-			snprintf(error, size, "another program already runs with this state folder");
+			snprintf(error, size, "%s",
+			    gettext("another program already runs with this state folder"));
 		else
 			snprintf(error, size, "state folder, slot %u: %s", i, strerror(errno));
 		return -1;

@@ -58,12 +58,15 @@ static bool in_state(const struct caseview *v, const char *state)
 	return v->show != NULL && strcmp(reply_text(v->show, 0, "state"), state) == 0;
 }
 
-static void go_on(struct caseview *v, struct effects *fx)
+static void go_on(const struct screen *s, struct effects *fx)
 {
+	struct caseview *v = s->state;
 	struct screen_arg arg = {.id = v->case_id};
 	if (v->show == NULL)
 		return;
-	if (!reply_bool(v->show, 0, "mine"))
+	if (!reply_bool(v->show, 0, "mine") && s->desk->away[0] != '\0')
+		fx_refuse(fx, _("You hold no post now (%s)."), s->desk->away);
+	else if (!reply_bool(v->show, 0, "mine"))
 		fx_refuse(fx, _("This case belongs to another post: %s."), reply_text(v->show, 0, "post"));
 	else if (in_state(v, "received") || in_state(v, "correcting"))
 		fx_push(fx, &screen_handle, &arg);
@@ -173,10 +176,10 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 		if (told(v))
 			fx_refuse_code(fx, "correct.second", reply_text(v->show, 0, "number"));
 		else
-			go_on(v, fx);
+			go_on(s, fx);
 		return true;
 	case REQ_COMMIT:
-		go_on(v, fx);
+		go_on(s, fx);
 		return true;
 	case REQ_PRINT:
 		print(v, fx);

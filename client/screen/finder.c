@@ -126,8 +126,15 @@ static void finder_close(struct screen *s)
 }
 
 /* NEG-4: the wrong window is never the end, the right one is named. */
-static void refuse_foreign(struct finder *f, size_t row, struct effects *fx)
+static void refuse_foreign(const struct screen *s, size_t row, struct effects *fx)
 {
+	const struct finder *f = s->state;
+	/* At its own window the reason is that somebody else holds the post today. */
+	if (s->desk->away[0] != '\0' && f->shown != NULL && f->shown_id == f->list.id &&
+	    reply_int(f->shown, 0, "window_no") == s->desk->window_no) {
+		fx_refuse(fx, _("You hold no post now (%s)."), s->desk->away);
+		return;
+	}
 	if (f->shown != NULL && f->shown_id == f->list.id && reply_int(f->shown, 0, "window_no") > 0)
 		fx_refuse(fx, _("This item is received at window %lld: %s, %s."),
 		    (long long)reply_int(f->shown, 0, "window_no"), reply_text(f->shown, 0, "department"),
@@ -137,8 +144,9 @@ static void refuse_foreign(struct finder *f, size_t row, struct effects *fx)
 		    reply_text(f->items, row, "department"));
 }
 
-static void start(struct finder *f, struct effects *fx)
+static void start(const struct screen *s, struct effects *fx)
 {
+	struct finder *f = s->state;
 	if (f->list.at < 0) {
 		fx_refuse_code(fx, "find.none", NULL);
 		return;
@@ -149,7 +157,7 @@ static void start(struct finder *f, struct effects *fx)
 		return;
 	}
 	if (!reply_bool(f->items, row, "mine")) {
-		refuse_foreign(f, row, fx);
+		refuse_foreign(s, row, fx);
 		return;
 	}
 	struct screen_arg arg = {.id = f->list.id};
@@ -169,8 +177,9 @@ static void print_guide(struct finder *f, struct effects *fx)
 }
 
 /* What is asked of the item at the cursor, once the answer to what was typed is here. */
-static void act(struct finder *f, enum request r, struct effects *fx)
+static void act(const struct screen *s, enum request r, struct effects *fx)
 {
+	struct finder *f = s->state;
 	if (f->asking || f->items == NULL) {
 		if (f->pending == REQ_KEY)
 			fx_hold(fx);
@@ -178,7 +187,7 @@ static void act(struct finder *f, enum request r, struct effects *fx)
 	} else if (r == REQ_PRINT) {
 		print_guide(f, fx);
 	} else {
-		start(f, fx);
+		start(s, fx);
 	}
 }
 
@@ -227,7 +236,7 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 	switch (r) {
 	case REQ_OPEN:
 		if (!take_ident(f, fx) && !take_number(f, fx))
-			act(f, r, fx);
+			act(s, r, fx);
 		return true;
 	case REQ_DEPARTMENT:
 		fx_push(fx, &screen_departments, NULL);
@@ -237,7 +246,7 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 		ask(f, fx);
 		return true;
 	case REQ_PRINT:
-		act(f, r, fx);
+		act(s, r, fx);
 		return true;
 	case REQ_NEW:
 		editor_clear(&f->line);
@@ -251,8 +260,9 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 	}
 }
 
-static void found(struct finder *f, const struct reply *r, struct effects *fx)
+static void found(const struct screen *s, const struct reply *r, struct effects *fx)
 {
+	struct finder *f = s->state;
 	f->asking = false;
 	if (f->stale) {
 		ask(f, fx);
@@ -273,7 +283,7 @@ static void found(struct finder *f, const struct reply *r, struct effects *fx)
 	else if (!reply_ok(r))
 		fx_refuse_reply(fx, r);
 	else if (pending != REQ_KEY)
-		act(f, pending, fx);
+		act(s, pending, fx);
 }
 
 static void recalled(struct finder *f, const struct reply *r)
@@ -313,11 +323,12 @@ static void detailed(struct finder *f, struct effects *fx)
 		ask_detail(f, fx);
 }
 
-static void replied(struct finder *f, const struct message *m, struct effects *fx)
+static void replied(const struct screen *s, const struct message *m, struct effects *fx)
 {
+	struct finder *f = s->state;
 	switch (m->tag) {
 	case TAG_FIND:
-		found(f, m->reply, fx);
+		found(s, m->reply, fx);
 		return;
 	case TAG_SHOW:
 		reply_free(f->shown);
@@ -345,7 +356,7 @@ static void finder_message(struct screen *s, const struct message *m, struct eff
 	struct finder *f = s->state;
 	switch (m->kind) {
 	case MESSAGE_REPLY:
-		replied(f, m, fx);
+		replied(s, m, fx);
 		return;
 	case MESSAGE_PAPER:
 		fx_release(fx);

@@ -533,6 +533,14 @@ static void message(struct stack *s, struct screen *sc, const struct message *m)
 	perform(s, id, &fx);
 }
 
+static void say_cancelled(struct stack *s, const struct op *op)
+{
+	char buf[512];
+	snprintf(buf, sizeof buf, _("Given up: %s. Nothing was saved; what was typed is still here."),
+	    word_op(op->name));
+	stack_say(s, FACE_ERROR, buf);
+}
+
 void stack_reply(struct stack *s, uint32_t request, const struct reply *r)
 {
 	stack_heard(s, r);
@@ -547,7 +555,12 @@ void stack_reply(struct stack *s, uint32_t request, const struct reply *r)
 			return;
 		if (o->wait && sc->waiting > 0)
 			sc->waiting--;
+		/* A write given up before it was sent has had no other last word. */
+		if (o->write && s->word == WORD_CONFIRMING && s->word_of == sc->id)
+			s->word = reply_ok(r) ? WORD_SAVED : WORD_UNSAVED;
 		message(s, sc, &m);
+		if (o->write && strcmp(reply_code(r), "command.cancelled") == 0)
+			say_cancelled(s, o->op);
 		drain(s);
 		return;
 	}
