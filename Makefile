@@ -115,6 +115,8 @@ install: all
 	cp -r sql $(DESTDIR)$(PREFIX)/share/yimen
 	install -d $(DESTDIR)$(PREFIX)/share/locale
 	cp -r build/locale/. $(DESTDIR)$(PREFIX)/share/locale
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed 's|/usr/local/|$(PREFIX)/|' dist/yimend.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/yimend.service
 	for s in 1 5 7 8; do \
 		install -d $(DESTDIR)$(PREFIX)/share/man/man$$s; \
 		install -m 644 man/*.$$s $(DESTDIR)$(PREFIX)/share/man/man$$s; \

@@ -2,6 +2,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "server/local.h"
 #include "server/server.h"
 
 struct db_query *ask(enum db_internal fn, struct bytes_out *values)

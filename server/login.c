@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "common/log.h"
+#include "server/local.h"
 #include "server/server.h"
 
 static const char PROGRAM[] = "yimend " YIMEN_VERSION;

@@ -322,7 +322,7 @@ static void after_success(struct request *r, struct peer *p)
 	if (p != NULL && request_stands(r, p) && strcmp(r->op->name, "session.lock") == 0)
 		p->session.locked = true;
 	if (strcmp(r->op->name, "session.kick") == 0)
-		server_refresh_subs(r->server);
+		r->server->peers.kicked(r->server);
 }
 
 static void on_called(void *arg, struct db_query *q)
@@ -401,7 +401,7 @@ static void run(struct peer *p, const struct frame *f, const struct gate *g)
 	if (!session_asked(&p->session))
 		net_conn_pause(p->conn);
 	if (g->op->kind == OP_LOCAL)
-		local_run(r, p, g->v);
+		p->server->peers.local(r, p, g->v);
 	else
 		call(r, p, g);
 }

@@ -32,6 +32,10 @@ struct peers {
 	struct peer **slot;
 	size_t cap, count;
 	uint64_t serial;
+	/* Filled in by the server: yimend's own operations, and what follows when a session was
+	 * ended from another window. */
+	void (*local)(struct request *r, struct peer *p, const struct op_value *v);
+	void (*kicked)(struct server *s);
 };
 
 /* What a login or unlock carries from step to step; wiped when it ends. The token is that of
@@ -92,23 +96,5 @@ bool request_begin(struct request *r, struct peer *p, enum session_step step);
 bool request_proof(struct request *r);
 /* The peer, or the request is ended: nobody waits for it. */
 struct peer *request_peer_or_end(struct request *r);
-
-/* A call of yimend's own with these values, which are wiped. */
-struct db_query *ask(enum db_internal fn, struct bytes_out *values);
-/* The same with only the session's token. */
-struct db_query *ask_token(enum db_internal fn, const uint8_t token[SESSION_TOKEN]);
-
-/* local.c: what yimend does itself. v are the decoded values. */
-void local_run(struct request *r, struct peer *p, const struct op_value *v);
-/* login.c */
-void login_hello(struct request *r, struct peer *p, const struct op_value *v);
-void login_open(struct request *r, struct peer *p, const struct op_value *v);
-void login_resume(struct request *r, struct peer *p, const struct op_value *v);
-void login_logout(struct request *r, struct peer *p, const struct op_value *v);
-/* A password against the secret in q: goes on with done, or answers. */
-void login_check(struct request *r, const struct db_query *q, void (*done)(void *r, bool right));
-/* prove.c */
-void prove_unlock(struct request *r, struct peer *p, const struct op_value *v);
-void prove_password(struct request *r, struct peer *p, const struct op_value *v);
 
 #endif

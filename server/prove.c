@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "common/text.h"
+#include "server/local.h"
 #include "server/server.h"
 
 enum { PASSWORD_MIN = 8 };

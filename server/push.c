@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "common/log.h"
+#include "server/local.h"
 #include "server/server.h"
 
 enum { COL_SNAPSHOT, COL_EVENT, COL_CASE = 4, COL_POST = 6 };

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "common/log.h"
+#include "server/local.h"
 
 enum { SECOND = 1000, REFRESH_MS = 60 * 1000, WARN_MS = 60 * 1000, EPOCH_2000 = 946684800 };
 
@@ -283,6 +284,8 @@ static void gauges(void *ctx, struct bytes_out *out)
 	metrics_gauge(out, "db_waiting", "Calls waiting for one.", (double)db.waiting);
 	metrics_gauge(out, "db_calls", "Calls since the start.", (double)db.calls);
 	metrics_gauge(out, "db_retries", "Attempts repeated since the start.", (double)db.retries);
+	metrics_gauge(out, "db_deadlines", "Calls that took too long since the start.", (double)db.deadlines);
+	metrics_gauge(out, "db_connects", "Connections to it opened since the start.", (double)db.connects);
 	metrics_gauge(out, "db_lost", "Calls ended by a lost database since the start.", (double)db.lost);
 	metrics_gauge(out, "db_busy", "Calls turned away since the start.", (double)db.busy);
 	metrics_gauge(
@@ -350,6 +353,8 @@ int server_start(struct server *s, uv_loop_t *loop, const struct options *o, cha
 	s->idle_ms = (uint64_t)o->idle * SECOND;
 	s->idle_login_ms = (uint64_t)o->idle_login * SECOND;
 	s->listen.take = take;
+	s->peers.local = local_run;
+	s->peers.kicked = server_refresh_subs;
 	s->tail.read = push_read;
 	s->tick.sweep = sweep;
 	s->listen.ctx = s->tail.ctx = s->tick.ctx = s;

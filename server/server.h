@@ -62,7 +62,5 @@ void server_warn(struct server *s, uint64_t *last, const char *event, const char
 
 /* push.c: reads the tail and tells subscribers. ctx is the server. */
 bool push_read(void *ctx, const char *cursor, size_t len);
-/* Subscribes, or renews: the posts come from the database. */
-void push_subscribe(struct request *r, struct peer *p, const struct op_value *v);
 
 #endif

@@ -129,10 +129,3 @@ bool session_answered(struct session *s)
 {
 	return s->in_flight-- == SESSION_IN_FLIGHT;
 }
-
-const char *session_state_name(const struct session *s)
-{
-	static const char *const names[] = {"new", "asking", "window", "opening", "open"};
-
-	return names[s->state];
-}

@@ -68,6 +68,5 @@ unsigned session_may(const struct session *s, const struct op *op, const char **
 bool session_asked(struct session *s);
 /* True when there was no room before and is now. */
 bool session_answered(struct session *s);
-const char *session_state_name(const struct session *s);
 
 #endif

@@ -188,16 +188,6 @@ const char *db_query_arg(const struct db_query *q, int n)
 	return message(q, n == 1 ? PG_DIAG_MESSAGE_DETAIL : PG_DIAG_MESSAGE_HINT);
 }
 
-const char *db_query_name(const struct db_query *q)
-{
-	return q->fn->name;
-}
-
-unsigned db_query_attempts(const struct db_query *q)
-{
-	return q->attempts;
-}
-
 int db_query_rows(const struct db_query *q)
 {
 	return q->end == DB_OK ? PQntuples(q->result) : 0;

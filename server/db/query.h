@@ -47,7 +47,8 @@ void db_query_setup(void);
  * fields, both as on the wire. Copied. NULL when out of memory or malformed. */
 struct db_query *db_query_op(
     const struct op *op, const struct bytes_out *prefix, const void *body, size_t len);
-/* A call of yimend's own; its answer may not be repeated by another attempt when once. */
+/* A call of yimend's own. Those that could do harm twice (function.c: once) are not tried again
+ * after a lost connection. */
 struct db_query *db_query_internal(enum db_internal fn, const struct bytes_out *values);
 void db_query_free(struct db_query *q);
 
@@ -55,9 +56,6 @@ enum db_end db_query_end(const struct db_query *q);
 unsigned db_query_status(const struct db_query *q); /* enum op_status of this end */
 const char *db_query_code(const struct db_query *q);
 const char *db_query_arg(const struct db_query *q, int n); /* 1, 2 */
-/* "api.case_receive", for the log. */
-const char *db_query_name(const struct db_query *q);
-unsigned db_query_attempts(const struct db_query *q);
 
 /* The rows, when DB_OK. */
 int db_query_rows(const struct db_query *q);

@@ -1,4 +1,4 @@
-/* What query.c, check.c and pool.c share: the inside of a call. */
+/* The inside of a call, shared by the files of server/db and by nobody else. */
 #ifndef YIMEN_SERVER_DB_QUERY_INT_H
 #define YIMEN_SERVER_DB_QUERY_INT_H
 

@@ -26,7 +26,7 @@ struct tail {
 	size_t len;
 };
 
-/* read and ctx are filled in before. Idle until the first tail_kick. */
+/* read and ctx are filled in before. The first reading begins in the loop; then as above. */
 void tail_init(struct tail *t, uv_loop_t *loop);
 /* Something was committed. */
 void tail_kick(struct tail *t);
