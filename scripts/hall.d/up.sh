@@ -35,7 +35,7 @@ up_mode() {
 hall_up() {
 	hall_lock
 	up_options "$@"
-	mkdir -p "$HALL_DIR"/{etc,log,state,print}
+	mkdir -p "$HALL_DIR"/{etc,log,run,state,print}
 	chmod 700 "$HALL_DIR"/{state,print}
 	[ -n "${HALL_SOCKET-}" ] || cluster_place
 	cluster_folders
