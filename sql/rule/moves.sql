@@ -29,11 +29,11 @@ begin
         hall.setting_text('term.correction_days')::int4 as n, 'workday' as unit
       from open o where o.state = 'received'
       union all
-      select o.case_id, o.number, 'answer', o.term_at, t.issued_at, v.answer_days, 'day'
+      select o.case_id, o.number, 'answer', o.term_at, t.told_at, v.answer_days, 'day'
       from open o
       join hall.item_version v on v.item_version_id = o.item_version_id
-      cross join lateral (select max(n.issued_at) as issued_at from hall.notice n
-        where n.case_id = o.case_id and n.kind = 'correction') t
+      cross join lateral (select max(e.at) as told_at from hall.event e -- not the paper: it may be issued anew
+        where e.case_id = o.case_id and e.event = 'correct') t
       where o.state = 'correcting'
       union all
       select o.case_id, o.number, l.what, l.was, o.accepted_at, l.n, v.unit
