@@ -28,6 +28,7 @@ struct app {
 	uv_timer_t paste; /* a paste whose end does not come */
 	uv_prepare_t paint;
 	struct link *link;
+	struct printer *printer; /* of app_paper.c */
 	struct stack stack;
 	struct key_reader keys;
 	const struct settings *settings;
@@ -63,9 +64,9 @@ void app_ask_clock(struct app *app);
 
 /* app_paper.c */
 void app_paper(void *ctx, uint32_t screen, int tag, struct paper_order *order);
-/* Loads the fonts in the background. */
+/* Starts the thread that prints; it loads the fonts first. */
 void app_paper_warm(struct app *app);
-/* Gives them back, after everything else has ended. */
+/* Ends it, after everything else has ended. */
 void app_paper_cold(struct app *app);
 
 #endif

@@ -27,8 +27,6 @@ int main(int argc, char **argv)
 	int opt;
 	/* China has one time zone; a hall's machine may have been left on UTC. */
 	setenv("TZ", "CST-8", 0);
-	/* Fonts belong to the thread that loaded them; a page takes it a millisecond. */
-	setenv("UV_THREADPOOL_SIZE", "1", 1);
 	lang_init();
 	while ((opt = getopt(argc, argv, "c:hKMV")) != -1) {
 		switch (opt) {
