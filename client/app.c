@@ -80,6 +80,8 @@ static void draw_top(struct app *app, int cols)
 		    *post == '\0' ? 0 : (int)named, post);
 	else
 		place[0] = '\0';
+	if (*place != '\0' && place[strlen(place) - 1] == ' ')
+		place[strlen(place) - 1] = '\0';
 	top.who = who;
 	bar_top(0, cols, &top);
 	draw_rule(1, 0, cols, NULL);
