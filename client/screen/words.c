@@ -66,7 +66,8 @@ const char *word_event(const char *event)
 	static const struct word words[] = {{"receive", N_("Received")}, {"accept", N_("Accepted")},
 	    {"correct", N_("Told once")}, {"answer", N_("Answer brought")},
 	    {"silence", N_("Accepted by silence")}, {"lapse", N_("Lapsed unanswered")},
-	    {"print", N_("Sent to the printer")}, {"printed", N_("Printed")}, {NULL, NULL}};
+	    {"calendar", N_("Moved by the calendar")}, {"print", N_("Sent to the printer")},
+	    {"printed", N_("Printed")}, {NULL, NULL}};
 	return look(words, event);
 }
 

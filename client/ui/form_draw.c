@@ -84,7 +84,7 @@ static int column_of(const struct form *f, int begin, int end, int i, int w)
 		total += weight(f, j);
 		done += j < i ? weight(f, j) : 0;
 	}
-	return w * done / total;
+	return total > 0 ? w * done / total : 0;
 }
 
 /* The sentence stands under its own field, or as far left of it as it needs. */

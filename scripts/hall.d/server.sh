@@ -29,15 +29,21 @@ server_launch() {
 		exec setsid "$HALL_BIN/yimend" -c "$HALL_DIR/etc/yimend.conf" </dev/null >>"$HALL_DIR/log/yimend.log" 2>&1
 	) &
 	echo $! >"$HALL_DIR/run/yimend.pid"
+	server_program >"$HALL_DIR/run/yimend.program"
 	disown
 	# Until the subshell has become yimend its command line is this script's.
 	hall_wait 5 server_running || return 1
 	hall_wait 30 server_settled && server_running
 }
 
+# Which program that is: yimend lets nobody look at its /proc/PID/exe.
+server_program() {
+	stat -L -c '%d %i %Y' "$HALL_BIN/yimend"
+}
+
 # What runs is the program there is now.
 server_current() {
-	[ "/proc/$(cat "$HALL_DIR/run/yimend.pid")/exe" -ef "$HALL_BIN/yimend" ]
+	[ "$(cat "$HALL_DIR/run/yimend.program" 2>/dev/null)" = "$(server_program)" ]
 }
 
 server_start() {
