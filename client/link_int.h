@@ -58,8 +58,6 @@ struct link {
 
 	struct conn *conn;
 	enum link_phase phase;
-	bool was_up, closing, dirty;
-	bool stale; /* our keys are not the server's: resume for a new epoch */
 	unsigned attempt;
 	int64_t delay; /* before the last retry */
 	enum link_state told;
@@ -74,7 +72,6 @@ struct link {
 	unsigned flight;
 
 	struct reply *hello;
-	bool logged_in; /* as was told */
 	uint8_t token[64];
 	size_t token_len;
 	uint8_t leave[64]; /* token of a session ended here and still open at the hall */
@@ -82,7 +79,6 @@ struct link {
 	uint32_t epoch;
 	int64_t staff_id;
 	uint8_t journal_key[JOURNAL_KEY];
-	bool has_key, restored;
 
 	uint8_t *subscription; /* NULL: none */
 	size_t subscription_len;
@@ -91,6 +87,11 @@ struct link {
 
 	struct outbox outbox;
 	struct journal *journal; /* NULL: nothing on disk */
+
+	bool was_up, closing, dirty;
+	bool stale;     /* our keys are not the server's: resume for a new epoch */
+	bool logged_in; /* as was told */
+	bool has_key, restored;
 };
 
 /* Milliseconds; not the loop's time, which stands still outside it. */
