@@ -125,17 +125,23 @@ static void finder_close(struct screen *s)
 	reply_free(f->materials);
 }
 
+/* What is shown is of the item at the cursor, not still of the one before. */
+static bool shows_item(const struct finder *f)
+{
+	return f->shown != NULL && reply_int(f->shown, 0, "item_id") == f->list.id;
+}
+
 /* NEG-4: the wrong window is never the end, the right one is named. */
 static void refuse_foreign(const struct screen *s, size_t row, struct effects *fx)
 {
 	const struct finder *f = s->state;
 	/* At its own window the reason is that somebody else holds the post today. */
-	if (s->desk->away[0] != '\0' && f->shown != NULL && f->shown_id == f->list.id &&
+	if (s->desk->away[0] != '\0' && shows_item(f) &&
 	    reply_int(f->shown, 0, "window_no") == s->desk->window_no) {
 		fx_refuse(fx, _("You hold no post now (%s)."), s->desk->away);
 		return;
 	}
-	if (f->shown != NULL && f->shown_id == f->list.id && reply_int(f->shown, 0, "window_no") > 0)
+	if (shows_item(f) && reply_int(f->shown, 0, "window_no") > 0)
 		fx_refuse(fx, _("This item is received at window %lld: %s, %s."),
 		    (long long)reply_int(f->shown, 0, "window_no"), reply_text(f->shown, 0, "department"),
 		    reply_text(f->shown, 0, "post"));
