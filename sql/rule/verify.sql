@@ -47,7 +47,7 @@ language sql stable as $$
   from hall.event e
   where not exists (select from hall.transition t
       where (t.from_state, t.action, t.to_state) = (e.from_state, e.event, e.to_state))
-    and not (e.event in ('print', 'printed', 'calendar') and e.from_state = e.to_state)
+    and not (e.from_state = e.to_state and exists (select from hall.side_event s where s.event = e.event))
   union all
   select 'case.due', 'case ' || c.case_id, coalesce(d.kind, 'none')
   from hall.case_file c
@@ -91,6 +91,11 @@ language sql stable as $$
   join hall.department d on d.department_id = k.department_id
   where k.last is distinct from (select max(n.serial) from hall.notice n
     where (n.department_id, n.kind, n.year) = (k.department_id, k.kind, k.year))
+  union all
+  select 'notice.kind', 'case ' || n.case_id, n.number
+  from hall.notice n
+  left join hall.template t on t.template_id = n.template_id
+  where t.kind is distinct from n.kind or (n.serial is null) <> (t.series = '')
   union all
   select 'notice.content', 'case ' || n.case_id, n.number
   from hall.notice n
