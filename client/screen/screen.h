@@ -14,10 +14,10 @@
 #include "client/screen/command.h"
 #include "client/ui/draw.h"
 #include "common/bytes.h"
+#include "common/op.h"
 
 struct editor;
 struct reply;
-struct op;
 struct screen;
 
 enum { ARG_TEXT = 16000 };
@@ -141,8 +141,10 @@ struct screen {
 	const struct desk *desk;
 	void *state;
 	uint32_t id;
-	int waiting; /* answers its keys wait for */
-	int held;    /* reasons of its own why keys wait */
+	int waiting;  /* answers its keys wait for */
+	int held;     /* reasons of its own why keys wait */
+	bool drafted; /* what was typed is, or may be, on the server under this key */
+	uint8_t draft[OP_DRAFT_KEY];
 };
 
 /* Effects, in the order they are to be performed. */

@@ -172,9 +172,23 @@ static void remember(struct stack *s, uint32_t request, struct screen *sc, const
 	assert(false);
 }
 
+/* A write of a form names the draft it was typed in, so that both go in one transaction. */
+static void put_draft(const struct screen *sc, struct effect *e)
+{
+	size_t n = op_width(e->op->in);
+	if (e->op->kind != OP_WRITE || n == 0 || strcmp(e->op->in[n - 1].name, "draft") != 0)
+		return;
+	if (sc->drafted)
+		op_put_bytes(&e->payload, sc->draft, sizeof sc->draft);
+	else
+		op_put_null(&e->payload);
+}
+
 static void send(struct stack *s, struct screen *sc, struct effect *e)
 {
 	uint32_t request;
+	if (e->kind == FX_SEND)
+		put_draft(sc, e);
 	assert(!e->payload.bad);
 	if (e->kind == FX_LOGIN)
 		request = s->host->login(s->ctx, e->text, (const char *)e->payload.p);

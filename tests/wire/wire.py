@@ -26,6 +26,7 @@ FRAME_MAX, FRAME_MAX_LOGIN = 64 * 1024, 8 * 1024
 OUTCOME = "code:t arg1:t arg2:t arg3:t case_id:i8 version:i4 number:t"
 
 TICKS = "seq:i2[] state:t16c[] note:t200[] later:d[]"
+DRAFT = " draft:y16"
 BLOCKS = "no:i2 block:t c1:t c2:t c3:t c4:t widths:t"
 SESSION = (
     "token:y staff_id:i8 login:t name:t class:i4 window_id:i8 window_no:i4 window:t department:t "
@@ -68,10 +69,10 @@ OPS = {
     "case.receive": (0x0400, "W",
         "item_id:i8! id_kind:t16c! id_no:t32i! name:t120n! phone:t20p! address:t200 agent_name:t60n "
         "agent_id_kind:t16c agent_id_no:t32i agent_phone:t20p agent_scope:t120 agent_until:d matter:t200 "
-        + TICKS, OUTCOME),
-    "case.accept": (0x0401, "W", "case_id:i8! version:i4! " + TICKS, OUTCOME),
-    "case.correct": (0x0402, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400", OUTCOME),
-    "case.answer": (0x0403, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400", OUTCOME),
+        + TICKS + DRAFT, OUTCOME),
+    "case.accept": (0x0401, "W", "case_id:i8! version:i4! " + TICKS + DRAFT, OUTCOME),
+    "case.correct": (0x0402, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400" + DRAFT, OUTCOME),
+    "case.answer": (0x0403, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400" + DRAFT, OUTCOME),
     "case.find": (0x0404, "R", "q:t120! after:i4 limit:i4", CASES),
     "case.show": (0x0405, "R", "case_id:i8!",
         "case_id:i8 number:t version:i4 state:t step:t post_id:i8 post:t mine:b item_id:i8 item_code:t item:t "
@@ -95,6 +96,13 @@ OPS = {
     "event.list": (0x0701, "R", "case_id:i8 after:i8 limit:i4", EVENT),
     "clock.show": (0x0800, "R", "", CLOCK),
     "clock.set": (0x0801, "C", "at:m!", CLOCK),
+    "draft.save": (0x0a00, "C", "draft:y16! revision:i4! screen:t16c! item_id:i8 case_id:i8 title:t200 content:y49152!",
+        "revision:i4"),
+    "draft.list": (0x0a01, "C", "",
+        "draft:y screen:t item:t case_id:i8 number:t state:t title:t person:t mine:b window_no:i4 saved_at:m revision:i4"),
+    "draft.take": (0x0a02, "C", "draft:y16!",
+        "screen:t item_id:i8 case_id:i8 number:t version:i4 revision:i4 content:y"),
+    "draft.drop": (0x0a03, "C", "draft:y16!", ""),
     "command.cancel": (0x0f00, "C", "epoch:i4! slot:i2! seq:i8!", OUTCOME),
 }
 NAMES = {row[0]: name for name, row in OPS.items()}
