@@ -90,7 +90,7 @@ OPS = {
     "notice.print": (0x0503, "W", "notice_id:i8! printer:t60!", OUTCOME),
     "notice.printed": (0x0504, "W", "notice_id:i8! ok:b! sha256:y32 pages:i2 detail:t200", OUTCOME),
     "post.list": (0x0600, "R", "all:b",
-        "post_id:i8 code:t name:t department_id:i8 department:t window_no:i4 mine:t holder_id:i8 holder:t "
+        "post_id:i8 code:t name:t department_id:i8 department:t window_no:i4 place:t mine:t holder_id:i8 holder:t "
         "held_as:t a:t open_cases:i4"),
     "event.subscribe": (0x0700, "L", "case_id:i8[] all:b", EVENT),
     "event.list": (0x0701, "R", "case_id:i8 after:i8 limit:i4", EVENT),
@@ -103,6 +103,17 @@ OPS = {
     "draft.take": (0x0a02, "C", "draft:y16!",
         "screen:t item_id:i8 case_id:i8 number:t version:i4 revision:i4 content:y"),
     "draft.drop": (0x0a03, "C", "draft:y16!", ""),
+    "visit.record": (0x0b00, "W",
+        "matter:t200! result:t16c! name:t120n phone:t20p item_id:i8 to_post_id:i8 window_no:i4 reply:t400 "
+        "as_post_id:i8", OUTCOME),
+    "visit.hand": (0x0b01, "W", "visit_id:i8! version:i4! to_post_id:i8! note:t400", OUTCOME),
+    "visit.confirm": (0x0b02, "W", "visit_id:i8! version:i4!", OUTCOME),
+    "visit.close": (0x0b03, "W",
+        "visit_id:i8! version:i4! result:t16c reply:t400 to_post_id:i8 window_no:i4", OUTCOME),
+    "visit.list": (0x0b04, "R", "all:b late:b confirm:b day:d post_id:i8 after:i4 limit:i4",
+        "visit_id:i8 version:i4 state:t result:t late:b mine:b confirm:b recorded_at:m ends_at:m name:t phone:t "
+        "matter:t item:t reply:t note:t post_id:i8 post:t to_post_id:i8 to_post:t told_window_no:i4 told_place:t "
+        "case_number:t actor:t window_no:i4 last_at:m last_actor:t closed_at:m"),
     "command.cancel": (0x0f00, "C", "epoch:i4! slot:i2! seq:i8!", OUTCOME),
 }
 NAMES = {row[0]: name for name, row in OPS.items()}
