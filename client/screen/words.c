@@ -76,9 +76,10 @@ const char *word_op(const char *op)
 	static const struct word words[] = {{"case.receive", N_("taking in")},
 	    {"case.accept", N_("accepting")}, {"case.correct", N_("the one-time notice")},
 	    {"case.answer", N_("recording the answer")}, {"notice.print", N_("printing")},
-	    {"notice.printed", N_("the record of printing")}, {"visit.record", N_("recording a first contact")},
-	    {"visit.hand", N_("handing a visitor over")}, {"visit.confirm", N_("taking a visitor over")},
-	    {"visit.close", N_("closing a first contact")}, {NULL, NULL}};
+	    {"notice.printed", N_("the record of printing")},
+	    {"visit.record", N_("recording a first contact")}, {"visit.hand", N_("handing a visitor over")},
+	    {"visit.confirm", N_("taking a visitor over")}, {"visit.close", N_("closing a first contact")},
+	    {NULL, NULL}};
 	return look(words, op);
 }
 
