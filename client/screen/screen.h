@@ -50,8 +50,9 @@ struct paper_result {
 /* Who sits where; filled by the application, read by screens. */
 struct desk {
 	char hall[128], window[96], person[96], department[96], login[40];
-	char post[160]; /* posts held now, as line 1 says it */
-	char away[200]; /* holds none now: one's posts and who holds them; "" otherwise */
+	char post[160];  /* posts held now, as line 1 says it */
+	char away[200];  /* holds none now: one's posts and who holds them; "" otherwise */
+	char hall_no[8]; /* front of every case number */
 	int window_no;
 	bool test;
 	int64_t staff_id;

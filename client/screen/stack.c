@@ -7,6 +7,7 @@
 
 #include "client/reply.h"
 #include "client/ui/lang.h"
+#include "client/ui/undo.h"
 #include "common/op.h"
 
 void stack_init(struct stack *s, const struct stack_host *host, void *ctx)
@@ -88,6 +89,7 @@ static void close_at(struct stack *s, int at)
 	stack_forget(s, sc->id, true);
 	if (sc->ops->close != NULL)
 		sc->ops->close(sc);
+	undo_drop(sc->state, sc->ops->size);
 	free(sc->state);
 	free(sc);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/ui/lang.h"
+#include "client/ui/undo.h"
 
 void stack_ahead_clear(struct stack *s)
 {
@@ -77,6 +78,10 @@ static void deliver(struct stack *s, const struct key *k)
 	struct effects fx;
 	if (top == NULL)
 		return;
+	if (k->code == K_SCAN) {
+		s->host->scan(s->ctx, k->paste);
+		return;
+	}
 	enum request r = command_of(top->ops->on, k);
 	fx_init(&fx);
 	bool taken = top->ops->request(top, r, k, &fx);
@@ -148,4 +153,38 @@ void stack_key(struct stack *s, const struct key *k)
 		copy[k->len] = '\0';
 		kept->paste = copy;
 	}
+}
+
+void stack_mark(struct stack *s)
+{
+	const struct screen *top = stack_top(s);
+	s->marked = top == NULL ? 0 : top->id;
+	s->marked_ids = s->ids;
+	undo_begin();
+}
+
+void stack_settle(struct stack *s)
+{
+	s->marked = 0;
+	undo_end();
+}
+
+const struct screen *stack_marked(const struct stack *s)
+{
+	for (int i = 0; i < s->n; i++)
+		if (s->screens[i]->id == s->marked)
+			return s->screens[i];
+	return NULL;
+}
+
+void stack_take_back(struct stack *s, int n)
+{
+	int waited = n < s->waiting ? n : s->waiting;
+	s->waiting -= waited;
+	undo_back();
+	if (waited == n)
+		return;
+	s->said[0] = '\0';
+	while (stack_marked(s) != NULL && stack_top(s)->id > s->marked_ids)
+		stack_close_top(s);
 }

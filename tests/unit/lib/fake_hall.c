@@ -90,7 +90,13 @@ static void beep_(void *ctx)
 	beeps++;
 }
 
-static const struct stack_host host = {send_, login, forget, give_up, paper, request, watch, beep_};
+static void scan(void *ctx, const char *text)
+{
+	(void)ctx;
+	desktop_scan(&st, text);
+}
+
+static const struct stack_host host = {send_, login, forget, give_up, paper, request, watch, beep_, scan};
 
 void begin(void)
 {
