@@ -13,7 +13,16 @@
 static const char PROGRAM[] = "yimend " YIMEN_VERSION;
 
 /* Columns of api.server_hello. */
-enum { HELLO_HALL, HELLO_TEST, HELLO_WINDOW_ID, HELLO_NO, HELLO_NAME, HELLO_NOW, HELLO_SCHEMA, HELLO_HALL_NO };
+enum {
+	HELLO_HALL,
+	HELLO_TEST,
+	HELLO_WINDOW_ID,
+	HELLO_NO,
+	HELLO_NAME,
+	HELLO_NOW,
+	HELLO_SCHEMA,
+	HELLO_HALL_NO
+};
 
 static void put_value(struct bytes_out *out, const struct op_value *v)
 {
