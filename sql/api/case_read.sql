@@ -3,38 +3,24 @@
 
 set role yimen_owner;
 
--- One query for each kind, so that each has its own plan; the newest first.
 create or replace function api.case_find(p_token bytea, p_q text, p_after int4, p_limit int4)
 returns table (case_id int8, number text, item text, applicant text, id_tail text, state text, step text,
   post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4)
 language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
   q record;
-  words text[];
-  skip int4 := rule.page_after(p_after);
-  n int4 := rule.page_limit(p_limit);
   hits int8[];
 begin
   select * into q from rule.fragment(p_q);
-  if q.kind = 'digits' then
-    words := rule.grams(q.word, 4);
-    hits := array(select s.case_id from hall.case_search s
-      where s.grams @> words and position(q.word in s.digits) > 0 order by s.case_id desc offset skip limit n);
-  elsif q.kind = 'initials' then
-    words := rule.grams(q.word, 3);
-    hits := array(select s.case_id from hall.case_search s
-      where s.grams @> words and position(q.word in s.initials) > 0 order by s.case_id desc offset skip limit n);
-  else
-    words := rule.grams(q.word, 2);
-    hits := array(select s.case_id from hall.case_search s
-      where s.grams @> words and position(q.word in s.names) > 0 order by s.case_id desc offset skip limit n);
-  end if;
+  hits := rule.cases_with(q.kind, q.word, rule.page_after(p_after), rule.page_limit(p_limit));
   return query
-    select r.* from hall.case_file c, rule.list_row(c, v.staff_id) r
-    where c.case_id = any (hits) order by c.case_id desc;
+    select r.* from unnest(hits) h (id)
+    join hall.case_file c on c.case_id = h.id
+    cross join lateral rule.list_row(c, v.staff_id) r
+    order by c.case_id desc;
 end $$;
 comment on function api.case_find(bytea, text, int4, int4) is 'case.find: finds cases by any fragment (CASE-12), masked.';
 

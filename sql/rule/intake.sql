@@ -92,7 +92,7 @@ begin
   insert into hall.case_material (case_id, seq, state, note, later)
   select c.case_id, m.seq, m.state, m.note, m.later from unnest(p_mats) m;
   insert into hall.case_search
-  select c.case_id, s.digits, s.names, s.initials, s.grams
+  select c.case_id, s.digits, s.names, s.initials
   from rule.case_words(c.number, array(select q.id_no from unnest(p_parties) q),
     array(select q.phone from unnest(p_parties) q), array(select q.name from unnest(p_parties) q)) s;
   insert into hall.due values (c.case_id, 'silence', c.term_at, 40);

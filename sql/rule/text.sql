@@ -126,7 +126,6 @@ begin
     s.names := s.names || ' ' || replace(rule.fold(n), ' ', '');
     s.initials := s.initials || ' ' || array_to_string(rule.initials(rule.bare(n), true), ' ');
   end loop;
-  s.grams := rule.grams(s.digits, 4) || rule.grams(s.names, 2) || rule.grams(s.initials, 3);
   return s;
 end $$;
 comment on function rule.case_words(text, text[], text[], text[]) is 'What finds a case (CASE-12).';

@@ -3,7 +3,8 @@
  * case.receive and one case.accept after the other at each. Driven by lines on
  * stdin, so that rounds can be interleaved with another way of doing the same:
  *   go SECONDS   → pairs N seconds S cpu C receive_p50 … (microseconds)
- *   find N       → find_p50, find_p99 of N item.find one after another at one window
+ *   find N       → p50, p99, max of N item.find one after another at one window
+ *   cases N FILE → the same of case.find; a line of FILE: a fragment. The slowest is named
  * bench_pairs HALL PLAN SEED; a line of PLAN: certificate token item_id materials
  */
 #include <stdio.h>
@@ -13,7 +14,7 @@
 
 #include "tests/load/crew.h"
 
-enum { CREW_MAX = 256, TIMES_MAX = 1 << 20 };
+enum { CREW_MAX = 256, TIMES_MAX = 1 << 20, FRAGMENTS_MAX = 4096 };
 
 struct times {
 	int64_t *v;
@@ -36,10 +37,16 @@ struct bench {
 	uv_loop_t loop;
 	struct window crew[CREW_MAX];
 	size_t n, ready, working;
-	const struct op *receive, *accept, *find;
+	const struct op *receive, *accept, *find, *cases;
 	int64_t until;
 	size_t pairs;
-	unsigned finds; /* of one round */
+	/* Of one round of finds: how many, of what, the slowest. */
+	unsigned finds;
+	const struct op *finding;
+	const char *const *fragments;
+	size_t nfragments;
+	int64_t slowest;
+	const char *slow;
 	struct times received, accepted, found;
 };
 
@@ -163,49 +170,88 @@ static const char *const typed[] = {"食品", "经营许可", "spjy", "登记", 
 
 static void find_next(struct window *w);
 
+static const char *fragment(const struct window *w, unsigned nth)
+{
+	return w->bench->fragments[nth % w->bench->nfragments];
+}
+
 static void on_found(void *arg, uint32_t request, const struct reply *reply)
 {
 	struct window *w = arg;
+	struct bench *b = w->bench;
+	int64_t took = crew_now() - w->sent;
 
 	(void)request;
 	must(reply);
-	times_add(&w->bench->found, crew_now() - w->sent);
+	times_add(&b->found, took);
+	if (took > b->slowest) {
+		b->slowest = took;
+		b->slow = fragment(w, w->finds - 1);
+	}
 	find_next(w);
 }
 
 static void find_next(struct window *w)
 {
-	const char *q = typed[w->finds % (sizeof(typed) / sizeof(typed[0]))];
+	struct bench *b = w->bench;
 	struct bytes_out out;
 
-	if (w->finds++ == w->bench->finds) {
-		w->bench->working--;
+	if (w->finds++ == b->finds) {
+		b->working--;
 		return;
 	}
 	bytes_out_init(&out, 0);
-	op_put_text(&out, q);
-	op_put_null(&out); /* department */
-	op_put_bool(&out, false);
+	op_put_text(&out, fragment(w, w->finds - 1));
+	if (b->finding == b->find) {
+		op_put_null(&out); /* department */
+		op_put_bool(&out, false);
+	}
 	op_put_null(&out); /* after */
-	op_put_int4(&out, 20);
+	op_put_int4(&out, b->finding == b->find ? 20 : 50);
 	w->sent = crew_now();
-	link_send(w->link, w->bench->find, out.p, out.len, on_found, w);
+	link_send(w->link, b->finding, out.p, out.len, on_found, w);
 	bytes_out_done(&out);
 }
 
-static void round_of_finds(struct bench *b, unsigned n)
+static void round_of_finds(
+    struct bench *b, unsigned n, const struct op *finding, const char *const *fragments, size_t nfragments)
 {
 	b->found.n = 0;
 	b->finds = n;
+	b->finding = finding;
+	b->fragments = fragments;
+	b->nfragments = nfragments;
+	b->slowest = 0;
+	b->slow = "-";
 	b->crew[0].finds = 0;
 	b->working = 1;
 	find_next(&b->crew[0]);
 	work_off(b);
-	printf("finds %zu p50 %lld p99 %lld max %lld\n", b->found.n,
+	printf("finds %zu p50 %lld p99 %lld max %lld slowest %s\n", b->found.n,
 	    (long long)crew_quantile(b->found.v, b->found.n, 500),
 	    (long long)crew_quantile(b->found.v, b->found.n, 990),
-	    (long long)crew_quantile(b->found.v, b->found.n, 1000));
+	    (long long)crew_quantile(b->found.v, b->found.n, 1000), *b->slow == '\0' ? "-" : b->slow);
 	fflush(stdout);
+}
+
+static void round_of_cases(struct bench *b, unsigned n, const char *path)
+{
+	static char lines[FRAGMENTS_MAX][128];
+	static const char *fragments[FRAGMENTS_MAX];
+	size_t count = 0;
+	FILE *f = fopen(path, "r");
+
+	if (f == NULL)
+		crew_die("%s: cannot be read", path);
+	while (count < FRAGMENTS_MAX && fgets(lines[count], sizeof(lines[count]), f) != NULL) {
+		lines[count][strcspn(lines[count], "\n")] = '\0';
+		fragments[count] = lines[count];
+		count++;
+	}
+	fclose(f);
+	if (count == 0)
+		crew_die("%s: no fragments", path);
+	round_of_finds(b, n, b->cases, fragments, count);
 }
 
 static void read_plan(struct bench *b, const char *hall, const char *path, unsigned long seed)
@@ -243,7 +289,7 @@ int main(int argc, char **argv)
 {
 	static struct bench bench;
 	struct bench *b = &bench;
-	char line[80];
+	char line[600], path[512];
 	double seconds;
 	unsigned n;
 
@@ -256,6 +302,7 @@ int main(int argc, char **argv)
 	b->receive = crew_op("case.receive");
 	b->accept = crew_op("case.accept");
 	b->find = crew_op("item.find");
+	b->cases = crew_op("case.find");
 	read_plan(b, argv[1], argv[2], strtoul(argv[3], NULL, 10));
 	while (b->ready < b->n)
 		uv_run(&b->loop, UV_RUN_ONCE);
@@ -265,7 +312,9 @@ int main(int argc, char **argv)
 		if (sscanf(line, "go %lf", &seconds) == 1)
 			round_of_pairs(b, seconds);
 		else if (sscanf(line, "find %u", &n) == 1)
-			round_of_finds(b, n);
+			round_of_finds(b, n, b->find, typed, sizeof(typed) / sizeof(typed[0]));
+		else if (sscanf(line, "cases %u %511s", &n, path) == 2)
+			round_of_cases(b, n, path);
 	}
 	for (size_t i = 0; i < b->n; i++)
 		link_close(b->crew[i].link);

@@ -134,7 +134,7 @@ class Crew:
         words = self.process.stdout.readline().split()
         if not words:
             raise RuntimeError("bench_pairs ended")
-        return {words[i]: float(words[i + 1]) for i in range(0, len(words), 2)}
+        return {name: word if name == "slowest" else float(word) for name, word in zip(words[::2], words[1::2])}
 
     def round(self, seconds):
         from hall import cpu_seconds
