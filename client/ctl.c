@@ -29,6 +29,8 @@ static void usage(FILE *to)
 	fputs(_("usage: yimenctl [-o table|json|csv] [-t seconds] noun.verb [key=value …]\n"
 		"       yimenctl [--count N] event.subscribe [key=value …]\n"
 		"       yimenctl --paper DIR notice.show notice_id=N\n"
+		"       yimenctl paper.put case_id=N file=PATH [seq=N] [name=NAME]\n"
+		"       yimenctl paper.get paper_id=N > FILE\n"
 		"       yimenctl commands [noun]\n"),
 	    to);
 }

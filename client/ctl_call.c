@@ -23,6 +23,7 @@ struct call {
 	int argc;
 	char **argv;
 	struct bytes_out payload;
+	struct ctl_scan *scan; /* NULL: one request, one answer */
 	struct settings *settings;
 	struct identity id;
 	struct ctl_token token;
@@ -109,11 +110,51 @@ static void answer(struct call *c, const struct reply *r)
 	finish(c, fflush(stdout) == 0 ? CTL_DONE : CTL_UNAVAILABLE);
 }
 
+static void on_answer(void *arg, uint32_t request, const struct reply *r);
+static void on_limit(uv_timer_t *t);
+
+static void send_next(struct call *c)
+{
+	if (c->scan != NULL)
+		ctl_scan_request(c->scan, &c->payload);
+	c->request = link_send_within(c->link, c->op, c->payload.p, c->payload.len, -1, on_answer, c);
+}
+
+/* A chunk was taken or given: the time allowed begins anew. */
+static void chunk(struct call *c, const struct reply *r)
+{
+	char text[512];
+
+	switch (ctl_scan_reply(c->scan, r)) {
+	case TRANSFER_GO:
+		uv_timer_start(&c->limit, on_limit, (uint64_t)c->opt->seconds * 1000, 0);
+		send_next(c);
+		break;
+	case TRANSFER_DONE:
+		finish(c, ctl_scan_finish(c->scan, c->opt, r));
+		break;
+	default:
+		if (reply_ok(r)) {
+			const char *code = ctl_scan_code(c->scan);
+
+			ctl_say("%s [%s]", refusal_say(code, NULL, NULL, NULL, text, sizeof(text)), code);
+			finish(c, CTL_REFUSED);
+			break;
+		}
+		say_refusal(r);
+		finish(c, exit_of(r));
+	}
+}
+
 static void on_answer(void *arg, uint32_t request, const struct reply *r)
 {
 	struct call *c = arg;
 
 	(void)request;
+	if (c->scan != NULL) {
+		chunk(c, r);
+		return;
+	}
 	if (reply_ok(r) && strcmp(c->op->name, "session.logout") == 0)
 		ctl_token_forget(&c->token, c->settings->state);
 	answer(c, r);
@@ -156,7 +197,7 @@ static void ask(struct call *c)
 		link_subscribe(c->link, c->payload.p, c->payload.len, on_subscribed, c);
 		return;
 	}
-	c->request = link_send_within(c->link, c->op, c->payload.p, c->payload.len, -1, on_answer, c);
+	send_next(c);
 }
 
 static void on_settled(void *ctx)
@@ -398,6 +439,15 @@ static bool prepare(struct call *c)
 	return true;
 }
 
+static bool encode(struct call *c)
+{
+	if (ctl_scan_wanted(c->op, c->argc, c->argv)) {
+		c->scan = ctl_scan_open(c->op, c->argc, c->argv);
+		return c->scan != NULL;
+	}
+	return ctl_secrets(c->op, c->argc, c->argv) && ctl_encode(c->op, c->argc, c->argv, &c->payload);
+}
+
 int ctl_call(const struct ctl_options *opt, const struct op *op, int argc, char **argv)
 {
 	static struct settings settings; /* as long as the program */
@@ -406,7 +456,7 @@ int ctl_call(const struct ctl_options *opt, const struct op *op, int argc, char 
 
 	c.token.lock = -1;
 	bytes_out_init(&c.payload, 0);
-	if (!ctl_secrets(op, argc, argv) || !ctl_encode(op, argc, argv, &c.payload)) {
+	if (!encode(&c)) {
 		c.exit = CTL_USAGE;
 	} else if (prepare(&c)) {
 		ctl_token_open(&c.token, c.settings->state, c.id.login);
@@ -419,6 +469,7 @@ int ctl_call(const struct ctl_options *opt, const struct op *op, int argc, char 
 	}
 	ctl_secrets_done();
 	identity_done(&c.id);
+	ctl_scan_free(c.scan);
 	bytes_out_done(&c.payload);
 	return c.exit;
 }

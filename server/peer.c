@@ -104,11 +104,19 @@ bool request_stands(const struct request *r, const struct peer *p)
 	return r->session == p->session.serial;
 }
 
-/* Reads are too many to log each; whatever changes or fails is not. */
+/* Reads are too many to log each, and so are chunks of attachments; whatever else changes or
+ * fails is not. */
+static bool log_quietly(const struct op *op, unsigned status)
+{
+	bool chunk = op->kind == OP_CALL && strncmp(op->name, "paper.", 6) == 0;
+
+	return status == OP_OK && (op->kind == OP_READ || chunk);
+}
+
 static void log_request(const struct request *r, const struct peer *p, unsigned status, const char *code)
 {
 	double ms = (double)(uv_hrtime() - r->began) / 1e6;
-	bool quiet = r->op->kind == OP_READ && status == OP_OK;
+	bool quiet = log_quietly(r->op, status);
 
 	metrics_request(&r->server->metrics, r->op, status, ms / 1e3);
 	log_line(quiet ? LOG_DEBUG_ : LOG_INFO_, "op", "conn=%u window=%d op=%s status=%u code=%s ms=%.1f",

@@ -67,7 +67,8 @@ const char *word_event(const char *event)
 	    {"correct", N_("Told once")}, {"answer", N_("Answer brought")},
 	    {"silence", N_("Accepted by silence")}, {"lapse", N_("Lapsed unanswered")},
 	    {"calendar", N_("Moved by the calendar")}, {"print", N_("Sent to the printer")},
-	    {"printed", N_("Printed")}, {NULL, NULL}};
+	    {"printed", N_("Printed")}, {"attach", N_("Attached")}, {"void_paper", N_("Attachment void")},
+	    {"keep", N_("Originals kept")}, {"give_back", N_("Originals returned")}, {NULL, NULL}};
 	return look(words, event);
 }
 
@@ -77,9 +78,8 @@ const char *word_op(const char *op)
 	    {"case.accept", N_("accepting")}, {"case.correct", N_("the one-time notice")},
 	    {"case.answer", N_("recording the answer")}, {"notice.print", N_("printing")},
 	    {"notice.printed", N_("the record of printing")},
-	    {"visit.record", N_("recording a first contact")}, {"visit.hand", N_("handing a visitor over")},
-	    {"visit.confirm", N_("taking a visitor over")}, {"visit.close", N_("closing a first contact")},
-	    {NULL, NULL}};
+	    {"paper.void", N_("marking the attachment void")}, {"paper.keep", N_("listing the originals")},
+	    {"paper.return", N_("returning the originals")}, {NULL, NULL}};
 	return look(words, op);
 }
 
