@@ -113,10 +113,14 @@ install: all
 	install -m 755 build/yimen build/yimenctl $(DESTDIR)$(PREFIX)/bin
 	install -m 755 build/yimend $(DESTDIR)$(PREFIX)/sbin
 	cp -r sql $(DESTDIR)$(PREFIX)/share/yimen
+	install -d $(DESTDIR)$(PREFIX)/share/yimen/scripts
+	cp -r scripts/hall scripts/hall.d scripts/pinyin $(DESTDIR)$(PREFIX)/share/yimen/scripts
 	install -d $(DESTDIR)$(PREFIX)/share/locale
 	cp -r build/locale/. $(DESTDIR)$(PREFIX)/share/locale
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
-	sed 's|/usr/local/|$(PREFIX)/|' dist/yimend.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/yimend.service
+	for u in yimend.service yimen-backup.service yimen-backup.timer; do \
+		sed 's|/usr/local/|$(PREFIX)/|' dist/$$u >$(DESTDIR)$(PREFIX)/lib/systemd/system/$$u; \
+	done
 	for s in 1 5 7 8; do \
 		install -d $(DESTDIR)$(PREFIX)/share/man/man$$s; \
 		install -m 644 man/*.$$s $(DESTDIR)$(PREFIX)/share/man/man$$s; \

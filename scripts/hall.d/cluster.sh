@@ -59,7 +59,6 @@ cluster_make() {
 
 # Written once; an administrator's own changes belong in the cluster's postgresql.auto.conf.
 cluster_settings() {
-	local role user
 	cat >>"$1/postgresql.conf" <<TXT
 # yimen: this cluster serves one hall, over one unix socket
 cluster_name = 'yimen $HALL_NUMBER'
@@ -86,9 +85,16 @@ log_parameter_max_length = 0
 log_parameter_max_length_on_error = 0
 log_error_verbosity = terse
 idle_in_transaction_session_timeout = 10min
+# where the log is archived (archive.sh)
+include_if_exists = 'archive.conf'
 TXT
+	cluster_access "$1"
+}
+
+cluster_access() {
+	local role user
 	# Who may be which role: the system's user behind the socket decides, no passwords.
-	echo 'local all all peer map=hall' >"$1/pg_hba.conf"
+	printf '%s\n' 'local all all peer map=hall' 'local replication postgres peer map=hall' >"$1/pg_hba.conf"
 	for user in "$(id -un)" ${HALL_OSUSER:+"$HALL_OSUSER"}; do
 		for role in postgres yimen_owner yimen_server yimen_admin; do
 			echo "hall \"$user\" $role"
@@ -114,6 +120,8 @@ cluster_start() {
 
 cluster_stop() {
 	[ -e "$HALL_PG/PG_VERSION" ] && cluster_running || return 0
+	# The archiver ends what it has before the cluster does; so the archive holds everything.
+	! archive_on || hall_ask 'select pg_switch_wal()' >/dev/null 2>&1 || true
 	hall_as_pg "$HALL_PGBIN/pg_ctl" -D "$HALL_PG" -m fast -w -t 60 stop >/dev/null ||
 		hall_die "PostgreSQL does not stop"
 }

@@ -48,7 +48,8 @@ hall_known() {
 
 hall_record() {
 	local name
-	for name in HALL_BIN HALL_PGBIN HALL_MODE HALL_NUMBER HALL_NAME HALL_OSUSER HALL_PG HALL_SOCKET HALL_PORT; do
+	for name in HALL_BIN HALL_PGBIN HALL_MODE HALL_NUMBER HALL_NAME HALL_OSUSER HALL_PG HALL_SOCKET HALL_PORT \
+		HALL_ARCHIVE HALL_BACKUPS; do
 		printf '%s=%q\n' "$name" "${!name-}"
 	done >"$HALL_RECORD.new"
 	mv "$HALL_RECORD.new" "$HALL_RECORD"

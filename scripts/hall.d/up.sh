@@ -10,6 +10,7 @@ up_options() {
 		--number) HALL_NUMBER=${2-} && shift ;;
 		--name) HALL_NAME=${2-} && shift ;;
 		--bin) HALL_BIN=$(realpath -- "${2-}") && shift ;;
+		--backups) HALL_BACKUPS_WANTED=$(realpath -m -- "${2-}") && shift ;;
 		--no-server) HALL_SERVE=no ;;
 		--quiet) export HALL_QUIET=yes ;;
 		*) hall_die "up: unknown option $1" ;;
@@ -33,6 +34,7 @@ up_mode() {
 }
 
 hall_up() {
+	[ ! -e "$HALL_DIR/.restoring" ] || hall_die "a restore into $HALL_DIR was not finished; remove the folder and restore again"
 	hall_lock
 	up_options "$@"
 	mkdir -p "$HALL_DIR"/{etc,log,run,state,print}
@@ -43,6 +45,8 @@ hall_up() {
 	cert_base &
 	local certs=$!
 	cluster_make
+	archive_found
+	archive_apply
 	cluster_start
 	schema_roles
 	schema_install
@@ -99,6 +103,7 @@ hall_status() {
 	if cluster_running; then
 		echo "cluster  up, $HALL_SOCKET"
 		echo "loaded   $(hall_ask "select admin.summary()")"
+		archive_status || return 1
 	else
 		echo "cluster  down"
 		return 1
