@@ -57,10 +57,15 @@ build/locale/%/LC_MESSAGES/yimen.mo: po/%.po
 
 # Unit tests: each its own program, linked with everything that is no main.
 UNIT = $(patsubst tests/unit/%.c,build/san/tests/%,$(wildcard tests/unit/test_*.c))
-build/san/tests/%: tests/unit/%.c build/san/libyimen.a
+UNIT_LIB = $(patsubst %.c,build/san/obj/%.o,$(wildcard tests/unit/lib/*.c))
+-include $(UNIT_LIB:.o=.d)
+build/san/libtests.a: $(UNIT_LIB)
+	rm -f $@
+	ar rcs $@ $^
+build/san/tests/%: tests/unit/%.c build/san/libtests.a build/san/libyimen.a
 	mkdir -p $(@D)
 	echo "  CC  $@"
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP -o $@ $< build/san/libyimen.a \
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP -o $@ $< build/san/libtests.a build/san/libyimen.a \
 		$(shell pkg-config --cflags --libs check) $(yimend_LIBS) $(yimen_LIBS)
 -include $(UNIT:%=%.d)
 

@@ -142,7 +142,7 @@ static void spin(uv_timer_t *t)
 	(void)uv_timer_stop(t);
 }
 
-static void key(struct app *app, const struct key *k)
+void app_key(struct app *app, const struct key *k)
 {
 	app->last_key = uv_now(&app->loop);
 	app->dirty = true;
@@ -162,22 +162,29 @@ static void paste_stuck(uv_timer_t *t)
 	struct app *app = t->data;
 	struct key k;
 	if (key_paste_stuck(&app->keys, &k))
-		key(app, &k);
+		app_scan_key(app, &k);
+}
+
+int app_read_keys(struct app *app)
+{
+	struct key k;
+	int ch, n = 0;
+	while (!app->stopping && (ch = term_getch()) >= 0) {
+		n++;
+		if (key_feed(&app->keys, ch, &k))
+			app_scan_key(app, &k);
+	}
+	return n;
 }
 
 static void readable(uv_poll_t *h, int status, int events)
 {
 	struct app *app = h->data;
-	struct key k;
-	int ch, n = 0;
+	int n = app_read_keys(app);
 	(void)events;
-	while (!app->stopping && (ch = term_getch()) >= 0) {
-		n++;
-		if (key_feed(&app->keys, ch, &k))
-			key(app, &k);
-	}
 	if (app->stopping)
 		return;
+	app_scan_arm(app);
 	if (app->keys.pasting)
 		(void)uv_timer_start(&app->paste, paste_stuck, PASTE_MS, 0);
 	else
@@ -308,6 +315,7 @@ void app_stop(struct app *app)
 	close_handle((uv_handle_t *)&app->tick, NULL);
 	close_handle((uv_handle_t *)&app->spin, NULL);
 	close_handle((uv_handle_t *)&app->paste, NULL);
+	close_handle((uv_handle_t *)&app->scan, NULL);
 	close_handle((uv_handle_t *)&app->paint, NULL);
 }
 
@@ -327,7 +335,8 @@ static void start_handles(struct app *app)
 	(void)uv_timer_init(&app->loop, &app->tick);
 	(void)uv_timer_init(&app->loop, &app->spin);
 	(void)uv_timer_init(&app->loop, &app->paste);
-	app->tick.data = app->spin.data = app->paste.data = app;
+	(void)uv_timer_init(&app->loop, &app->scan);
+	app->tick.data = app->spin.data = app->paste.data = app->scan.data = app;
 	(void)uv_timer_start(&app->tick, tick, TICK_MS, TICK_MS);
 	app->spin.timer_cb = spin;
 	(void)uv_prepare_init(&app->loop, &app->paint);
@@ -342,7 +351,8 @@ static const struct stack_host host = {.send = app_send,
     .paper = app_paper,
     .request = request,
     .watch = app_watch,
-    .beep = beep};
+    .beep = beep,
+    .scan = app_scanned};
 
 int app_run(struct app *app, const struct settings *settings, const char *login, char *error, size_t size)
 {
@@ -357,6 +367,8 @@ int app_run(struct app *app, const struct settings *settings, const char *login,
 	}
 	stack_init(&app->stack, &host, app);
 	key_reader_init(&app->keys);
+	if (app_scan_open(app, error, size) != 0)
+		return -1;
 	if (app_link_open(app, error, size) != 0)
 		return -1;
 	if (term_start(strcmp(settings->line_drawing, "ascii") == 0, &why) != 0) {

@@ -1,7 +1,8 @@
 /*
  * The window client: one loop over terminal, link, timers and signals; gives
  * keys and replies to the stack of screens and paints. app.c is the loop and
- * the terminal, app_link.c the line and the session, app_paper.c the printing.
+ * the terminal, app_scan.c the scanner, app_link.c the line and the session,
+ * app_paper.c the printing.
  */
 #ifndef YIMEN_CLIENT_APP_H
 #define YIMEN_CLIENT_APP_H
@@ -14,6 +15,7 @@
 #include "client/screen/stack.h"
 #include "client/ui/bar.h"
 #include "client/ui/key.h"
+#include "client/ui/scan.h"
 
 struct settings;
 
@@ -26,11 +28,13 @@ struct app {
 	uv_timer_t tick;  /* clock, idle times */
 	uv_timer_t spin;  /* spinner while something is under way; runs only then */
 	uv_timer_t paste; /* a paste whose end does not come */
+	uv_timer_t scan;  /* keys held to see whether a scanner types them */
 	uv_prepare_t paint;
 	struct link *link;
 	struct printer *printer; /* of app_paper.c */
 	struct stack stack;
 	struct key_reader keys;
+	struct scan scanner;
 	const struct settings *settings;
 	enum bar_line line;
 	bool logged_in;
@@ -48,6 +52,21 @@ __attribute__((warn_unused_result)) int app_run(
     struct app *app, const struct settings *settings, const char *login, char *error, size_t size);
 /* Begins the end: everything is closed, the loop runs empty. */
 void app_stop(struct app *app);
+
+/* A key that a person pressed, or a whole scan. */
+void app_key(struct app *app, const struct key *k);
+
+/* Reads what the terminal has sent. Returns how many bytes. */
+int app_read_keys(struct app *app);
+
+/* app_scan.c */
+__attribute__((warn_unused_result)) int app_scan_open(struct app *app, char *error, size_t size);
+/* Any key as it came; app_key gets it at once or in a moment, or as part of a scan. */
+void app_scan_key(struct app *app, const struct key *k);
+/* Sees to it that keys which are held are looked at again in time. */
+void app_scan_arm(struct app *app);
+/* The stack came to a scan: opens what it is. */
+void app_scanned(void *ctx, const char *text);
 
 /* app_link.c */
 __attribute__((warn_unused_result)) int app_link_open(struct app *app, char *error, size_t size);

@@ -145,6 +145,7 @@ static void take_hello(struct app *app)
 	if (h == NULL || h->nrows == 0)
 		return;
 	keep(d->hall, sizeof d->hall, reply_text(h, 0, "hall"));
+	keep(d->hall_no, sizeof d->hall_no, reply_text(h, 0, "hall_no"));
 	keep(d->window, sizeof d->window, reply_text(h, 0, "window"));
 	d->window_no = (int)reply_int(h, 0, "window_no");
 	d->test = reply_bool(h, 0, "test");

@@ -70,19 +70,19 @@ void ctl_print_stream(const struct ctl_options *opt, const struct reply *r, bool
 /* ctl_paper.c: blocks become a PDF in opt->paper; its path goes to stdout. */
 int ctl_paper(const struct ctl_options *opt, const struct reply *blocks, const struct reply *hello);
 
-/* ctl_scan.c: whole attachments, paper.put file=PATH and paper.get without a chunk's number. */
-struct ctl_scan;
-bool ctl_scan_wanted(const struct op *op, int argc, char **argv);
+/* ctl_attach.c: whole attachments, paper.put file=PATH and paper.get without a chunk's number. */
+struct ctl_attach;
+bool ctl_attach_wanted(const struct op *op, int argc, char **argv);
 /* NULL after saying what is wrong. */
-struct ctl_scan *ctl_scan_open(const struct op *op, int argc, char **argv);
-void ctl_scan_free(struct ctl_scan *s);
+struct ctl_attach *ctl_attach_open(const struct op *op, int argc, char **argv);
+void ctl_attach_free(struct ctl_attach *s);
 /* The fields of the next request. */
-void ctl_scan_request(const struct ctl_scan *s, struct bytes_out *out);
-enum transfer_verdict ctl_scan_reply(struct ctl_scan *s, const struct reply *r);
+void ctl_attach_request(const struct ctl_attach *s, struct bytes_out *out);
+enum transfer_verdict ctl_attach_reply(struct ctl_attach *s, const struct reply *r);
 /* After TRANSFER_DONE: writes what was got, or the row of what was put. The exit code. */
-int ctl_scan_finish(struct ctl_scan *s, const struct ctl_options *opt, const struct reply *r);
+int ctl_attach_finish(struct ctl_attach *s, const struct ctl_options *opt, const struct reply *r);
 /* Why an answer that is no refusal failed. */
-const char *ctl_scan_code(const struct ctl_scan *s);
+const char *ctl_attach_code(const struct ctl_attach *s);
 
 /* ctl_list.c: the operations and their fields, for people; operations, outcome, refusals or
  * settings as mdoc for the manual. The exit code. */

@@ -23,7 +23,7 @@ struct call {
 	int argc;
 	char **argv;
 	struct bytes_out payload;
-	struct ctl_scan *scan; /* NULL: one request, one answer */
+	struct ctl_attach *scan; /* NULL: one request, one answer */
 	struct settings *settings;
 	struct identity id;
 	struct ctl_token token;
@@ -116,7 +116,7 @@ static void on_limit(uv_timer_t *t);
 static void send_next(struct call *c)
 {
 	if (c->scan != NULL)
-		ctl_scan_request(c->scan, &c->payload);
+		ctl_attach_request(c->scan, &c->payload);
 	c->request = link_send_within(c->link, c->op, c->payload.p, c->payload.len, -1, on_answer, c);
 }
 
@@ -125,17 +125,17 @@ static void chunk(struct call *c, const struct reply *r)
 {
 	char text[512];
 
-	switch (ctl_scan_reply(c->scan, r)) {
+	switch (ctl_attach_reply(c->scan, r)) {
 	case TRANSFER_GO:
 		uv_timer_start(&c->limit, on_limit, (uint64_t)c->opt->seconds * 1000, 0);
 		send_next(c);
 		break;
 	case TRANSFER_DONE:
-		finish(c, ctl_scan_finish(c->scan, c->opt, r));
+		finish(c, ctl_attach_finish(c->scan, c->opt, r));
 		break;
 	default:
 		if (reply_ok(r)) {
-			const char *code = ctl_scan_code(c->scan);
+			const char *code = ctl_attach_code(c->scan);
 
 			ctl_say("%s [%s]", refusal_say(code, NULL, NULL, NULL, text, sizeof(text)), code);
 			finish(c, CTL_REFUSED);
@@ -441,8 +441,8 @@ static bool prepare(struct call *c)
 
 static bool encode(struct call *c)
 {
-	if (ctl_scan_wanted(c->op, c->argc, c->argv)) {
-		c->scan = ctl_scan_open(c->op, c->argc, c->argv);
+	if (ctl_attach_wanted(c->op, c->argc, c->argv)) {
+		c->scan = ctl_attach_open(c->op, c->argc, c->argv);
 		return c->scan != NULL;
 	}
 	return ctl_secrets(c->op, c->argc, c->argv) && ctl_encode(c->op, c->argc, c->argv, &c->payload);
@@ -469,7 +469,7 @@ int ctl_call(const struct ctl_options *opt, const struct op *op, int argc, char 
 	}
 	ctl_secrets_done();
 	identity_done(&c.id);
-	ctl_scan_free(c.scan);
+	ctl_attach_free(c.scan);
 	bytes_out_done(&c.payload);
 	return c.exit;
 }

@@ -27,6 +27,11 @@ const struct conf_row settings_rows[] = {
 	"seconds without a key after which the screen locks"},
     {"screen", "logout_after", CONF_INT, AT(logout_after), "1800", 5, 86400,
 	"seconds without a key after which the session ends"},
+    {"scanner", "prefix", CONF_TEXT, AT(scan_prefix), "", 0, 0,
+	"what the scanner sends before each code: characters, or ^B for a control character; without one a "
+	"scan is told by its speed"},
+    {"scanner", "suffix", CONF_TEXT, AT(scan_suffix), "^M", 0, 0,
+	"what it sends after it: ^M is Enter, ^I Tab"},
     {.section = NULL},
 };
 

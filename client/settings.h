@@ -16,6 +16,7 @@ struct settings {
 	char *state;
 	char *print_folder;
 	char *line_drawing;
+	char *scan_prefix, *scan_suffix;
 	int lock_after, logout_after; /* seconds */
 };
 

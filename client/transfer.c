@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/scan.h"
+#include "client/file.h"
 
 static int64_t chunks_of(size_t len)
 {
@@ -138,7 +138,7 @@ static bool begin(struct download *d, const struct reply *r)
 	size_t n;
 	const uint8_t *hash = reply_bytes(r, 0, "sha256", &n);
 
-	if (size < 1 || size > SCAN_MAX || n != sizeof d->sha256)
+	if (size < 1 || size > FILE_MAX || n != sizeof d->sha256)
 		return false;
 	d->bytes = malloc((size_t)size);
 	if (d->bytes == NULL)

@@ -75,7 +75,15 @@ struct op {
 
 /* The tables, one per noun; each ended by an operation without a name. */
 extern const struct op op_session[], op_command[], op_item[], op_applicant[], op_case[], op_notice[],
-    op_post[], op_event[], op_clock[], op_paper[];
+    op_post[], op_event[], op_clock[], op_paper[], op_draft[], op_visit[];
+
+/* The last field of every write that a form sends: the draft it was typed in. A write that ends
+ * the form deletes the draft in its own transaction. A window puts the key in by itself. */
+enum { OP_DRAFT_KEY = 16 };
+/* clang-format off */
+#define OP_DRAFT \
+	{.name = "draft", .type = OP_BYTES, .max = OP_DRAFT_KEY, .help = "key of the draft it was typed in, which goes with it"}
+/* clang-format on */
 
 /* An attachment travels in chunks of so many bytes, the last one shorter (PAR-7); a frame
  * carries one. rule.paper_chunk() says the same. */

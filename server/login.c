@@ -13,7 +13,16 @@
 static const char PROGRAM[] = "yimend " YIMEN_VERSION;
 
 /* Columns of api.server_hello. */
-enum { HELLO_HALL, HELLO_TEST, HELLO_WINDOW_ID, HELLO_NO, HELLO_NAME, HELLO_NOW };
+enum {
+	HELLO_HALL,
+	HELLO_TEST,
+	HELLO_WINDOW_ID,
+	HELLO_NO,
+	HELLO_NAME,
+	HELLO_NOW,
+	HELLO_SCHEMA,
+	HELLO_HALL_NO
+};
 
 static void put_value(struct bytes_out *out, const struct op_value *v)
 {
@@ -25,7 +34,7 @@ static void put_value(struct bytes_out *out, const struct op_value *v)
 
 static void window_known(struct request *r, struct peer *p, const struct db_query *q)
 {
-	static const int order[] = {HELLO_HALL, HELLO_NO, HELLO_NAME, HELLO_TEST, HELLO_NOW};
+	static const int order[] = {HELLO_HALL, HELLO_NO, HELLO_NAME, HELLO_TEST, HELLO_NOW, HELLO_HALL_NO};
 	struct op_value no = db_query_cell(q, 0, HELLO_NO);
 	struct bytes_out row;
 

@@ -70,7 +70,7 @@ static size_t dashed(const char *p, const char *digits)
 }
 
 /* The number these digits stand for, as the paper itself writes it elsewhere:
- * 5199-20261123-000123-7; the digits alone when it does not. The caller frees it. */
+ * 5199-20261123-000123-3; the digits alone when it does not. The caller frees it. */
 static char *readable(const struct print_paper *paper, const char *digits)
 {
 	for (size_t i = 0; i < paper->n; i++)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "client/ui/lang.h"
+#include "client/ui/scan.h"
 
 static void open_new(struct stack *s)
 {
@@ -30,6 +31,24 @@ static bool back(struct stack *s)
 	}
 	stack_close_top(s);
 	return true;
+}
+
+void desktop_scan(struct stack *s, const char *text)
+{
+	struct screen_arg arg = {.number = 1};
+	if (stack_has(s, &screen_login) || stack_has(s, &screen_lock) || stack_has(s, &screen_password)) {
+		stack_say(
+		    s, FACE_ERROR, _("A number was scanned: give the password first, then scan it again."));
+		s->host->beep(s->ctx);
+		return;
+	}
+	snprintf(arg.text, sizeof arg.text, "%s", text);
+	if (scan_case_number(text, s->desk.hall_no)) {
+		stack_push(s, &screen_search, &arg);
+		return;
+	}
+	stack_drop(s, &screen_finder);
+	stack_push(s, &screen_finder, &arg);
 }
 
 bool desktop_may_leave(struct stack *s, enum request now)

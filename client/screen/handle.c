@@ -13,6 +13,7 @@
 #include "client/screen/words.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
+#include "client/ui/undo.h"
 #include "common/op.h"
 
 enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_ANSWER, TAG_STATE };
@@ -167,6 +168,7 @@ static void leave(struct handle *h, struct effects *fx)
 static bool handle_key(struct handle *h, const struct key *k, struct effects *fx)
 {
 	const char *why = NULL;
+	undo_keep(&h->touched, sizeof h->touched);
 	switch (ticks_key(&h->ticks, k, &why)) {
 	case TICKS_ALL:
 		h->touched = true;

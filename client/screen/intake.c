@@ -12,6 +12,7 @@
 #include "client/screen/words.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
+#include "client/ui/undo.h"
 #include "common/op.h"
 
 enum { TAG_ITEM = 1, TAG_MATERIALS, TAG_RECEIVE = 5 };
@@ -158,6 +159,8 @@ static void form_typed(struct intake *in, enum form_result done, struct effects 
 static bool intake_key(struct intake *in, const struct key *k, struct effects *fx)
 {
 	const char *why = NULL;
+	undo_keep(&in->keep, sizeof in->keep);
+	undo_keep(&in->renamed, sizeof in->renamed);
 	if (!in->in_ticks) {
 		bool keep = in->keep && in->form.focus == INTAKE_NAME;
 		in->keep = false;

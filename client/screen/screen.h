@@ -14,10 +14,10 @@
 #include "client/screen/command.h"
 #include "client/ui/draw.h"
 #include "common/bytes.h"
+#include "common/op.h"
 
 struct editor;
 struct reply;
-struct op;
 struct screen;
 
 enum { ARG_TEXT = 16000 };
@@ -50,8 +50,9 @@ struct paper_result {
 /* Who sits where; filled by the application, read by screens. */
 struct desk {
 	char hall[128], window[96], person[96], department[96], login[40];
-	char post[160]; /* posts held now, as line 1 says it */
-	char away[200]; /* holds none now: one's posts and who holds them; "" otherwise */
+	char post[160];  /* posts held now, as line 1 says it */
+	char away[200];  /* holds none now: one's posts and who holds them; "" otherwise */
+	char hall_no[8]; /* front of every case number */
 	int window_no;
 	bool test;
 	int64_t staff_id;
@@ -141,8 +142,10 @@ struct screen {
 	const struct desk *desk;
 	void *state;
 	uint32_t id;
-	int waiting; /* answers its keys wait for */
-	int held;    /* reasons of its own why keys wait */
+	int waiting;  /* answers its keys wait for */
+	int held;     /* reasons of its own why keys wait */
+	bool drafted; /* what was typed is, or may be, on the server under this key */
+	uint8_t draft[OP_DRAFT_KEY];
 };
 
 /* Effects, in the order they are to be performed. */

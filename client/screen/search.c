@@ -21,6 +21,7 @@ struct search {
 	bool asking;  /* an answer is under way */
 	bool stale;   /* the text changed since it was asked */
 	bool opening; /* Enter was pressed before the answer */
+	bool whole;   /* opened with a whole number: the case takes its place */
 };
 
 /* Enough to look for (CASE-12), by the hall's own measure; less would find half of it. */
@@ -77,7 +78,7 @@ static void search_open(struct screen *s, const struct screen_arg *arg, struct e
 	ask(q, fx);
 	/* A whole number from elsewhere: its case is opened. */
 	if (arg->number == 1 && q->asking) {
-		q->opening = true;
+		q->opening = q->whole = true;
 		fx_hold(fx);
 	}
 }
@@ -105,6 +106,8 @@ static void open_case(struct search *q, struct effects *fx)
 	struct screen_arg arg = {.id = caselist_case(&q->cases)};
 	if (arg.id == 0)
 		fx_refuse_code(fx, "find.none", NULL);
+	else if (q->whole)
+		fx_replace(fx, &screen_case, &arg);
 	else
 		fx_push(fx, &screen_case, &arg);
 }
@@ -140,6 +143,7 @@ static bool search_request(struct screen *s, enum request r, const struct key *k
 		return true;
 	switch (editor_key(&q->line, k, &why)) {
 	case EDITOR_CHANGED:
+		q->whole = false;
 		ask(q, fx);
 		return true;
 	case EDITOR_REFUSED:

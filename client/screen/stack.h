@@ -25,6 +25,8 @@ struct stack_host {
 	/* The cases on the screen are others now. */
 	void (*watch)(void *ctx, const int64_t *cases, int n);
 	void (*beep)(void *ctx);
+	/* A scanner read this: a case number, or on the queue an identity number. */
+	void (*scan)(void *ctx, const char *text);
 };
 
 struct stack_open {
@@ -57,6 +59,7 @@ struct stack {
 	bool no_database; /* the server answers that its database is away */
 	int64_t watched[STACK_DEPTH];
 	int nwatched;
+	uint32_t marked, marked_ids; /* stack_mark: the top screen, and the last id given then */
 };
 
 void stack_init(struct stack *s, const struct stack_host *host, void *ctx);
@@ -75,6 +78,14 @@ bool stack_has(const struct stack *s, const struct screen_ops *ops);
 /* Some screen holds typed work. */
 bool stack_dirty(const struct stack *s);
 void stack_key(struct stack *s, const struct key *k);
+/* What the next keys change can be taken back, until stack_settle. */
+void stack_mark(struct stack *s);
+void stack_settle(struct stack *s);
+/* The last n keys were none: waiting ones are dropped, what the others changed on their
+ * screen is put back, and what they opened is closed. */
+void stack_take_back(struct stack *s, int n);
+/* The screen that had the keys at the mark; NULL when it has gone. */
+const struct screen *stack_marked(const struct stack *s);
 void stack_reply(struct stack *s, uint32_t request, const struct reply *r);
 void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_result *paper);
 /* How the write with this handle stands; shown on the screen that sent it. */

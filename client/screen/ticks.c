@@ -10,6 +10,7 @@
 #include "client/ui/date.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
+#include "client/ui/undo.h"
 #include "common/op.h"
 #include "common/text.h"
 
@@ -31,9 +32,15 @@ void ticks_init(struct ticks *t, int32_t today)
 	editor_init(&t->note, 200, false);
 }
 
+static void free_rows(struct ticks *t)
+{
+	undo_drop(t->rows, (size_t)t->n * sizeof *t->rows);
+	free(t->rows);
+}
+
 void ticks_done(struct ticks *t)
 {
-	free(t->rows);
+	free_rows(t);
 	t->rows = NULL;
 	t->n = 0;
 }
@@ -41,7 +48,7 @@ void ticks_done(struct ticks *t)
 void ticks_load(struct ticks *t, const struct reply *r)
 {
 	size_t n = r->nrows > TICKS_MAX ? TICKS_MAX : r->nrows;
-	free(t->rows);
+	free_rows(t);
 	t->rows = calloc(n > 0 ? n : 1, sizeof *t->rows);
 	if (t->rows == NULL)
 		abort();
@@ -267,6 +274,10 @@ enum ticks_result ticks_key(struct ticks *t, const struct key *k, const char **w
 	*why = NULL;
 	if (row == NULL)
 		return k->code == K_UP || k->code == K_BACKTAB ? TICKS_UP : TICKS_UNUSED;
+	undo_keep(row, sizeof *row);
+	undo_keep(&t->editing, sizeof t->editing);
+	undo_keep(&t->fresh, sizeof t->fresh);
+	undo_keep(&t->note, sizeof t->note);
 	if (t->editing)
 		return edit_key(t, k, why);
 	if (k->code == K_BACKTAB || (k->code == K_UP && t->list.at == 0))

@@ -78,6 +78,8 @@ const char *word_op(const char *op)
 	    {"case.accept", N_("accepting")}, {"case.correct", N_("the one-time notice")},
 	    {"case.answer", N_("recording the answer")}, {"notice.print", N_("printing")},
 	    {"notice.printed", N_("the record of printing")},
+	    {"visit.record", N_("recording a first contact")}, {"visit.hand", N_("handing a visitor over")},
+	    {"visit.confirm", N_("taking a visitor over")}, {"visit.close", N_("closing a first contact")},
 	    {"paper.void", N_("marking the attachment void")}, {"paper.keep", N_("listing the originals")},
 	    {"paper.return", N_("returning the originals")}, {NULL, NULL}};
 	return look(words, op);

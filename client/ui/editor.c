@@ -5,6 +5,7 @@
 #include <unigbrk.h>
 
 #include "client/ui/key.h"
+#include "client/ui/undo.h"
 #include "common/text.h"
 
 void editor_init(struct editor *e, size_t max_chars, bool secret)
@@ -134,6 +135,7 @@ enum editor_result editor_key(struct editor *e, const struct key *k, const char 
 {
 	bool all = e->selected;
 	*why = NULL;
+	undo_keep(e, sizeof *e);
 	if (all && (k->code == K_BACKSPACE || k->code == K_DELETE)) {
 		editor_clear(e);
 		return EDITOR_CHANGED;

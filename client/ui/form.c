@@ -8,6 +8,7 @@
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "client/ui/recall.h"
+#include "client/ui/undo.h"
 #include "common/text.h"
 
 void form_init(
@@ -214,6 +215,7 @@ enum form_result form_key(struct form *f, const struct key *k)
 	const char *why = NULL;
 	if (f->focus < 0)
 		return FORM_UNUSED;
+	undo_keep(f, sizeof *f);
 	switch (k->code) {
 	case K_ENTER:
 	case K_TAB:

@@ -43,6 +43,7 @@ enum key_code {
 	K_F11,
 	K_F12,
 	K_CTRL, /* text[0] is the letter, lower case */
+	K_SCAN, /* no key: paste is what a scanner read */
 	K_OTHER /* a key nobody wants */
 };
 

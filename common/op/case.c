@@ -25,12 +25,14 @@ static const struct op_field receive_in[] = {
     {.name = "agent_until", .type = OP_DATE, .help = "its last day"},
     {.name = "matter", .type = OP_TEXT, .max = 200, .help = "what is asked for, in the applicant's words"},
     TICKS,
+    OP_DRAFT,
     {0},
 };
 static const struct op_field accept_in[] = {
     {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
     {.name = "version", .type = OP_INT4, .flags = OP_REQUIRED, .help = "version the clerk saw (CASE-14)"},
     TICKS,
+    OP_DRAFT,
     {0},
 };
 static const struct op_field correct_in[] = {
@@ -38,6 +40,7 @@ static const struct op_field correct_in[] = {
     {.name = "version", .type = OP_INT4, .flags = OP_REQUIRED, .help = "version the clerk saw (CASE-14)"},
     TICKS,
     {.name = "remark", .type = OP_TEXT, .max = 400, .help = "what else the applicant must know"},
+    OP_DRAFT,
     {0},
 };
 static const struct op_field find_in[] = {

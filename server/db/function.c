@@ -23,6 +23,7 @@ static const struct op_field hello_out[] = {
     {.name = "window_name", .type = OP_TEXT},
     {.name = "now", .type = OP_MOMENT},
     {.name = "schema", .type = OP_INT4},
+    {.name = "hall_no", .type = OP_TEXT},
     {0},
 };
 static const struct op_field secret_in[] = {CERT, {.name = "login", .type = OP_TEXT}, {0}};

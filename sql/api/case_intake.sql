@@ -4,10 +4,17 @@
 
 set role yimen_owner;
 
+-- As they were before a write could name its draft.
+drop function if exists api.case_receive(bytea, int4, int2, int8, bytea, int8, text, text, text, text, text, text,
+  text, text, text, text, date, text, int2[], text[], text[], date[]);
+drop function if exists api.case_accept(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[]);
+drop function if exists api.case_correct(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[], text);
+drop function if exists api.case_answer(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[], text);
+
 create or replace function api.case_receive(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_item_id int8, p_id_kind text, p_id_no text, p_name text, p_phone text, p_address text,
   p_agent_name text, p_agent_id_kind text, p_agent_id_no text, p_agent_phone text, p_agent_scope text,
-  p_agent_until date, p_matter text, p_seq int2[], p_state text[], p_note text[], p_later date[])
+  p_agent_until date, p_matter text, p_seq int2[], p_state text[], p_note text[], p_later date[], p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -49,6 +56,7 @@ begin
           p_address, null, null, null)::hall.case_party,
         (c.case_id, 2, 'agent', p_agent_id_kind, upper(replace(p_agent_id_no, ' ', '')), btrim(p_agent_name),
           p_agent_phone, null, p_agent_scope, p_agent_until, null)::hall.case_party], mats);
+      perform rule.bind_draft(k, p_draft, c.case_id);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -57,11 +65,11 @@ begin
   return query select * from command.close(k);
 end $$;
 comment on function api.case_receive(bytea, int4, int2, int8, bytea, int8, text, text, text, text, text, text,
-  text, text, text, text, date, text, int2[], text[], text[], date[]) is
+  text, text, text, text, date, text, int2[], text[], text[], date[], bytea) is
   'case.receive: takes in an application (CASE-2); opens the correction term (ONE-2).';
 
 create or replace function api.case_accept(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[])
+  p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -79,6 +87,7 @@ begin
       perform rule.need_complete(mats, rule.day_of(k.at));
       k := rule.accept(k, c, k.at, 'accept', mats,
         case when p_seq is null then '{}' else rule.keep_ticks(c.case_id, mats) end);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -86,11 +95,12 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.case_accept(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[]) is
+comment on function api.case_accept(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[], bytea) is
   'case.accept: 受理通知书, the clock starts (CASE-5, CLK-2).';
 
 create or replace function api.case_correct(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text)
+  p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text,
+  p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -117,6 +127,7 @@ begin
       perform rule.record(k, c, 'correct', 'received', n.notice_id, nullif(btrim(p_remark), ''),
         detail || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)]);
       k := rule.done(k, c, n.number);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -124,11 +135,12 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.case_correct(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[], text) is
+comment on function api.case_correct(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[], text, bytea) is
   'case.correct: asks for everything missing, once (ONE-1): 一次性告知书; a second one is refused (ONE-3).';
 
 create or replace function api.case_answer(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text)
+  p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text,
+  p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -160,6 +172,7 @@ begin
       perform rule.record(k, c, 'answer', 'correcting', n.notice_id, nullif(btrim(p_remark), ''),
         detail || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)]);
       k := rule.done(k, c, c.number);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -167,5 +180,5 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.case_answer(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[], text) is
+comment on function api.case_answer(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[], text, bytea) is
   'case.answer: the applicant brings what was asked (ONE-4); a new term opens (ONE-2).';

@@ -1,9 +1,9 @@
--- Posts, events and the clock as windows see them; the tail and the sweep of yimend.
+-- Posts, events, news and the clock as windows see them; the tail and the sweep of yimend.
 
 set role yimen_owner;
 
 create or replace function api.post_list(p_token bytea, p_all bool)
-returns table (post_id int8, code text, name text, department_id int8, department text, window_no int4,
+returns table (post_id int8, code text, name text, department_id int8, department text, window_no int4, place text,
   mine text, holder_id int8, holder text, held_as text, a text, open_cases int4)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -12,15 +12,16 @@ declare
   today date := rule.day_of(hall.clock());
 begin
   return query
-    select p.post_id, p.code, p.name, p.department_id, d.name, (rule.window_of(p.post_id, today)).no,
+    select p.post_id, p.code, p.name, p.department_id, d.name, o.no, o.place,
       l.place, p.holder_id, h.name, p.held_as, f.name,
       (select count(*)::int4 from hall.case_file c where c.post_id = p.post_id
         and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed'))
     from hall.post p
     join hall.department d on d.department_id = p.department_id
+    left join lateral rule.window_of(p.post_id, today) o on true
     left join hall.post_place l on l.post_id = p.post_id and l.staff_id = v.staff_id
-    left join hall.post_place o on o.post_id = p.post_id and o.place = 'A'
-    left join hall.staff f on f.staff_id = o.staff_id
+    left join hall.post_place y on y.post_id = p.post_id and y.place = 'A'
+    left join hall.staff f on f.staff_id = y.staff_id
     left join hall.staff h on h.staff_id = p.holder_id
     where p_all is true or l.place is not null
     order by l.place is null, l.place, d.name collate "zh-x-icu", p.code;
@@ -50,7 +51,8 @@ comment on function api.event_list(bytea, int8, int8, int4) is 'event.list: even
 
 -- The cursor is a snapshot (architecture, decision 6): what was not visible then and is now.
 -- After a full page it is "before/until/last id": the window between the two snapshots is
--- read to its end before it moves on.
+-- read to its end before it moves on. Keys of events and of news are of one sequence, so one
+-- last id holds for both.
 create or replace function api.event_tail(p_prev text, p_limit int4)
 returns table (snapshot text, event_id int8, at timestamptz, event text, case_id int8, number text,
   post_id int8, version int4, window_no int4, actor text)
@@ -65,17 +67,28 @@ declare
   n int4 := greatest(p_limit, 1);
 begin
   return query
-    with page as materialized (
-      select e.event_id, e.at, e.event, e.case_id, c.number, e.post_id, e.version, w.no,
-        coalesce(s.name, 'system')
-      from hall.event e
-      join hall.case_file c on c.case_id = e.case_id
-      left join hall.window w on w.window_id = e.window_id
-      left join hall.staff s on s.staff_id = e.staff_id
-      where e.x >= pg_snapshot_xmin(before)
-        and not pg_visible_in_snapshot(e.x, before) and pg_visible_in_snapshot(e.x, until)
-        and e.event_id > seen
-      order by e.event_id limit n
+    with fresh as materialized (
+      select q.id, q.told from (
+        select e.event_id, false from hall.event e
+        where e.x >= pg_snapshot_xmin(before)
+          and not pg_visible_in_snapshot(e.x, before) and pg_visible_in_snapshot(e.x, until)
+          and e.event_id > seen
+        union all
+        select w.news_id, true from hall.news w
+        where w.x >= pg_snapshot_xmin(before)
+          and not pg_visible_in_snapshot(w.x, before) and pg_visible_in_snapshot(w.x, until)
+          and w.news_id > seen) q (id, told)
+      order by q.id limit n
+    ), page as materialized (
+      select f.id as event_id, coalesce(e.at, w.at) as at, coalesce(e.event, w.event), c.case_id, c.number,
+        coalesce(e.post_id, w.post_id), e.version, o.no, coalesce(s.name, 'system')
+      from fresh f
+      left join hall.event e on e.event_id = f.id and not f.told
+      left join hall.news w on w.news_id = f.id and f.told
+      left join hall.case_file c on c.case_id = coalesce(e.case_id, w.case_id)
+      left join hall.window o on o.window_id = coalesce(e.window_id, w.window_id)
+      left join hall.staff s on s.staff_id = coalesce(e.staff_id, w.staff_id)
+      order by f.id
     ), cursor as (
       select case when count(*) = n then concat_ws('/', before, until, max(p.event_id)) else until::text end
       from page p
@@ -83,7 +96,7 @@ begin
     select c.*, p.* from cursor c left join page p on true;
 end $$;
 comment on function api.event_tail(text, int4) is
-  'Events committed since a cursor, each once; every row carries the cursor for the next call. A full page: call again.';
+  'Events and news committed since a cursor, each once; every row carries the cursor for the next call. A full page: call again.';
 
 create or replace function api.tick(p_limit int4) returns table (fired int4, next_at timestamptz)
 language plpgsql security definer

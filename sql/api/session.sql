@@ -4,11 +4,14 @@
 
 set role yimen_owner;
 
+-- its columns grew: they cannot be changed in place
+drop function if exists api.server_hello(bytea);
 create or replace function api.server_hello(p_cert bytea)
-returns table (hall text, test bool, window_id int8, window_no int4, window_name text, now timestamptz, schema int4)
+returns table (hall text, test bool, window_id int8, window_no int4, window_name text, now timestamptz, schema int4,
+  hall_no text)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select hall.setting_text('hall.name'), hall.is_test(), w.window_id, w.no, w.name, hall.clock(),
-    hall.setting_text('schema.version')::int4
+    hall.setting_text('schema.version')::int4, hall.setting_text('hall.number')
   from hall.window w where w.cert_sha256 = p_cert
 $$;
 comment on function api.server_hello(bytea) is 'The window of a certificate; no row: unknown.';

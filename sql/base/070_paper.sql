@@ -7,6 +7,12 @@ insert into hall.setting values
   ('paper.file_mib', '20', 'MiB an attachment may have, at most 64'),
   ('paper.case_mib', '100', 'MiB the attachments of a case may have together');
 
+insert into hall.side_event values
+  ('attach', 'an attachment was put in (PAR-7)'),
+  ('void_paper', 'an attachment was marked void'),
+  ('keep', 'originals were kept (CASE-2)'),
+  ('give_back', 'originals were returned (CASE-2)');
+
 create table hall.paper (
   paper_id int8 primary key,
   case_id int8 not null references hall.case_file,

@@ -26,7 +26,7 @@ begin
   serial := lpad(serial, greatest(6, length(serial)), '0');
   return hall_no || '-' || day || '-' || serial || '-' || rule.check_digit(hall_no || day || serial);
 end $$;
-comment on function rule.case_number(timestamptz) is 'The number of a new case, such as 5199-20261123-000123-7 (CASE-12).';
+comment on function rule.case_number(timestamptz) is 'The number of a new case, such as 5199-20261123-000123-3 (CASE-12).';
 
 create or replace function rule.transit(p_state text, p_action text) returns text language plpgsql stable as $$
 declare

@@ -25,9 +25,24 @@ create or replace function rule.sentence(p_text text) returns text language sql 
 $$;
 comment on function rule.sentence(text) is 'Words as a sentence: one full stop at its end; NULL when there are none.';
 
+create or replace function rule.given(p_given text[]) returns text[] language plpgsql stable as $$
+declare
+  made text[] := array_fill(null::text, array[20]);
+  place int4;
+begin
+  for i in 1 .. coalesce(cardinality(p_given), 0) by 2 loop
+    select p.no into strict place from hall.placeholder p where p.name = p_given[i] and p.given;
+    made[place - 60] := nullif(btrim(p_given[i + 1]), '');
+  end loop;
+  return made;
+end $$;
+comment on function rule.given(text[]) is
+  'Words a command gives to its paper, name and value in turn, at their places 61 to 80 of hall.placeholder.';
+
 -- In the order of hall.placeholder. A guide gives a case that is empty but for its item.
+drop function if exists rule.words(hall.case_file, text, text, timestamptz, int8, text);
 create or replace function rule.words(c hall.case_file, p_kind text, p_number text, p_at timestamptz,
-  p_staff_id int8, p_remark text) returns text[]
+  p_staff_id int8, p_remark text, p_given text[]) returns text[]
 language plpgsql stable as $$
 begin
   return (
@@ -47,7 +62,8 @@ begin
       case v.handling when 'immediate' then '即办件' when 'promised' then '承诺件'
         when 'joint' then '联办件' else '上报件' end,
       v.answer_days::text, c.deliveries::text, case when a.id_kind = 'org' then '你单位' else '你' end,
-      to_char(c.term_at at time zone 'Asia/Shanghai', 'HH24:MI'), null, null]
+      to_char(c.term_at at time zone 'Asia/Shanghai', 'HH24:MI')]
+      || array_fill(null::text, array[22]) || rule.given(p_given)
     from hall.item_version v
     join hall.item i on i.item_id = v.item_id
     join hall.department d on d.department_id = i.department_id
@@ -65,7 +81,7 @@ begin
     where v.item_version_id = c.item_version_id
   );
 end $$;
-comment on function rule.words(hall.case_file, text, text, timestamptz, int8, text) is
+comment on function rule.words(hall.case_file, text, text, timestamptz, int8, text, text[]) is
   'What each placeholder stands for on a paper of this case.';
 
 create or replace function rule.holds(c hall.case_file, p_words text[], p_mats rule.material[]) returns text[]
@@ -87,7 +103,8 @@ begin
       case when c.provisional then 'provisional' end,
       case when p_words[22] <> rule.fee_cn(0) then 'fee' end,
       case when cardinality(p_mats) > 0 then 'materials' end,
-      case when hall.is_test() then 'test' end], null)
+      case when hall.is_test() then 'test' end]
+      || array(select p.name from hall.placeholder p where p.given and p_words[p.no] is not null), null)
   );
 end $$;
 comment on function rule.holds(hall.case_file, text[], rule.material[]) is 'Which conditions of template blocks hold.';
@@ -127,15 +144,16 @@ begin
 end $$;
 comment on function rule.fill(text, text[], text[], rule.material[]) is 'The blocks of a paper (DOC-4).';
 
+drop function if exists rule.compose(hall.case_file, text, text, timestamptz, int8, rule.material[], text);
 create or replace function rule.compose(c hall.case_file, p_kind text, p_number text, p_at timestamptz,
-  p_staff_id int8, p_mats rule.material[], p_remark text) returns hall.block[]
+  p_staff_id int8, p_mats rule.material[], p_remark text, p_given text[] default '{}') returns hall.block[]
 language plpgsql stable as $$
 declare
-  words text[] := rule.words(c, p_kind, p_number, p_at, p_staff_id, p_remark);
+  words text[] := rule.words(c, p_kind, p_number, p_at, p_staff_id, p_remark, p_given);
 begin
   return rule.fill(p_kind, words, rule.holds(c, words, p_mats), p_mats);
 end $$;
-comment on function rule.compose(hall.case_file, text, text, timestamptz, int8, rule.material[], text) is
+comment on function rule.compose(hall.case_file, text, text, timestamptz, int8, rule.material[], text, text[]) is
   'A paper of a case with this number, not issued.';
 
 create or replace function rule.notice_number(p_department_id int8, p_kind text, p_year int4, p_serial int4)
@@ -152,12 +170,14 @@ comment on function rule.notice_number(int8, text, int4, int4) is 'Such as 示�
 
 -- The counter is the last lock a command takes, and held until it commits: what a paper says
 -- is looked up before, only its number afterwards.
+drop function if exists rule.issue(command.call, hall.case_file, text, rule.material[], text);
 create or replace function rule.issue(k command.call, c hall.case_file, p_kind text,
-  p_mats rule.material[], p_remark text default null) returns hall.notice
+  p_mats rule.material[], p_remark text default null, p_given text[] default '{}') returns hall.notice
 language plpgsql as $$
 declare
   n hall.notice;
-  words text[] := rule.words(c, p_kind, null, k.at, k.staff_id, p_remark);
+  series text;
+  words text[] := rule.words(c, p_kind, null, k.at, k.staff_id, p_remark, p_given);
   holds text[] := rule.holds(c, words, p_mats);
 begin
   n.notice_id := hall.next_id();
@@ -168,9 +188,9 @@ begin
   n.issued_at := k.at;
   n.state := 'unprinted';
   n.copies := 0;
-  select t.template_id, t.title into n.template_id, n.title
+  select t.template_id, t.title, t.series into n.template_id, n.title, series
   from hall.template t where t.kind = p_kind and t.in_force;
-  if p_kind = 'receipt' then
+  if series = '' then
     n.number := c.number;
   else
     insert into hall.notice_counter values (c.department_id, p_kind, n.year, 1)
@@ -183,7 +203,7 @@ begin
   insert into hall.notice values (n.*);
   return n;
 end $$;
-comment on function rule.issue(command.call, hall.case_file, text, rule.material[], text) is
+comment on function rule.issue(command.call, hall.case_file, text, rule.material[], text, text[]) is
   'Issues a paper: number, content and state change commit together (DOC-2).';
 
 create or replace function rule.paper_detail(n hall.notice) returns text[] language sql stable

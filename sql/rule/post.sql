@@ -22,6 +22,27 @@ end $$;
 comment on function rule.act_for(command.call, int8) is
   'The person acts for a post: as its A, or as B for A (CASE-13, POST-7); refused unless holding it.';
 
+-- The one served at this window comes first, else the oldest.
+create or replace function rule.act_any(k command.call, p_posts int8[] default null) returns command.call
+language plpgsql stable as $$
+declare
+  today date := rule.day_of(k.at);
+  post int8;
+begin
+  select p.post_id into post from hall.post p
+  where p.holder_id = k.staff_id and (p_posts is null or p.post_id = any (p_posts))
+  order by not exists (select from hall.post_window w where w.post_id = p.post_id and w.window_id = k.window_id
+    and w.from_day <= today and coalesce(w.until_day, today) >= today), p.post_id limit 1;
+  if post is null and p_posts is not null then
+    return rule.act_for(k, p_posts[1]); -- refuses, and names it
+  elsif post is null then
+    perform rule.deny('post.none');
+  end if;
+  return rule.act_for(k, post);
+end $$;
+comment on function rule.act_any(command.call, int8[]) is
+  'The person acts for a post held, of these if any are given: whoever holds one may (SEC-3).';
+
 -- In order of key, the order every command locks posts in.
 create or replace function rule.sign_in(p_staff_id int8, p_window_id int8) returns void
 language plpgsql as $$

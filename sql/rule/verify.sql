@@ -32,6 +32,10 @@ language sql stable as $$
   from hall.chain h
   left join hall.audit a on (a.subject_kind, a.subject_id, a.seq) = (h.subject_kind, h.subject_id, h.seq)
   where a.hash is distinct from h.hash
+  union all
+  select 'audit.subject', h.subject_kind || ' ' || h.subject_id, 'no such kind'
+  from hall.chain h
+  where not exists (select from hall.subject s where s.kind = h.subject_kind)
 $$;
 comment on function hall.verify_chains() is 'Hash chains: links that do not fit, gaps, states or times out of order.';
 
@@ -47,7 +51,7 @@ language sql stable as $$
   from hall.event e
   where not exists (select from hall.transition t
       where (t.from_state, t.action, t.to_state) = (e.from_state, e.event, e.to_state))
-    and not (e.event in ('print', 'printed', 'calendar', 'attach', 'void_paper', 'keep', 'give_back') and e.from_state = e.to_state)
+    and not (e.from_state = e.to_state and exists (select from hall.side_event s where s.event = e.event))
   union all
   select 'case.due', 'case ' || c.case_id, coalesce(d.kind, 'none')
   from hall.case_file c
@@ -92,6 +96,11 @@ language sql stable as $$
   where k.last is distinct from (select max(n.serial) from hall.notice n
     where (n.department_id, n.kind, n.year) = (k.department_id, k.kind, k.year))
   union all
+  select 'notice.kind', 'case ' || n.case_id, n.number
+  from hall.notice n
+  left join hall.template t on t.template_id = n.template_id
+  where t.kind is distinct from n.kind or (n.serial is null) <> (t.series = '')
+  union all
   select 'notice.content', 'case ' || n.case_id, n.number
   from hall.notice n
   where not exists (select from hall.event e where e.case_id = n.case_id and e.notice_id = n.notice_id
@@ -103,11 +112,33 @@ language sql stable as $$
 $$;
 comment on function hall.verify_notices() is 'Papers: numbers without gaps, content as issued, prints counted.';
 
+create or replace function hall.verify_visits() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  with l as (
+    select v.*, a.event, a.staff_id as audit_staff, rule.visit_mark(v) as mark, a.detail as d
+    from hall.visit v
+    left join hall.chain h on h.subject_kind = 'visit' and h.subject_id = v.visit_id
+    left join hall.audit a on (a.subject_kind, a.subject_id, a.seq) = (h.subject_kind, h.subject_id, h.seq)
+  )
+  select 'visit.state', 'visit ' || visit_id, state || ' v' || version
+  from l
+  where (d[3], d[6], d[9], d[12], d[18]) is distinct from
+    (state, result, post_id::text, coalesce(to_post_id::text, ''), version::text) or audit_staff <> last_staff_id
+  union all
+  select 'visit.words', 'visit ' || visit_id, 'words' from l where d[21] is distinct from mark
+  union all
+  select 'visit.chain', a.subject_kind || ' ' || a.subject_id, 'entry ' || a.seq
+  from hall.audit a
+  where a.subject_kind = 'visit' and not exists (select from hall.visit v where v.visit_id = a.subject_id)
+$$;
+comment on function hall.verify_visits() is 'First contacts against the last entry of their chains: state, words, who.';
+
 create or replace function hall.verify() returns table (fault text, subject text, detail text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select * from hall.verify_chains()
   union all select * from hall.verify_cases()
   union all select * from hall.verify_notices()
+  union all select * from hall.verify_visits()
   union all select * from hall.verify_papers()
 $$;
 comment on function hall.verify() is 'Everything that is not as the rules made it; no row: sound (SEC-2).';

@@ -144,6 +144,7 @@ void crew_put_receive(
 		op_put_null(out); /* no agent */
 	op_put_text(out, matter);
 	put_ticks(out, 1, item->materials, 0);
+	op_put_null(out); /* no draft */
 }
 
 static void put_case(struct bytes_out *out, int64_t case_id, int version)
@@ -162,6 +163,7 @@ void crew_put_accept(struct bytes_out *out, int64_t case_id, int version)
 {
 	put_case(out, case_id, version);
 	put_no_ticks(out);
+	op_put_null(out);
 }
 
 void crew_put_correct(struct bytes_out *out, int64_t case_id, int version, const char *remark)
@@ -169,6 +171,7 @@ void crew_put_correct(struct bytes_out *out, int64_t case_id, int version, const
 	put_case(out, case_id, version);
 	put_ticks(out, 1, 1, 1);
 	op_put_text(out, remark);
+	op_put_null(out);
 }
 
 void crew_put_answer(struct bytes_out *out, int64_t case_id, int version, const char *remark)
@@ -176,6 +179,7 @@ void crew_put_answer(struct bytes_out *out, int64_t case_id, int version, const 
 	put_case(out, case_id, version);
 	put_ticks(out, 1, 1, 0);
 	op_put_text(out, remark);
+	op_put_null(out);
 }
 
 int64_t crew_now(void)

@@ -49,6 +49,19 @@ class Terminal:
         """Bytes as they are, in one write."""
         self.tmux("send-keys", "-t", "w", "-H", *["%02x" % b for b in data])
 
+    def scan(self, text, ms):
+        """Typed by a scanner: a character every so many milliseconds, then Enter."""
+        with subprocess.Popen(["tmux", "-S", self.socket, "-C", "attach", "-f", "ignore-size,no-output"],
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environ) as control:
+            control.stdout.readline()
+            for byte in text.encode() + b"\r":
+                control.stdin.write(b"send-keys -t w -H %02x\n" % byte)
+                control.stdin.flush()
+                time.sleep(ms / 1000)
+            control.stdin.write(b"detach\n")
+            control.stdin.close()
+            control.stdout.read()
+
     def paste(self, text):
         """A bracketed paste, as the terminal would send it."""
         self.tmux("load-buffer", "-b", "p", "-", input=text.encode())

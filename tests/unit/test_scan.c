@@ -1,495 +1,467 @@
-/* Attachments: what may be read from a scan folder, names made fit, chunk after chunk, files written. */
+/*
+ * The scanner and the person at one keyboard: who of them typed is told by a prefix or by
+ * time; what a scan left in a field, on a tick or opened is taken back; what is no scan
+ * comes out as it went in.
+ */
 #include <check.h>
-#include <dirent.h>
-#include <fcntl.h>
-#include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "client/scan.h"
-#include "client/transfer.h"
-#include "common/text.h"
+#include "client/screen/desktop.h"
+#include "client/screen/intake.h"
+#include "client/ui/lang.h"
+#include "client/ui/scan.h"
+#include "tests/unit/lib/fake_hall.h"
 
-static char folder[64];
+#define NUMBER "5199202611230001233"
 
-static void setup(void)
+static struct scan s;
+static uint64_t now;
+static char given[200], read_[SCAN_TEXT];
+static int marks, settles, scans, taken_back;
+static bool accepts;
+
+static void give(void *ctx, const struct key *k)
 {
-	strcpy(folder, "/tmp/yimen-scan.XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(folder));
-	ck_assert_int_ge(sodium_init(), 0);
+	(void)ctx;
+	strcat(given, k->code == K_ENTER ? "\r" : k->code == K_TEXT ? k->text : "?");
 }
 
-static void teardown(void)
+static void mark(void *ctx)
 {
-	char command[128];
-
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	ck_assert_int_eq(system(command), 0);
+	(void)ctx;
+	marks++;
 }
 
-static const char *at(const char *name)
+static void settle(void *ctx)
 {
-	static char path[1024];
-
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	return path;
+	(void)ctx;
+	settles++;
 }
 
-static void put_file(const char *name, const void *bytes, size_t len)
+static bool scanned(void *ctx, const char *text, int back)
 {
-	FILE *f = fopen(at(name), "w");
-
-	ck_assert_ptr_nonnull(f);
-	ck_assert_uint_eq(fwrite(bytes, 1, len, f), len);
-	fclose(f);
+	(void)ctx;
+	if (!accepts)
+		return false;
+	scans++;
+	taken_back = back;
+	strcpy(read_, text);
+	return true;
 }
 
-static void put_text(const char *name, const char *text)
+static const struct scan_host plain_host = {give, mark, settle, scanned};
+
+static void start(const char *prefix, const char *suffix)
 {
-	put_file(name, text, strlen(text));
+	ck_assert_int_eq(scan_init(&s, &plain_host, NULL, prefix, suffix), 0);
+	now = 1000;
+	given[0] = read_[0] = '\0';
+	marks = settles = scans = taken_back = 0;
+	accepts = true;
 }
 
-/* The code a file is refused with, "" when it is taken. */
-static const char *code(const char *name)
+/* Time goes by as the loop lets it: the timer comes when it is due. */
+static void pass(uint64_t ms)
 {
-	struct scan_file f;
-	struct scan_fault fault;
-
-	if (scan_load(at(name), &f, &fault) < 0) {
-		ck_assert_ptr_null(f.bytes);
-		return fault.code;
+	uint64_t until = now + ms;
+	for (int wait; (wait = scan_wait(&s, now)) >= 0 && now + (uint64_t)wait <= until;) {
+		now += (uint64_t)wait;
+		scan_tick(&s, now);
 	}
-	scan_free(&f);
-	return "";
+	now = until;
 }
 
-START_TEST(what_it_is_shows_in_its_content)
+static struct key key_of(char c)
 {
-	put_text("a.txt", "%PDF-1.4 x %%EOF");
-	put_text("b.pdf", "\xff\xd8\xff\xe0 x \xff\xd9");
-	put_text("c.pdf", "GIF89a");
-	put_text("d.pdf", "%PDF-1.4 half");
-	put_text("e.jpg", "\xff\xd8\xff\xe0 half");
-	put_text("f.pdf", "");
-	put_text("g.pdf", "%");
-	ck_assert_str_eq(code("a.txt"), "");
-	ck_assert_str_eq(code("b.pdf"), "");
-	ck_assert_str_eq(code("c.pdf"), "paper.media");
-	ck_assert_str_eq(code("d.pdf"), "paper.cut");
-	ck_assert_str_eq(code("e.jpg"), "paper.cut");
-	ck_assert_str_eq(code("f.pdf"), "paper.empty");
-	ck_assert_str_eq(code("g.pdf"), "paper.media");
-}
-END_TEST
-
-START_TEST(an_end_far_from_the_end_is_none)
-{
-	size_t n = 70000;
-	uint8_t *bytes = malloc(n);
-
-	memset(bytes, 'x', n);
-	memcpy(bytes, "%PDF-1.4 %%EOF", 14);
-	put_file("a.pdf", bytes, n);
-	memcpy(bytes, "\xff\xd8\xff\xe0 thumbnail \xff\xd9", 17);
-	put_file("b.jpg", bytes, n);
-	memcpy(bytes + n - 2, "\xff\xd9", 2);
-	put_file("c.jpg", bytes, n);
-	ck_assert_str_eq(code("a.pdf"), "paper.cut");
-	ck_assert_str_eq(code("b.jpg"), "paper.cut");
-	ck_assert_str_eq(code("c.jpg"), "");
-	free(bytes);
-}
-END_TEST
-
-START_TEST(what_is_no_file_is_refused_at_once)
-{
-	put_text("real.pdf", "%PDF-1.4 %%EOF");
-	ck_assert_int_eq(mkfifo(at("pipe.pdf"), 0600), 0);
-	ck_assert_int_eq(mkdir(at("folder.pdf"), 0700), 0);
-	ck_assert_int_eq(symlink("/dev/zero", at("zero.pdf")), 0);
-	ck_assert_int_eq(symlink("nowhere", at("broken.pdf")), 0);
-	ck_assert_int_eq(symlink("loop.pdf", at("loop.pdf")), 0);
-	ck_assert_int_eq(symlink("real.pdf", at("link.pdf")), 0);
-	ck_assert_str_eq(code("pipe.pdf"), "scan.kind");
-	ck_assert_str_eq(code("folder.pdf"), "scan.kind");
-	ck_assert_str_eq(code("zero.pdf"), "scan.kind");
-	ck_assert_str_eq(code("broken.pdf"), "scan.open");
-	ck_assert_str_eq(code("loop.pdf"), "scan.open");
-	ck_assert_str_eq(code("nothing.pdf"), "scan.open");
-	ck_assert_str_eq(code("link.pdf"), "");
-}
-END_TEST
-
-START_TEST(sizes_end_where_they_say)
-{
-	int fd = open(at("big.pdf"), O_RDWR | O_CREAT, 0600);
-
-	ck_assert_int_eq(pwrite(fd, "%PDF-", 5, 0), 5);
-	ck_assert_int_eq(pwrite(fd, "%%EOF", 5, SCAN_MAX - 5), 5);
-	ck_assert_str_eq(code("big.pdf"), "");
-	ck_assert_int_eq(ftruncate(fd, (off_t)SCAN_MAX + 1), 0);
-	ck_assert_str_eq(code("big.pdf"), "paper.large");
-	close(fd);
-}
-END_TEST
-
-static void name_is(const char *path, const char *want)
-{
-	char buf[SCAN_NAME_BYTES];
-
-	ck_assert_str_eq(scan_name(path, buf), want);
-	ck_assert_ptr_null(text_check(buf, strlen(buf)));
-	ck_assert_uint_le(text_chars(buf, strlen(buf)), SCAN_NAME);
+	struct key k = {.code = c == '\r'   ? K_ENTER
+				: c == '\t' ? K_TAB
+				: c < ' '   ? K_CTRL
+					    : K_TEXT,
+	    .len = 1};
+	k.text[0] = c < ' ' ? (char)('a' + c - 1) : c;
+	return k;
 }
 
-START_TEST(names_are_made_fit)
+static void keys(const char *text, uint64_t ms)
 {
-	char path[2000] = "/x/", want[2000] = "";
-
-	name_is("/scan/身份证.pdf", "身份证.pdf");
-	name_is("a\nb\tc\x1b[2J.pdf", "a_b_c_[2J.pdf");
-	name_is("x/\xe2\x80\xae"
-		"fdp.exe",
-	    "_fdp.exe");
-	name_is("\xff\xfe.jpg", "__.jpg");
-	name_is("/scan/", "scan");
-	name_is("   ", "scan");
-	for (int i = 0; i < 200; i++)
-		strcat(path, "照");
-	strcat(path, ".jpeg");
-	for (int i = 0; i < SCAN_NAME - 6; i++)
-		strcat(want, "照");
-	strcat(want, "…");
-	name_is(path, strcat(want, ".jpeg"));
-}
-END_TEST
-
-START_TEST(the_newest_comes_first)
-{
-	struct scan_folder f;
-	struct scan_fault fault;
-	struct timespec when[2] = {{0}, {0}};
-	char name[32];
-
-	put_text("notes.txt", "x");
-	ck_assert_int_eq(mkfifo(at("pipe.pdf"), 0600), 0);
-	for (int i = 0; i < 2 * SCAN_LISTED + 50; i++) {
-		snprintf(name, sizeof name, "%03d.%s", i, i % 2 ? "PDF" : "jpeg");
-		put_text(name, "x");
-		when[0].tv_sec = when[1].tv_sec = 1000000 + (i * 7919) % 450;
-		ck_assert_int_eq(utimensat(AT_FDCWD, at(name), when, 0), 0);
+	for (; *text != '\0'; text++) {
+		struct key k = key_of(*text);
+		scan_key(&s, &k, now);
+		pass(ms);
 	}
-	ck_assert_int_eq(scan_list(folder, &f, &fault), 0);
-	ck_assert_uint_eq(f.n, SCAN_LISTED);
-	ck_assert_uint_eq(f.left, SCAN_LISTED + 50);
-	for (size_t i = 0; i < f.n; i++)
-		ck_assert_int_eq(f.list[i].at, 1000000 + 449 - (int64_t)i);
-	ck_assert_int_eq(strncmp(f.list[0].path, folder, strlen(folder)), 0);
-	scan_list_free(&f);
-	ck_assert_int_lt(scan_list(at("nowhere"), &f, &fault), 0);
-	ck_assert_str_eq(fault.code, "scan.folder");
+}
+
+START_TEST(a_person_sees_every_digit_at_once)
+{
+	start("", "^M");
+	keys("7", 0);
+	ck_assert_str_eq(given, "");
+	ck_assert_int_le(scan_wait(&s, now), SCAN_HOLD);
+	pass(SCAN_HOLD);
+	ck_assert_str_eq(given, "7");
+	keys("8", 60); /* the fastest fingers */
+	keys("x", 0);  /* no digit: nothing waits */
+	ck_assert_str_eq(given, "78x");
+	keys("123456789012\r", 60);
+	ck_assert_str_eq(given, "78x123456789012\r");
+	ck_assert_int_eq(scans, 0);
+	ck_assert_int_eq(marks, settles);
 }
 END_TEST
 
-static void saved_as(const char *name, const char *media, const char *want)
+START_TEST(a_scanner_is_told_by_its_speed)
 {
-	char path[SCAN_PATH];
-	struct scan_fault fault;
-	struct stat st;
-
-	ck_assert_int_eq(scan_save(folder, name, media, "12345", 5, path, &fault), 0);
-	ck_assert_str_eq(path, at(want));
-	ck_assert_int_eq(lstat(path, &st), 0);
-	ck_assert_uint_eq(st.st_mode & 07777, 0600);
-	ck_assert_int_eq(st.st_size, 5);
-}
-
-START_TEST(a_name_of_the_hall_stays_in_its_folder)
-{
-	struct scan_fault fault;
-	char path[SCAN_PATH];
-
-	ck_assert_int_eq(symlink("/tmp/yimen-no-such-target", at("link.pdf")), 0);
-	saved_as("身份证.pdf", "pdf", "身份证.pdf");
-	saved_as("身份证.pdf", "pdf", "身份证-2.pdf");
-	saved_as("../../etc/passwd", "pdf", "passwd.pdf");
-	saved_as("..", "pdf", "_..pdf");
-	saved_as("-rf.pdf", "jpeg", "_rf.jpg");
-	saved_as("a;b|c$(d).jpg", "jpeg", "a_b_c_(d).jpg");
-	saved_as("link.pdf", "pdf", "link-2.pdf");
-	saved_as(".pdf", "pdf", "_pdf.pdf");
-	ck_assert_int_lt(scan_save(at("nowhere"), "x", "pdf", "1", 1, path, &fault), 0);
-	ck_assert_str_eq(fault.code, "scan.write");
+	static const uint64_t gaps[] = {0, 1, 3, 8, 16, 25};
+	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++) {
+		start("", "^M");
+		keys(NUMBER "\r", gaps[i]);
+		ck_assert_int_eq(scans, 1);
+		ck_assert_str_eq(read_, NUMBER);
+		/* What got through before is said, and is little. */
+		ck_assert_int_eq((int)strlen(given), taken_back);
+		ck_assert_int_lt(taken_back, SCAN_BURST);
+		ck_assert_int_eq(taken_back > 0, gaps[i] >= SCAN_HOLD);
+		ck_assert_int_eq(marks, settles);
+		ck_assert_int_eq(scan_wait(&s, now), -1);
+	}
+	start("", "^M");
+	keys(NUMBER "\r", 40);
+	ck_assert_int_eq(scans, 0);
+	ck_assert_str_eq(given, NUMBER "\r");
 }
 END_TEST
 
-START_TEST(a_private_folder_goes_with_its_files)
+START_TEST(what_is_no_scan_comes_out_as_it_went_in)
 {
-	struct scan_fault fault;
-	char path[SCAN_PATH], file[SCAN_PATH];
-	struct stat st;
-
-	setenv("XDG_RUNTIME_DIR", folder, 1);
-	ck_assert_int_eq(scan_private(path, &fault), 0);
-	ck_assert_int_eq(strncmp(path, folder, strlen(folder)), 0);
-	ck_assert_int_eq(stat(path, &st), 0);
-	ck_assert_uint_eq(st.st_mode & 07777, 0700);
-	ck_assert_int_eq(scan_save(path, "a", "pdf", "x", 1, file, &fault), 0);
-	scan_private_done(path);
-	ck_assert_int_lt(stat(path, &st), 0);
-	scan_private_done("");
+	static const char *const typed[] = {"spjy\r\r", "1234567\r", "12345678a\r", "13900005199\t", "1-2",
+	    "11010119900307109X\r", "11010119900307109Xa"};
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+		start("", "^M");
+		accepts = false;
+		keys(typed[i], 0);
+		pass(100);
+		char want[64];
+		strcpy(want, typed[i]);
+		if (strchr(want, '\t') != NULL)
+			*strchr(want, '\t') = '?';
+		ck_assert_str_eq(given, want);
+		ck_assert_int_eq(marks, settles);
+	}
+	/* More digits than any code has. */
+	start("", "^M");
+	accepts = false;
+	for (int i = 0; i < 150; i++)
+		keys("5", 0);
+	pass(100);
+	ck_assert_int_eq((int)strlen(given), 150);
 }
 END_TEST
 
-/* A hall in miniature: it keeps chunks as rule.take_chunk() does. */
-struct hall {
-	uint8_t bytes[4 * OP_PAPER_CHUNK];
-	int32_t next;
-	int lose; /* answers to lose from here */
-};
-
-static struct reply *put_row(bool whole, int32_t next, int32_t chunks)
+START_TEST(a_short_burst_of_digits_is_none)
 {
-	struct bytes_out out;
-	struct reply *r;
-
-	bytes_out_init(&out, 0);
-	if (whole)
-		op_put_int8(&out, 77);
-	else
-		op_put_null(&out);
-	op_put_int4(&out, next);
-	op_put_int4(&out, chunks);
-	r = reply_new(op_by_name("paper.put"), OP_OK, out.p, out.len);
-	bytes_out_done(&out);
-	return r;
+	start("", "^M");
+	keys("1234567\r", 1);
+	ck_assert_int_eq(scans, 0);
+	ck_assert_str_eq(given, "1234567\r");
 }
+END_TEST
 
-static struct reply *refusal(const char *code)
+START_TEST(wide_digits_of_an_input_method_are_digits)
 {
-	return reply_local(op_by_name("paper.put"), OP_REFUSED, code);
-}
-
-static struct reply *hall_takes(struct hall *h, const struct upload *u)
-{
-	struct op_value v[OP_FIELDS_MAX];
-	struct op_fault fault = {0};
-	struct bytes_out out;
-	struct bytes_in in;
-	struct reply *r;
-	int32_t chunks = (int32_t)((u->len + OP_PAPER_CHUNK - 1) / OP_PAPER_CHUNK);
-
-	bytes_out_init(&out, 0);
-	upload_request(u, &out);
-	bytes_in_init(&in, out.p, out.len);
-	ck_assert_int_eq(op_decode_in(op_by_name("paper.put"), &in, v, &fault), 0);
-	ck_assert_int_eq(op_int(&v[0]), 5);
-	ck_assert_int_eq(op_int(&v[2]), (int64_t)u->len);
-	if (!v[6].null) {
-		int32_t no = (int32_t)op_int(&v[5]);
-
-		if (no > h->next) {
-			bytes_out_done(&out);
-			return refusal("paper.gap");
-		}
-		if (no == h->next || memcmp(h->bytes + no * OP_PAPER_CHUNK, v[6].data, v[6].len) != 0) {
-			memcpy(h->bytes + no * OP_PAPER_CHUNK, v[6].data, v[6].len);
-			h->next = no + 1;
-		}
+	start("", "^M");
+	for (const char *p = NUMBER; *p != '\0'; p++) {
+		struct key k = {
+		    .code = K_TEXT, .text = {(char)0xef, (char)0xbc, (char)(0x90 + *p - '0')}, .len = 3};
+		scan_key(&s, &k, now);
 	}
-	if (h->next == chunks && memcmp(h->bytes, u->bytes, u->len) != 0) {
-		h->next--;
-		r = refusal("paper.hash");
-	} else {
-		r = put_row(h->next == chunks, h->next, chunks);
-	}
-	bytes_out_done(&out);
-	return r;
+	keys("\r", 0);
+	ck_assert_str_eq(read_, NUMBER);
 }
+END_TEST
 
-/* Sends until the end; every lose-th answer is lost. */
-static enum transfer_verdict send_all(struct hall *h, struct upload *u, int *sent)
+START_TEST(a_prefix_makes_it_sure_at_any_speed)
 {
-	enum transfer_verdict v = TRANSFER_GO;
-
-	for (*sent = 0; v == TRANSFER_GO || v == TRANSFER_WAIT; ++*sent) {
-		struct reply *r = hall_takes(h, u);
-
-		ck_assert_int_lt(*sent, 100);
-		if (h->lose > 0 && *sent % h->lose == h->lose - 1) {
-			reply_free(r);
-			r = reply_new(op_by_name("paper.put"), REPLY_LOST, NULL, 0);
-		}
-		v = upload_reply(u, r);
-		reply_free(r);
-	}
-	return v;
+	start("^B", "^C");
+	keys("\x02" NUMBER "\x03", 100);
+	ck_assert_str_eq(read_, NUMBER);
+	ck_assert_str_eq(given, "");
+	keys(NUMBER "\r", 1); /* without it, a person */
+	ck_assert_int_eq(scans, 1);
+	ck_assert_str_eq(given, NUMBER "\r");
+	/* What nobody knows is typed where the keys are, without the prefix. */
+	start("]C1", "^M");
+	accepts = false;
+	keys("]C1abc-7\r", 1);
+	ck_assert_str_eq(given, "abc-7\r");
+	/* Half a prefix was a person's. */
+	start("]C1", "^M");
+	keys("]C]x", 1);
+	pass(SCAN_PREFIX);
+	ck_assert_str_eq(given, "]C]x");
+	/* A code whose end does not come. */
+	start("~", "^M");
+	keys("~123", 1);
+	pass(SCAN_PREFIX);
+	ck_assert_str_eq(given, "~123");
+	ck_assert_int_eq(scan_wait(&s, now), -1);
+	/* Longer than any code: given, all of it. */
+	start("~", "^M");
+	for (int i = 0; i < 90; i++)
+		keys(i == 0 ? "~" : "z", 0);
+	pass(SCAN_PREFIX);
+	ck_assert_int_eq((int)strlen(given), 90);
 }
+END_TEST
 
-static uint8_t content[3 * OP_PAPER_CHUNK + 7];
-static uint8_t hash[32];
-
-static void make_content(void)
+START_TEST(signs_that_cannot_be_typed_are_refused)
 {
-	for (size_t i = 0; i < sizeof content; i++)
-		content[i] = (uint8_t)(i * 31 + i / 251);
-	crypto_hash_sha256(hash, content, sizeof content);
+	struct scan t;
+	ck_assert_int_eq(scan_init(&t, &plain_host, NULL, "^1", "^M"), -1);
+	ck_assert_int_eq(scan_init(&t, &plain_host, NULL, "扫", "^M"), -1);
+	ck_assert_int_eq(scan_init(&t, &plain_host, NULL, "123456789", "^M"), -1);
+	ck_assert_int_eq(scan_init(&t, &plain_host, NULL, "", ""), -1);
+	ck_assert_int_eq(scan_init(&t, &plain_host, NULL, "^", "^I"), 0);
 }
+END_TEST
 
-START_TEST(an_upload_goes_on_from_what_is_there)
+START_TEST(a_case_number_is_known_by_hall_date_and_check_digit)
 {
-	static struct hall h;
-	struct upload u;
-	int sent;
-
-	make_content();
-	for (int there = 0; there < 4; there++)
-		for (int lose = 0; lose < 5; lose++) {
-			if (lose == 1)
-				continue; /* nothing ever arrives */
-			h = (struct hall){.next = there, .lose = lose};
-			memcpy(h.bytes, content, (size_t)there * OP_PAPER_CHUNK);
-			upload_init(&u, content, sizeof content, hash, "a.pdf", 5, 2);
-			ck_assert_int_eq(send_all(&h, &u, &sent), TRANSFER_DONE);
-			ck_assert_int_eq(u.paper_id, 77);
-			ck_assert_int_eq(upload_percent(&u), 100);
-			if (lose == 0)
-				ck_assert_int_eq(sent, 1 + 4 - there);
+	ck_assert(scan_case_number(NUMBER, "5199"));
+	ck_assert(scan_case_number("5199-20261123-000123-3", "5199"));
+	ck_assert(!scan_case_number(NUMBER, "5100"));
+	ck_assert(!scan_case_number(NUMBER, ""));
+	ck_assert(!scan_case_number("5199202611230001236", "5199")); /* the check digit */
+	ck_assert(!scan_case_number("5199202611320001233", "5199")); /* the 32nd */
+	ck_assert(!scan_case_number("519920261123000123", "5199"));  /* a digit short */
+	ck_assert(!scan_case_number("6901234567892", "5199"));       /* goods */
+	ck_assert(!scan_case_number("11010119900307109X", "1101"));
+	/* Every wrong digit is found. */
+	for (int at = 4; at < 19; at++)
+		for (char c = '0'; c <= '9'; c++) {
+			char wrong[] = NUMBER;
+			wrong[at] = c;
+			ck_assert_int_eq(scan_case_number(wrong, "5199"), c == NUMBER[at]);
 		}
 }
 END_TEST
 
-START_TEST(other_bytes_left_there_are_sent_over)
+/* The same over the real screens, as the application joins them. */
+
+static void to_stack(void *ctx, const struct key *k)
 {
-	static struct hall h;
-	struct upload u;
-	int sent;
+	(void)ctx;
+	stack_key(&st, k);
+}
 
-	make_content();
-	h = (struct hall){.next = 3};
-	memcpy(h.bytes, content, 3 * OP_PAPER_CHUNK);
-	h.bytes[OP_PAPER_CHUNK] ^= 1;
-	upload_init(&u, content, sizeof content, hash, "a.pdf", 5, 0);
-	ck_assert_int_eq(send_all(&h, &u, &sent), TRANSFER_DONE);
-	ck_assert_int_eq(sent, 1 + 1 + 4); /* asked, the last, then all of them */
-	/* A hash that is never right ends it: */
-	content[0] ^= 1;
-	h = (struct hall){.next = 0};
-	upload_init(&u, content, sizeof content, hash, "a.pdf", 5, 0);
-	for (int i = 0; i < 2; i++) {
-		struct reply *r = refusal("paper.hash");
+static void mark_stack(void *ctx)
+{
+	(void)ctx;
+	stack_mark(&st);
+}
 
-		ck_assert_int_eq(upload_reply(&u, r), i == 0 ? TRANSFER_GO : TRANSFER_FAILED);
-		reply_free(r);
+static void settle_stack(void *ctx)
+{
+	(void)ctx;
+	stack_settle(&st);
+}
+
+static bool scan_stack(void *ctx, const char *text, int back)
+{
+	struct key k = {.code = K_SCAN, .paste = text, .len = strlen(text)};
+	(void)ctx;
+	if (!scan_case_number(text, "5199"))
+		return false;
+	stack_take_back(&st, back);
+	stack_key(&st, &k);
+	return true;
+}
+
+static const struct scan_host stack_host = {to_stack, mark_stack, settle_stack, scan_stack};
+
+static void begin_scanning(void)
+{
+	begin();
+	strcpy(st.desk.hall_no, "5199");
+	ck_assert_int_eq(scan_init(&s, &stack_host, NULL, "", "^M"), 0);
+	now = 1000;
+}
+
+/* The case that was scanned is open, and Esc leads straight back. */
+static void case_opens(const char *back_to)
+{
+	static const char *const hit[] = {"77", "5199-20261123-000123-3", "食品经营许可（新办）", "张三",
+	    "109X", "accepted", "审核", "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2"};
+	ck_assert_str_eq(top(), "search");
+	answer("case.find", 1, hit);
+	ck_assert_str_eq(top(), "case");
+	press(K_ESC);
+	press(K_ESC); /* the first one stopped waiting for the case */
+	ck_assert_str_eq(top(), back_to);
+}
+
+static const uint64_t speeds[] = {0, 2, 12, 24};
+enum { SPEEDS = sizeof speeds / sizeof *speeds };
+
+START_TEST(a_scan_in_the_middle_of_a_form_leaves_no_trace)
+{
+	struct screen_arg arg = {.id = 11};
+	for (int i = 0; i < SPEEDS; i++) {
+		begin_scanning();
+		stack_push(&st, &screen_queue, NULL);
+		stack_push(&st, &screen_intake, &arg);
+		answer("item.show", 1, shown);
+		answer("item.materials", 2, materials);
+		struct intake *in = stack_top(&st)->state;
+		form_go(&in->form, INTAKE_PHONE);
+		type("1390");
+		struct form before = in->form;
+		keys(NUMBER "\r", speeds[i]);
+		ck_assert_mem_eq(&before, &in->form, sizeof before);
+		case_opens("intake");
+		ck_assert_int_eq(in->form.focus, INTAKE_PHONE);
+		type("0005199");
+		ck_assert_str_eq(form_value(&in->form, INTAKE_PHONE), "13900005199");
+		end();
 	}
 }
 END_TEST
 
-START_TEST(answers_that_make_no_sense_end_it)
+/* Digits tick there, and after them a note begins. */
+START_TEST(a_scan_over_the_materials_ticks_nothing)
 {
-	struct upload u;
-	struct reply *r;
-
-	make_content();
-	for (int i = 0; i < 3; i++) {
-		upload_init(&u, content, sizeof content, hash, "a.pdf", 5, 0);
-		r = put_row(false, (int32_t[]){-1, 4, INT32_MAX}[i], 4);
-		ck_assert_int_eq(upload_reply(&u, r), TRANSFER_FAILED);
-		reply_free(r);
+	struct screen_arg arg = {.id = 77};
+	for (int i = 0; i < SPEEDS; i++) {
+		begin_scanning();
+		stack_push(&st, &screen_queue, NULL);
+		stack_push(&st, &screen_handle, &arg);
+		answer("case.show", 1, case_row);
+		answer("case.materials", 2, case_ticks);
+		keys("2", 100); /* by hand: missing, its note is open */
+		type("带原件");
+		keys(NUMBER "\r", speeds[i]);
+		case_opens("handle");
+		press(K_ENTER);
+		press(K_F10);
+		ck_assert_int_eq(times_asked("case.answer"), 0);
+		ck_assert(stack_dirty(&st));
+		end();
 	}
-	r = refusal("paper.closed");
-	ck_assert_int_eq(upload_reply(&u, r), TRANSFER_FAILED);
-	reply_free(r);
-	r = reply_local(op_by_name("paper.put"), OP_BUSY, "server.busy");
-	ck_assert_int_eq(upload_reply(&u, r), TRANSFER_WAIT);
-	ck_assert_int_eq(u.next, -1);
-	reply_free(r);
+	begin_scanning();
+	stack_push(&st, &screen_queue, NULL);
+	stack_push(&st, &screen_handle, &arg);
+	answer("case.show", 1, case_row);
+	answer("case.materials", 2, case_ticks);
+	keys(NUMBER "\r", 24);
+	ck_assert(!stack_dirty(&st));
+	end();
+	/* On the intake form, with none ticked: 1 would tick. */
+	arg.id = 11;
+	begin_scanning();
+	stack_push(&st, &screen_queue, NULL);
+	stack_push(&st, &screen_intake, &arg);
+	answer("item.show", 1, shown);
+	answer("item.materials", 2, materials);
+	press(K_F6);
+	keys(NUMBER "\r", 24);
+	case_opens("intake");
+	struct intake *in = stack_top(&st)->state;
+	ck_assert(in->in_ticks);
+	ck_assert_int_eq(ticks_count(&in->ticks, ""), 2);
+	end();
 }
 END_TEST
 
-static struct reply *got(int32_t no, int32_t size, const uint8_t *sha256, size_t len)
+START_TEST(a_scan_on_the_queue_leaves_no_find_box_behind)
 {
-	struct bytes_out out;
-	struct reply *r;
-
-	bytes_out_init(&out, 0);
-	op_put_int4(&out, no);
-	op_put_int4(&out, 4);
-	op_put_int8(&out, 5);
-	op_put_text(&out, "a.pdf");
-	op_put_text(&out, "pdf");
-	op_put_int4(&out, size);
-	op_put_bytes(&out, sha256, 32);
-	op_put_bytes(&out, content + (size_t)no * OP_PAPER_CHUNK, len);
-	r = reply_new(op_by_name("paper.get"), OP_OK, out.p, out.len);
-	bytes_out_done(&out);
-	return r;
-}
-
-static enum transfer_verdict get_all(int32_t size, const uint8_t *sha256, int32_t wrong)
-{
-	struct download d;
-	enum transfer_verdict v = TRANSFER_GO;
-
-	download_init(&d, 77);
-	for (int32_t no = 0; v == TRANSFER_GO; no++) {
-		size_t left = sizeof content - (size_t)no * OP_PAPER_CHUNK;
-		struct reply *r =
-		    got(no == wrong ? 0 : no, size, sha256, left < OP_PAPER_CHUNK ? left : OP_PAPER_CHUNK);
-
-		v = download_reply(&d, r);
-		reply_free(r);
+	for (int i = 0; i < SPEEDS; i++) {
+		begin_scanning();
+		stack_push(&st, &screen_queue, NULL);
+		keys(NUMBER "\r", speeds[i]);
+		case_opens("queue");
+		ck_assert_int_eq(st.n, 1);
+		end();
 	}
-	if (v == TRANSFER_DONE)
-		ck_assert_mem_eq(d.bytes, content, sizeof content);
-	else
-		ck_assert_str_eq(d.code, "paper.hash");
-	download_done(&d);
-	return v;
 }
+END_TEST
 
-START_TEST(what_is_got_has_its_hash)
+START_TEST(a_scan_while_an_answer_is_awaited_comes_after_it)
 {
-	uint8_t other[32] = {0};
+	for (int i = 0; i < SPEEDS; i++) {
+		begin_scanning();
+		start_intake("");
+		ck_assert(stack_waits(&st));
+		int waiting = st.waiting;
+		keys(NUMBER "\r", speeds[i]);
+		ck_assert_int_eq(st.waiting, waiting + 1); /* no digit of it is left among the keys */
+		ck_assert_str_eq(top(), "intake");
+		load_intake();
+		ck_assert_str_eq(top(), "search");
+		ck_assert(stack_has(&st, &screen_intake));
+		end();
+	}
+}
+END_TEST
 
-	make_content();
-	ck_assert_int_eq(get_all(sizeof content, hash, -1), TRANSFER_DONE);
-	ck_assert_int_eq(get_all(sizeof content, other, -1), TRANSFER_FAILED);
-	ck_assert_int_eq(get_all(sizeof content, hash, 2), TRANSFER_FAILED);
-	ck_assert_int_eq(get_all(sizeof content - 1, hash, -1), TRANSFER_FAILED);
-	ck_assert_int_eq(get_all(0, hash, -1), TRANSFER_FAILED);
-	ck_assert_int_eq(get_all(INT32_MAX, hash, -1), TRANSFER_FAILED);
+/* Its Enter would have been a wrong password. */
+START_TEST(a_scan_on_a_locked_screen_opens_nothing)
+{
+	for (int i = 0; i < SPEEDS; i++) {
+		begin_scanning();
+		stack_push(&st, &screen_queue, NULL);
+		stack_push(&st, &screen_lock, NULL);
+		keys(NUMBER "\r", speeds[i]);
+		ck_assert_str_eq(top(), "lock");
+		ck_assert_int_eq(times_asked("session.unlock"), 0);
+		ck_assert_int_eq(beeps, 1);
+		type("secret");
+		press(K_ENTER);
+		uint32_t len;
+		ck_assert_uint_eq(sent[asked("session.unlock")].len, 4 + sizeof "secret" - 1);
+		memcpy(&len, sent[asked("session.unlock")].payload, sizeof len);
+		end();
+	}
+}
+END_TEST
+
+START_TEST(what_a_closed_screen_held_is_not_put_back)
+{
+	begin_scanning();
+	stack_push(&st, &screen_queue, NULL);
+	stack_push(&st, &screen_finder, NULL);
+	keys("5199", 10); /* given, and kept for taking back */
+	stack_drop(&st, &screen_finder);
+	keys("202611230001233\r", 10);
+	ck_assert_str_eq(top(), "search");
+	end();
 }
 END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("scan");
-	TCase *t = tcase_create("files"), *c = tcase_create("chunks");
-	SRunner *r = srunner_create(s);
-	int failed;
-
-	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_set_timeout(t, 30);
-	tcase_add_test(t, what_it_is_shows_in_its_content);
-	tcase_add_test(t, an_end_far_from_the_end_is_none);
-	tcase_add_test(t, what_is_no_file_is_refused_at_once);
-	tcase_add_test(t, sizes_end_where_they_say);
-	tcase_add_test(t, names_are_made_fit);
-	tcase_add_test(t, the_newest_comes_first);
-	tcase_add_test(t, a_name_of_the_hall_stays_in_its_folder);
-	tcase_add_test(t, a_private_folder_goes_with_its_files);
-	tcase_add_test(c, an_upload_goes_on_from_what_is_there);
-	tcase_add_test(c, other_bytes_left_there_are_sent_over);
-	tcase_add_test(c, answers_that_make_no_sense_end_it);
-	tcase_add_test(c, what_is_got_has_its_hash);
-	suite_add_tcase(s, t);
-	suite_add_tcase(s, c);
-	srunner_run_all(r, CK_ENV);
-	failed = srunner_ntests_failed(r);
-	srunner_free(r);
+	lang_init();
+	setenv("TZ", "CST-8", 1);
+	Suite *suite = suite_create("scan");
+	TCase *t = tcase_create("scan");
+	tcase_set_timeout(t, 20);
+	tcase_add_test(t, a_person_sees_every_digit_at_once);
+	tcase_add_test(t, a_scanner_is_told_by_its_speed);
+	tcase_add_test(t, what_is_no_scan_comes_out_as_it_went_in);
+	tcase_add_test(t, a_short_burst_of_digits_is_none);
+	tcase_add_test(t, wide_digits_of_an_input_method_are_digits);
+	tcase_add_test(t, a_prefix_makes_it_sure_at_any_speed);
+	tcase_add_test(t, signs_that_cannot_be_typed_are_refused);
+	tcase_add_test(t, a_case_number_is_known_by_hall_date_and_check_digit);
+	tcase_add_test(t, a_scan_in_the_middle_of_a_form_leaves_no_trace);
+	tcase_add_test(t, a_scan_over_the_materials_ticks_nothing);
+	tcase_add_test(t, a_scan_on_the_queue_leaves_no_find_box_behind);
+	tcase_add_test(t, a_scan_while_an_answer_is_awaited_comes_after_it);
+	tcase_add_test(t, a_scan_on_a_locked_screen_opens_nothing);
+	tcase_add_test(t, what_a_closed_screen_held_is_not_put_back);
+	suite_add_tcase(suite, t);
+	SRunner *sr = srunner_create(suite);
+	srunner_run_all(sr, CK_NORMAL);
+	int failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

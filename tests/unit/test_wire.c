@@ -199,9 +199,8 @@ START_TEST(arrays_are_found_whole_or_refused)
 	op_put_int2(&out, 5);
 	op_put_int2(&out, 6);
 	op_array_end(&out, begun, 2);
-	op_put_null(&out);
-	op_put_null(&out);
-	op_put_null(&out);
+	for (int i = 0; i < 4; i++)
+		op_put_null(&out);
 	ck_assert_str_eq(decode(op, &out, v, &field), "good");
 	ck_assert_uint_eq(v[2].count, 2);
 	op_elements_init(&elements, &v[2]);
@@ -235,9 +234,8 @@ START_TEST(an_array_has_a_bound)
 		for (uint32_t i = 0; i < n; i++)
 			op_put_int2(&out, 5);
 		op_array_end(&out, begun, n);
-		op_put_null(&out);
-		op_put_null(&out);
-		op_put_null(&out);
+		for (int i = 0; i < 4; i++)
+			op_put_null(&out);
 		ck_assert_str_eq(decode(op, &out, v, &field), n == OP_ARRAY_MAX ? "good" : "frame.malformed");
 		bytes_out_done(&out);
 	}

@@ -26,6 +26,7 @@ FRAME_MAX, FRAME_MAX_LOGIN = 64 * 1024, 8 * 1024
 OUTCOME = "code:t arg1:t arg2:t arg3:t case_id:i8 version:i4 number:t"
 
 TICKS = "seq:i2[] state:t16c[] note:t200[] later:d[]"
+DRAFT = " draft:y16"
 BLOCKS = "no:i2 block:t c1:t c2:t c3:t c4:t widths:t"
 SESSION = (
     "token:y staff_id:i8 login:t name:t class:i4 window_id:i8 window_no:i4 window:t department:t "
@@ -47,7 +48,7 @@ GUIDE = (
 # the longest length, c code n name i identity p phone w password, ! required, [] array.
 OPS = {
     "session.hello": (0x0100, "L", "version_min:i2! version_max:i2! program:t64!",
-        "version:i2 program:t hall:t window_no:i4 window:t test:b now:m"),
+        "version:i2 program:t hall:t window_no:i4 window:t test:b now:m hall_no:t"),
     "session.login": (0x0101, "L", "login:t32c! password:t128w! epoch:i4!", SESSION),
     "session.logout": (0x0102, "L", "", ""),
     "session.lock": (0x0103, "C", "", ""),
@@ -68,10 +69,10 @@ OPS = {
     "case.receive": (0x0400, "W",
         "item_id:i8! id_kind:t16c! id_no:t32i! name:t120n! phone:t20p! address:t200 agent_name:t60n "
         "agent_id_kind:t16c agent_id_no:t32i agent_phone:t20p agent_scope:t120 agent_until:d matter:t200 "
-        + TICKS, OUTCOME),
-    "case.accept": (0x0401, "W", "case_id:i8! version:i4! " + TICKS, OUTCOME),
-    "case.correct": (0x0402, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400", OUTCOME),
-    "case.answer": (0x0403, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400", OUTCOME),
+        + TICKS + DRAFT, OUTCOME),
+    "case.accept": (0x0401, "W", "case_id:i8! version:i4! " + TICKS + DRAFT, OUTCOME),
+    "case.correct": (0x0402, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400" + DRAFT, OUTCOME),
+    "case.answer": (0x0403, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400" + DRAFT, OUTCOME),
     "case.find": (0x0404, "R", "q:t120! after:i4 limit:i4", CASES),
     "case.show": (0x0405, "R", "case_id:i8!",
         "case_id:i8 number:t version:i4 state:t step:t post_id:i8 post:t mine:b item_id:i8 item_code:t item:t "
@@ -89,7 +90,7 @@ OPS = {
     "notice.print": (0x0503, "W", "notice_id:i8! printer:t60!", OUTCOME),
     "notice.printed": (0x0504, "W", "notice_id:i8! ok:b! sha256:y32 pages:i2 detail:t200", OUTCOME),
     "post.list": (0x0600, "R", "all:b",
-        "post_id:i8 code:t name:t department_id:i8 department:t window_no:i4 mine:t holder_id:i8 holder:t "
+        "post_id:i8 code:t name:t department_id:i8 department:t window_no:i4 place:t mine:t holder_id:i8 holder:t "
         "held_as:t a:t open_cases:i4"),
     "event.subscribe": (0x0700, "L", "case_id:i8[] all:b", EVENT),
     "event.list": (0x0701, "R", "case_id:i8 after:i8 limit:i4", EVENT),
@@ -107,6 +108,24 @@ OPS = {
         "original_id:i8 seq:i2 name:t copies:i2 kept_at:m kept_by:t kept_window:i4 returned_at:m returned_by:t "
         "returned_window:i4 receiver:t remark:t"),
     "paper.return": (0x0906, "W", "case_id:i8! original_id:i8![] receiver:t60n! remark:t200", OUTCOME),
+    "draft.save": (0x0a00, "C", "draft:y16! revision:i4! screen:t16c! item_id:i8 case_id:i8 title:t200 content:y49152!",
+        "revision:i4"),
+    "draft.list": (0x0a01, "C", "",
+        "draft:y screen:t item:t case_id:i8 number:t state:t title:t person:t mine:b window_no:i4 saved_at:m revision:i4"),
+    "draft.take": (0x0a02, "C", "draft:y16!",
+        "screen:t item_id:i8 case_id:i8 number:t version:i4 revision:i4 content:y"),
+    "draft.drop": (0x0a03, "C", "draft:y16!", ""),
+    "visit.record": (0x0b00, "W",
+        "matter:t200! result:t16c! name:t120n phone:t20p item_id:i8 to_post_id:i8 window_no:i4 reply:t400 "
+        "as_post_id:i8", OUTCOME),
+    "visit.hand": (0x0b01, "W", "visit_id:i8! version:i4! to_post_id:i8! note:t400", OUTCOME),
+    "visit.confirm": (0x0b02, "W", "visit_id:i8! version:i4!", OUTCOME),
+    "visit.close": (0x0b03, "W",
+        "visit_id:i8! version:i4! result:t16c reply:t400 to_post_id:i8 window_no:i4", OUTCOME),
+    "visit.list": (0x0b04, "R", "all:b late:b confirm:b day:d post_id:i8 after:i4 limit:i4",
+        "visit_id:i8 version:i4 state:t result:t late:b mine:b confirm:b recorded_at:m ends_at:m name:t phone:t "
+        "matter:t item:t reply:t note:t post_id:i8 post:t to_post_id:i8 to_post:t told_window_no:i4 told_place:t "
+        "case_number:t actor:t window_no:i4 last_at:m last_actor:t closed_at:m"),
     "command.cancel": (0x0f00, "C", "epoch:i4! slot:i2! seq:i8!", OUTCOME),
 }
 NAMES = {row[0]: name for name, row in OPS.items()}

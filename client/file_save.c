@@ -1,4 +1,4 @@
-/* Writing attachments got back from the hall (scan.h). */
+/* Writing attachments got back from the hall (file.h). */
 #include <errno.h>
 #include <fcntl.h>
 #include <dirent.h>
@@ -9,12 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "client/scan.h"
+#include "client/file.h"
 #include "common/text.h"
 
 enum { NAME_BYTES = 200, COPIES_MAX = 999 };
 
-static int fail(struct scan_fault *fault, const char *code, int error)
+static int fail(struct file_fault *fault, const char *code, int error)
 {
 	fault->code = code;
 	snprintf(fault->arg, sizeof fault->arg, "%s", strerror(error));
@@ -25,11 +25,11 @@ static int fail(struct scan_fault *fault, const char *code, int error)
  * and the ending its content has. Without the ending; that is appended last. */
 static void stem(const char *name, char buf[NAME_BYTES + 1])
 {
-	char clean[SCAN_NAME_BYTES];
+	char clean[FILE_NAME_BYTES];
 	const char *dot;
 	size_t n;
 
-	scan_name(name, clean);
+	file_name(name, clean);
 	for (char *c = clean; *c != '\0'; c++)
 		if (strchr("/\\:*?\"<>|&;$`'!#%~", *c) != NULL || (c == clean && (*c == '.' || *c == '-')))
 			*c = '_';
@@ -59,16 +59,16 @@ static bool write_all(int fd, const uint8_t *p, size_t len)
 }
 
 /* A file nobody had, at path; −1 with errno. */
-static int create(const char *folder, const char *name, const char *end, char path[SCAN_PATH])
+static int create(const char *folder, const char *name, const char *end, char path[FILE_PATH])
 {
 	int fd = -1;
 
 	errno = EEXIST;
 	for (int copy = 1; fd < 0 && errno == EEXIST && copy <= COPIES_MAX; copy++) {
-		int n = copy == 1 ? snprintf(path, SCAN_PATH, "%s/%s%s", folder, name, end)
-				  : snprintf(path, SCAN_PATH, "%s/%s-%d%s", folder, name, copy, end);
+		int n = copy == 1 ? snprintf(path, FILE_PATH, "%s/%s%s", folder, name, end)
+				  : snprintf(path, FILE_PATH, "%s/%s-%d%s", folder, name, copy, end);
 
-		if (n < 0 || n >= SCAN_PATH) {
+		if (n < 0 || n >= FILE_PATH) {
 			errno = ENAMETOOLONG;
 			return -1;
 		}
@@ -77,8 +77,8 @@ static int create(const char *folder, const char *name, const char *end, char pa
 	return fd;
 }
 
-int scan_save(const char *folder, const char *name, const char *media, const void *bytes, size_t len,
-    char path[SCAN_PATH], struct scan_fault *fault)
+int file_save(const char *folder, const char *name, const char *media, const void *bytes, size_t len,
+    char path[FILE_PATH], struct file_fault *fault)
 {
 	char clean[NAME_BYTES + 1];
 	int fd, error = 0;
@@ -86,7 +86,7 @@ int scan_save(const char *folder, const char *name, const char *media, const voi
 	stem(name, clean);
 	fd = create(folder, clean, strcmp(media, "jpeg") == 0 ? ".jpg" : ".pdf", path);
 	if (fd < 0)
-		return fail(fault, "scan.write", errno);
+		return fail(fault, "file.write", errno);
 	if (!write_all(fd, bytes, len) || fsync(fd) < 0)
 		error = errno;
 	if (close(fd) < 0 && error == 0)
@@ -94,10 +94,10 @@ int scan_save(const char *folder, const char *name, const char *media, const voi
 	if (error == 0)
 		return 0;
 	unlink(path); /* half a file would be taken for a whole one */
-	return fail(fault, "scan.write", error);
+	return fail(fault, "file.write", error);
 }
 
-int scan_private(char path[SCAN_PATH], struct scan_fault *fault)
+int file_private(char path[FILE_PATH], struct file_fault *fault)
 {
 	const char *base = getenv("XDG_RUNTIME_DIR");
 
@@ -105,14 +105,14 @@ int scan_private(char path[SCAN_PATH], struct scan_fault *fault)
 		base = getenv("TMPDIR");
 	if (base == NULL || access(base, W_OK | X_OK) < 0)
 		base = "/tmp";
-	if (snprintf(path, SCAN_PATH, "%s/yimen.XXXXXX", base) >= SCAN_PATH || mkdtemp(path) == NULL) {
+	if (snprintf(path, FILE_PATH, "%s/yimen.XXXXXX", base) >= FILE_PATH || mkdtemp(path) == NULL) {
 		*path = '\0';
-		return fail(fault, "scan.write", errno);
+		return fail(fault, "file.write", errno);
 	}
 	return 0;
 }
 
-void scan_private_done(const char *path)
+void file_private_done(const char *path)
 {
 	DIR *d = *path != '\0' ? opendir(path) : NULL;
 	struct dirent *entry;

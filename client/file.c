@@ -1,5 +1,5 @@
-/* Reading files to attach, and their names (scan.h). */
-#include "client/scan.h"
+/* Reading files to attach, and their names (file.h). */
+#include "client/file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,7 +16,7 @@
 
 enum { PDF_TAIL = 2048, JPEG_TAIL = 65536, FOLDER_MAX = 100000 };
 
-static int fail(struct scan_fault *fault, const char *code, const char *arg)
+static int fail(struct file_fault *fault, const char *code, const char *arg)
 {
 	size_t n = text_cut(arg, strlen(arg), sizeof fault->arg - 1);
 	fault->code = code;
@@ -25,7 +25,7 @@ static int fail(struct scan_fault *fault, const char *code, const char *arg)
 	return -1;
 }
 
-const char *scan_media(const uint8_t *bytes, size_t len)
+const char *file_media(const uint8_t *bytes, size_t len)
 {
 	if (len >= 5 && memcmp(bytes, "%PDF-", 5) == 0)
 		return "pdf";
@@ -61,28 +61,28 @@ static bool same(const struct stat *a, const struct stat *b)
 	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-static int load(int fd, struct scan_file *f, struct scan_fault *fault)
+static int load(int fd, struct file_content *f, struct file_fault *fault)
 {
 	struct stat before, after;
 	const char *media;
 	char most[16];
 
 	if (fstat(fd, &before) < 0)
-		return fail(fault, "scan.read", strerror(errno));
+		return fail(fault, "file.read", strerror(errno));
 	if (!S_ISREG(before.st_mode))
-		return fail(fault, "scan.kind", f->name);
+		return fail(fault, "file.kind", f->name);
 	if (before.st_size == 0)
 		return fail(fault, "paper.empty", "");
-	snprintf(most, sizeof most, "%d", SCAN_MIB);
-	if (before.st_size > SCAN_MAX)
+	snprintf(most, sizeof most, "%d", FILE_MIB);
+	if (before.st_size > FILE_MAX)
 		return fail(fault, "paper.large", most);
 	f->len = (size_t)before.st_size;
 	f->bytes = malloc(f->len);
 	if (f->bytes == NULL)
-		return fail(fault, "scan.read", strerror(ENOMEM));
+		return fail(fault, "file.read", strerror(ENOMEM));
 	if (read_all(fd, f->bytes, f->len) < f->len || fstat(fd, &after) < 0 || !same(&before, &after))
-		return fail(fault, "scan.changed", f->name);
-	media = scan_media(f->bytes, f->len);
+		return fail(fault, "file.changed", f->name);
+	media = file_media(f->bytes, f->len);
 	if (media == NULL)
 		return fail(fault, "paper.media", "");
 	if (!has_end(media, f->bytes, f->len))
@@ -91,16 +91,16 @@ static int load(int fd, struct scan_file *f, struct scan_fault *fault)
 	return 0;
 }
 
-int scan_load(const char *path, struct scan_file *f, struct scan_fault *fault)
+int file_load(const char *path, struct file_content *f, struct file_fault *fault)
 {
 	int fd, rc;
 
-	*f = (struct scan_file){0};
-	scan_name(path, f->name);
+	*f = (struct file_content){0};
+	file_name(path, f->name);
 	/* Without O_NONBLOCK a pipe in the folder would be waited for for ever. */
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
-		return fail(fault, "scan.open", strerror(errno));
+		return fail(fault, "file.open", strerror(errno));
 	rc = load(fd, f, fault);
 	close(fd);
 	if (rc < 0) {
@@ -111,7 +111,7 @@ int scan_load(const char *path, struct scan_file *f, struct scan_fault *fault)
 	return rc;
 }
 
-void scan_free(struct scan_file *f)
+void file_free(struct file_content *f)
 {
 	if (f->bytes != NULL)
 		explicit_bzero(f->bytes, f->len);
@@ -142,7 +142,7 @@ static size_t put_char(const char *s, size_t left, char *to, size_t *used)
 	return 1;
 }
 
-char *scan_name(const char *path, char buf[SCAN_NAME_BYTES])
+char *file_name(const char *path, char buf[FILE_NAME_BYTES])
 {
 	const char *slash = strrchr(path, '/'), *name = slash != NULL ? slash + 1 : path;
 	size_t left = strlen(name), n = 0, used;
@@ -156,17 +156,17 @@ char *scan_name(const char *path, char buf[SCAN_NAME_BYTES])
 	}
 	clean[n] = '\0';
 	tail = ending(clean);
-	if (text_chars(clean, n) > SCAN_NAME) {
-		size_t keep = SCAN_NAME - text_chars(tail, strlen(tail)) - 1, bytes = 0;
+	if (text_chars(clean, n) > FILE_NAME) {
+		size_t keep = FILE_NAME - text_chars(tail, strlen(tail)) - 1, bytes = 0;
 		uint32_t ch;
 
 		for (size_t i = 0; i < keep; i++)
 			bytes += text_decode(clean + bytes, n - bytes, &ch);
-		snprintf(buf, SCAN_NAME_BYTES, "%.*s…%s", (int)bytes, clean, tail);
+		snprintf(buf, FILE_NAME_BYTES, "%.*s…%s", (int)bytes, clean, tail);
 	} else if (text_blank(clean, n)) {
-		snprintf(buf, SCAN_NAME_BYTES, "%s", "scan");
+		snprintf(buf, FILE_NAME_BYTES, "%s", "scan");
 	} else {
-		snprintf(buf, SCAN_NAME_BYTES, "%.*s", SCAN_NAME_BYTES - 1, clean); /* all of it: 120 × 4 */
+		snprintf(buf, FILE_NAME_BYTES, "%.*s", FILE_NAME_BYTES - 1, clean); /* all of it: 120 × 4 */
 	}
 	return buf;
 }
@@ -180,7 +180,7 @@ static bool wanted(const char *name)
 
 static int newest_first(const void *a, const void *b)
 {
-	const struct scan_entry *x = a, *y = b;
+	const struct file_entry *x = a, *y = b;
 
 	if (x->at != y->at)
 		return x->at < y->at ? 1 : -1;
@@ -188,51 +188,51 @@ static int newest_first(const void *a, const void *b)
 }
 
 /* Keeps the newest: once the list is full twice over, the older half goes. */
-static void add(struct scan_folder *f, const char *folder, int dir, const char *name)
+static void add(struct file_folder *f, const char *folder, int dir, const char *name)
 {
-	struct scan_entry *e = &f->list[f->n];
+	struct file_entry *e = &f->list[f->n];
 	struct stat st;
 
 	if (!wanted(name) || fstatat(dir, name, &st, 0) < 0 || !S_ISREG(st.st_mode) ||
 	    snprintf(e->path, sizeof e->path, "%s/%s", folder, name) >= (int)sizeof e->path)
 		return;
-	scan_name(name, e->name);
+	file_name(name, e->name);
 	e->size = st.st_size;
 	e->at = st.st_mtim.tv_sec;
-	if (++f->n < 2 * SCAN_LISTED)
+	if (++f->n < 2 * FILE_LISTED)
 		return;
 	qsort(f->list, f->n, sizeof *f->list, newest_first);
-	f->left += f->n - SCAN_LISTED;
-	f->n = SCAN_LISTED;
+	f->left += f->n - FILE_LISTED;
+	f->n = FILE_LISTED;
 }
 
-int scan_list(const char *folder, struct scan_folder *f, struct scan_fault *fault)
+int file_list(const char *folder, struct file_folder *f, struct file_fault *fault)
 {
 	DIR *d = opendir(folder);
 	struct dirent *entry;
 	int left = FOLDER_MAX;
 
-	*f = (struct scan_folder){0};
+	*f = (struct file_folder){0};
 	if (d == NULL)
-		return fail(fault, "scan.folder", strerror(errno));
-	f->list = calloc(2 * SCAN_LISTED, sizeof *f->list);
+		return fail(fault, "file.folder", strerror(errno));
+	f->list = calloc(2 * FILE_LISTED, sizeof *f->list);
 	if (f->list == NULL) {
 		closedir(d);
-		return fail(fault, "scan.folder", strerror(ENOMEM));
+		return fail(fault, "file.folder", strerror(ENOMEM));
 	}
 	while (left-- > 0 && (entry = readdir(d)) != NULL)
 		add(f, folder, dirfd(d), entry->d_name);
 	closedir(d);
 	qsort(f->list, f->n, sizeof *f->list, newest_first);
-	if (f->n > SCAN_LISTED) {
-		f->left += f->n - SCAN_LISTED;
-		f->n = SCAN_LISTED;
+	if (f->n > FILE_LISTED) {
+		f->left += f->n - FILE_LISTED;
+		f->n = FILE_LISTED;
 	}
 	return 0;
 }
 
-void scan_list_free(struct scan_folder *f)
+void file_list_free(struct file_folder *f)
 {
 	free(f->list);
-	*f = (struct scan_folder){0};
+	*f = (struct file_folder){0};
 }

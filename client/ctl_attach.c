@@ -10,20 +10,20 @@
 
 #include "client/ctl.h"
 #include "client/refusal.h"
-#include "client/scan.h"
+#include "client/file.h"
 
 #define _(msgid) gettext(msgid)
 
-struct ctl_scan {
+struct ctl_attach {
 	bool put;
-	struct scan_file file;
+	struct file_content file;
 	struct upload up;
 	struct download down;
-	char name[SCAN_NAME_BYTES];
+	char name[FILE_NAME_BYTES];
 	int shown; /* per cent on stderr */
 };
 
-bool ctl_scan_wanted(const struct op *op, int argc, char **argv)
+bool ctl_attach_wanted(const struct op *op, int argc, char **argv)
 {
 	if (strcmp(op->name, "paper.put") == 0)
 		return ctl_value(argc, argv, "file") != NULL;
@@ -47,10 +47,10 @@ static bool fields(const struct op *op, int argc, char **argv, struct bytes_out 
 }
 
 /* What the file says itself, as further key=value; the file's own key is taken out. */
-static bool put_fields(struct ctl_scan *s, const struct op *op, int argc, char **argv)
+static bool put_fields(struct ctl_attach *s, const struct op *op, int argc, char **argv)
 {
 	struct op_value v[OP_FIELDS_MAX];
-	char sha256[7 + 64 + 1] = "sha256=", size[32], name[5 + SCAN_NAME_BYTES];
+	char sha256[7 + 64 + 1] = "sha256=", size[32], name[5 + FILE_NAME_BYTES];
 	char **all = calloc((size_t)argc + 3, sizeof(*all));
 	struct bytes_out out;
 	int n = 0;
@@ -85,20 +85,20 @@ static bool put_fields(struct ctl_scan *s, const struct op *op, int argc, char *
 	return good;
 }
 
-static bool open_put(struct ctl_scan *s, const struct op *op, int argc, char **argv)
+static bool open_put(struct ctl_attach *s, const struct op *op, int argc, char **argv)
 {
-	struct scan_fault fault;
+	struct file_fault fault;
 	const char *path = ctl_value(argc, argv, "file");
 	char why[512];
 
-	if (scan_load(path, &s->file, &fault) == 0)
+	if (file_load(path, &s->file, &fault) == 0)
 		return put_fields(s, op, argc, argv);
 	ctl_say("%s: %s [%s]", path, refusal_say(fault.code, fault.arg, NULL, NULL, why, sizeof(why)),
 	    fault.code);
 	return false;
 }
 
-static bool open_get(struct ctl_scan *s, const struct op *op, int argc, char **argv)
+static bool open_get(struct ctl_attach *s, const struct op *op, int argc, char **argv)
 {
 	struct op_value v[OP_FIELDS_MAX];
 	struct bytes_out out;
@@ -116,9 +116,9 @@ static bool open_get(struct ctl_scan *s, const struct op *op, int argc, char **a
 	return good;
 }
 
-struct ctl_scan *ctl_scan_open(const struct op *op, int argc, char **argv)
+struct ctl_attach *ctl_attach_open(const struct op *op, int argc, char **argv)
 {
-	struct ctl_scan *s = calloc(1, sizeof(*s));
+	struct ctl_attach *s = calloc(1, sizeof(*s));
 
 	if (s == NULL || sodium_init() < 0)
 		abort();
@@ -126,11 +126,11 @@ struct ctl_scan *ctl_scan_open(const struct op *op, int argc, char **argv)
 	s->shown = -1;
 	if (s->put ? open_put(s, op, argc, argv) : open_get(s, op, argc, argv))
 		return s;
-	ctl_scan_free(s);
+	ctl_attach_free(s);
 	return NULL;
 }
 
-void ctl_scan_request(const struct ctl_scan *s, struct bytes_out *out)
+void ctl_attach_request(const struct ctl_attach *s, struct bytes_out *out)
 {
 	bytes_out_reset(out);
 	if (s->put)
@@ -139,7 +139,7 @@ void ctl_scan_request(const struct ctl_scan *s, struct bytes_out *out)
 		download_request(&s->down, out);
 }
 
-static void show(struct ctl_scan *s, bool end)
+static void show(struct ctl_attach *s, bool end)
 {
 	int percent = s->put ? upload_percent(&s->up) : download_percent(&s->down);
 
@@ -149,7 +149,7 @@ static void show(struct ctl_scan *s, bool end)
 	s->shown = percent;
 }
 
-enum transfer_verdict ctl_scan_reply(struct ctl_scan *s, const struct reply *r)
+enum transfer_verdict ctl_attach_reply(struct ctl_attach *s, const struct reply *r)
 {
 	enum transfer_verdict v = s->put ? upload_reply(&s->up, r) : download_reply(&s->down, r);
 
@@ -157,7 +157,7 @@ enum transfer_verdict ctl_scan_reply(struct ctl_scan *s, const struct reply *r)
 	return v;
 }
 
-int ctl_scan_finish(struct ctl_scan *s, const struct ctl_options *opt, const struct reply *r)
+int ctl_attach_finish(struct ctl_attach *s, const struct ctl_options *opt, const struct reply *r)
 {
 	if (s->put)
 		ctl_print(opt, r, stdout);
@@ -166,16 +166,16 @@ int ctl_scan_finish(struct ctl_scan *s, const struct ctl_options *opt, const str
 	return fflush(stdout) == 0 ? CTL_DONE : CTL_UNAVAILABLE;
 }
 
-const char *ctl_scan_code(const struct ctl_scan *s)
+const char *ctl_attach_code(const struct ctl_attach *s)
 {
 	return !s->put && s->down.code != NULL ? s->down.code : "link.malformed";
 }
 
-void ctl_scan_free(struct ctl_scan *s)
+void ctl_attach_free(struct ctl_attach *s)
 {
 	if (s == NULL)
 		return;
-	scan_free(&s->file);
+	file_free(&s->file);
 	download_done(&s->down);
 	free(s);
 }

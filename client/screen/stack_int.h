@@ -1,0 +1,24 @@
+/* What the files of the stack know of one another: stack.c, stack_keys.c, stack_say.c. */
+#ifndef YIMEN_SCREEN_STACK_INT_H
+#define YIMEN_SCREEN_STACK_INT_H
+
+#include "client/screen/stack.h"
+
+/* Performs the effects of the screen with this id, which any of them may close. */
+void stack_perform(struct stack *s, uint32_t id, struct effects *fx);
+/* Answers to this screen are wanted no more; those of writes too when writes is set. */
+void stack_forget(struct stack *s, uint32_t screen, bool writes);
+
+/* stack_keys.c */
+void stack_ahead_clear(struct stack *s);
+/* A write is under way that F5 or F10 began. */
+void stack_committing(struct stack *s);
+/* Gives the keys that waited to whatever screen is open by now. */
+void stack_drain(struct stack *s);
+
+/* stack_say.c */
+/* The write the top screen waits for; NULL: none. */
+const struct stack_open *stack_write_awaited(const struct stack *s);
+void stack_say_cancelled(struct stack *s, const struct op *op);
+
+#endif

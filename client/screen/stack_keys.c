@@ -1,0 +1,190 @@
+/* Keys of the stack: to the top screen, kept while it waits, given up by Esc. */
+#include "client/screen/stack_int.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/ui/lang.h"
+#include "client/ui/undo.h"
+
+void stack_ahead_clear(struct stack *s)
+{
+	while (s->waiting > 0) {
+		free((char *)s->ahead[s->first].paste);
+		s->first = (s->first + 1) % STACK_AHEAD;
+		s->waiting--;
+	}
+}
+
+static bool commits(const struct stack *s, const struct key *k)
+{
+	const struct screen *top = stack_top(s);
+	enum request r = top == NULL ? REQ_KEY : command_of(top->ops->on, k);
+	return k->code == K_F5 || k->code == K_F10 || r == REQ_COMMIT || r == REQ_CORRECT;
+}
+
+/* Something is being committed. An F5 or F10 typed from before the end of that was meant for
+ * it, not for the screen it leads to: those that wait are dropped, the other keys stay. */
+void stack_committing(struct stack *s)
+{
+	int kept = 0, n = s->waiting;
+	s->committing = true;
+	for (int i = 0; i < n; i++) {
+		struct key k = s->ahead[(s->first + i) % STACK_AHEAD];
+		if (!commits(s, &k))
+			s->ahead[(s->first + kept++) % STACK_AHEAD] = k;
+	}
+	s->waiting = kept;
+	if (kept < n)
+		s->host->beep(s->ctx);
+}
+
+/* A key a screen did not want, as a command of the whole program. */
+static void unwanted(struct stack *s, enum request r, const struct key *k)
+{
+	if (r != REQ_KEY && s->host->request(s->ctx, r))
+		return;
+	if (k->code == K_BAD)
+		stack_say(s, FACE_ERROR, _("These bytes are no UTF-8: set the terminal to UTF-8."));
+	else
+		stack_say(s, FACE_ERROR, _("This key does nothing here. F1 lists the keys."));
+	s->host->beep(s->ctx);
+}
+
+/* Esc while an answer is awaited: reads are given up at once; a write only when asked
+ * twice, for it may be done already. */
+static void stop(struct stack *s, struct screen *top)
+{
+	stack_ahead_clear(s);
+	const struct stack_open *o = stack_write_awaited(s);
+	if (o != NULL) {
+		if (s->stop_asked++ == 1)
+			s->host->give_up(s->ctx, o->request);
+		return;
+	}
+	stack_forget(s, top->id, false);
+	top->waiting = top->held = 0;
+	struct message m = {.kind = MESSAGE_STOPPED};
+	struct effects fx;
+	fx_init(&fx);
+	stack_say(s, FACE_WARN, _("Stopped waiting."));
+	top->ops->message(top, &m, &fx);
+	stack_perform(s, top->id, &fx);
+}
+
+static void deliver(struct stack *s, const struct key *k)
+{
+	struct screen *top = stack_top(s);
+	struct effects fx;
+	if (top == NULL)
+		return;
+	if (k->code == K_SCAN) {
+		s->host->scan(s->ctx, k->paste);
+		return;
+	}
+	enum request r = command_of(top->ops->on, k);
+	fx_init(&fx);
+	bool taken = top->ops->request(top, r, k, &fx);
+	uint32_t id = top->id;
+	stack_perform(s, id, &fx);
+	if (!taken)
+		unwanted(s, r, k);
+	else if ((r == REQ_COMMIT || r == REQ_CORRECT) && stack_top(s) == top && stack_waits(s))
+		stack_committing(s);
+}
+
+/* Keys typed ahead go to whatever screen is open by then. */
+void stack_drain(struct stack *s)
+{
+	if (!stack_waits(s)) {
+		s->committing = false;
+		s->stop_asked = 0;
+	}
+	while (s->waiting > 0 && !stack_waits(s)) {
+		struct key k = s->ahead[s->first];
+		s->first = (s->first + 1) % STACK_AHEAD;
+		s->waiting--;
+		deliver(s, &k);
+		free((char *)k.paste);
+	}
+}
+
+/* 已保存 is about the last write; under what is typed next it would be a lie. */
+static void settle_word(struct stack *s)
+{
+	for (int i = 0; i < STACK_OPEN; i++)
+		if (s->open[i].request != 0 && s->open[i].write)
+			return;
+	s->word = WORD_NONE;
+}
+
+void stack_key(struct stack *s, const struct key *k)
+{
+	if (!stack_waits(s)) {
+		s->said[0] = '\0';
+		settle_word(s);
+		s->stop_asked = 0;
+		s->committing = false;
+		deliver(s, k);
+		stack_drain(s);
+		return;
+	}
+	if (k->code == K_ESC) {
+		stop(s, stack_top(s));
+		return;
+	}
+	if (s->committing && commits(s, k)) {
+		s->host->beep(s->ctx);
+		return;
+	}
+	if (s->waiting == STACK_AHEAD) {
+		stack_say(s, FACE_ERROR, _("Too much typed ahead: wait for the answer."));
+		s->host->beep(s->ctx);
+		return;
+	}
+	struct key *kept = &s->ahead[(s->first + s->waiting++) % STACK_AHEAD];
+	*kept = *k;
+	kept->paste = NULL;
+	if (k->paste != NULL) {
+		char *copy = malloc(k->len + 1);
+		if (copy == NULL)
+			abort();
+		memcpy(copy, k->paste, k->len);
+		copy[k->len] = '\0';
+		kept->paste = copy;
+	}
+}
+
+void stack_mark(struct stack *s)
+{
+	const struct screen *top = stack_top(s);
+	s->marked = top == NULL ? 0 : top->id;
+	s->marked_ids = s->ids;
+	undo_begin();
+}
+
+void stack_settle(struct stack *s)
+{
+	s->marked = 0;
+	undo_end();
+}
+
+const struct screen *stack_marked(const struct stack *s)
+{
+	for (int i = 0; i < s->n; i++)
+		if (s->screens[i]->id == s->marked)
+			return s->screens[i];
+	return NULL;
+}
+
+void stack_take_back(struct stack *s, int n)
+{
+	int waited = n < s->waiting ? n : s->waiting;
+	s->waiting -= waited;
+	undo_back();
+	if (waited == n)
+		return;
+	s->said[0] = '\0';
+	while (stack_marked(s) != NULL && stack_top(s)->id > s->marked_ids)
+		stack_close_top(s);
+}

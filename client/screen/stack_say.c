@@ -1,0 +1,99 @@
+/* What the status line and the key bar say of the top screen. */
+#include "client/screen/stack_int.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/screen/words.h"
+#include "client/ui/key.h"
+#include "client/ui/lang.h"
+#include "common/op.h"
+
+void stack_say(struct stack *s, enum face face, const char *sentence)
+{
+	snprintf(s->said, sizeof s->said, "%s", sentence);
+	s->said_face = face;
+	/* Beside what went wrong, 已保存 would be read as being about that. */
+	if (face == FACE_ERROR && s->word == WORD_SAVED)
+		s->word = WORD_NONE;
+}
+
+void stack_word(struct stack *s, uint32_t request, enum stack_word word)
+{
+	for (int i = 0; i < STACK_OPEN; i++)
+		if (request != 0 && s->open[i].request == request && s->open[i].write) {
+			s->word = word;
+			s->word_of = s->open[i].screen;
+		}
+}
+
+const char *stack_word_said(const struct stack *s)
+{
+	const struct screen *top = stack_top(s);
+	if (top == NULL || top->id != s->word_of)
+		return "";
+	return s->word == WORD_CONFIRMING ? _("being confirmed")
+	       : s->word == WORD_SAVED    ? _("saved")
+	       : s->word == WORD_UNSAVED  ? _("not saved")
+					  : "";
+}
+
+/* The write the top screen waits for; NULL: none. */
+const struct stack_open *stack_write_awaited(const struct stack *s)
+{
+	const struct screen *top = stack_top(s);
+	for (int i = 0; top != NULL && i < STACK_OPEN; i++) {
+		const struct stack_open *o = &s->open[i];
+		if (o->request != 0 && o->screen == top->id && o->write)
+			return o;
+	}
+	return NULL;
+}
+
+const char *stack_said(const struct stack *s, enum face *face, char *buf, size_t size)
+{
+	const struct stack_open *o = s->stop_asked > 0 ? stack_write_awaited(s) : NULL;
+	*face = o != NULL ? FACE_WARN : s->said_face;
+	if (o == NULL)
+		return s->said;
+	snprintf(buf, size,
+	    s->stop_asked == 1
+		? _("Still being confirmed: %s. What was typed stays. Esc again gives up.")
+		: _("Given up: %s. Whether it was done all the same is asked as soon as the hall answers."),
+	    word_op(o->op->name));
+	return buf;
+}
+
+void stack_heard(struct stack *s, const struct reply *r)
+{
+	if (reply_ok(r))
+		s->no_database = false;
+	else if (strcmp(reply_code(r), "server.unavailable") == 0)
+		s->no_database = true;
+}
+
+int stack_bar(const struct stack *s, struct bar_key *keys, int max)
+{
+	const struct screen *top = stack_top(s);
+	const struct command *c;
+	int n = 0;
+	for (size_t i = 0; top != NULL && (c = command_at(i)) != NULL && n < max; i++) {
+		if ((c->bar & top->ops->on) == 0)
+			continue;
+		const char *label = top->ops->label == NULL ? NULL : top->ops->label(top, c->request);
+		if (label != NULL && *label == '\0')
+			continue;
+		key_label(c->key, c->letter, keys[n].key, sizeof keys[n].key);
+		keys[n++].label = label != NULL ? label : _(c->label);
+	}
+	return n;
+}
+
+void stack_say_cancelled(struct stack *s, const struct op *op)
+{
+	char buf[512];
+	snprintf(buf, sizeof buf, _("Given up: %s. Nothing was saved; what was typed is still here."),
+	    word_op(op->name));
+	stack_say(s, FACE_ERROR, buf);
+}

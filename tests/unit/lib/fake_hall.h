@@ -1,0 +1,67 @@
+/*
+ * A hall made of this file, for tests of screens: what they send is kept and
+ * must decode by its own table, the test answers when it wants to. One stack,
+ * one test at a time.
+ */
+#ifndef YIMEN_TESTS_FAKE_HALL_H
+#define YIMEN_TESTS_FAKE_HALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "client/screen/stack.h"
+
+struct op;
+
+enum { SENT_MAX = 64 };
+
+struct fake_sent {
+	uint32_t id;
+	const struct op *op;
+	uint8_t payload[8192];
+	size_t len;
+	bool forgotten, given_up;
+};
+
+struct fake_paper {
+	uint32_t screen;
+	int tag;
+	bool spool;
+};
+
+extern struct fake_sent sent[SENT_MAX];
+extern int nsent, beeps, papers;
+extern struct fake_paper last_paper;
+extern struct stack st;
+
+void begin(void);
+void end(void);
+void press(enum key_code code);
+void type(const char *s);
+/* The name of the top screen. */
+const char *top(void);
+/* The last request of this operation; fails when there was none. */
+int asked(const char *op);
+int times_asked(const char *op);
+/* Answers the last request of this operation with n rows of cells; NULL cells are NULL. */
+void answer(const char *op, size_t n, const char *const *rows);
+void refuse(const char *op, unsigned status, const char *code, const char *arg1);
+/* The paper ordered last came out, or could not be laid out. */
+void printed(bool ok);
+/* From the queue to the intake form of a known applicant, all typed at once; ahead: "",
+ * "ticks" or "accept", how far the keys go. */
+void start_intake(const char *ahead);
+/* The three answers the form waits for. */
+void load_intake(void);
+/* The key bar shows this key now. */
+bool bar_has(enum key_code code);
+
+/* Rows of answers. */
+extern const char *const items[],
+    *const shown[], *const materials[], *const person[], *const done[], *const blocks[],
+									    *const notice[],
+										*const case_row[],
+										    *const case_ticks[];
+
+#endif
