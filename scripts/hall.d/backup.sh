@@ -73,6 +73,7 @@ hall_backup() {
 # Archiving begins with the first backup, where it has not before.
 archive_begin() {
 	if archive_on && [ -n "${HALL_BACKUPS-}" ]; then return 0; fi
+	# shellcheck disable=SC2034 # archive.sh
 	HALL_ARCHIVE=yes
 	archive_found
 	archive_apply

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # A new hall from a base backup and the archived log (SEC-6). The backup is checked first, then
 # the log; what either lacks is said in terms of the hall: until when everything is there.
 # Nothing of the backup's place is changed.

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # `up`, `down`, `status`: the order in which a hall is brought up and stopped.
 
+# shellcheck disable=SC2034 # some are read in other files
 up_options() {
 	HALL_SERVE=yes
 	while [ $# -gt 0 ]; do
