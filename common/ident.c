@@ -265,6 +265,22 @@ const char *ident_guess(const char *no, size_t len)
 	return org ? "org" : NULL;
 }
 
+int ident_birth(const char *kind, const char *no, size_t len)
+{
+	if (ident_check(kind, no, len) != NULL)
+		return 0;
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++)
+		if (strcmp(shapes[i].kind, kind) == 0 && shapes[i].digits == 4 &&
+		    len == strlen(shapes[i].pattern))
+			return number(no + shapes[i].year, 8);
+	return 0;
+}
+
+bool ident_minor(const char *kind, const char *no, size_t len, int today)
+{
+	return ident_birth(kind, no, len) > today - 180000;
+}
+
 char *ident_clean(const char *typed, char *buf, size_t size)
 {
 	size_t left = strlen(typed), used = 0, n;

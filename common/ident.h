@@ -18,6 +18,10 @@ bool ident_like_card(const char *no, size_t len);
 /* The one kind this number of 18 can be: resident, foreigner, org; NULL when it is none or
  * not certain. A card's number with a wrong digit is never an organisation's. */
 const char *ident_guess(const char *no, size_t len);
+/* The day of birth in a number, as YYYYMMDD; 0 when it holds none whose century is certain. */
+int ident_birth(const char *kind, const char *no, size_t len);
+/* Under 18 on a day YYYYMMDD by that date (民法典 art. 17); false when it is not known. */
+bool ident_minor(const char *kind, const char *no, size_t len, int today);
 /* Upper case, without blanks; full-width digits and letters become ASCII. Returns buf. */
 char *ident_clean(const char *typed, char *buf, size_t size);
 /* The check character of the first 17; 0 when they are not usable. */

@@ -103,25 +103,41 @@ static const char *check_scalar(
 	return "value.size";
 }
 
+/* Each by itself; an identity number by the kind at its place in the array before, which has
+ * as many. */
+static const char *check_elements(
+    const struct op_field *f, const struct op_value *v, const struct op_value *kinds)
+{
+	bool ident = f->meaning == OP_IDENT;
+	struct op_elements elements, kind_elements;
+	struct op_value element, kind;
+
+	if (ident && (kinds == NULL || kinds->count != v->count))
+		return "ident.kind";
+	op_elements_init(&elements, v);
+	if (ident)
+		op_elements_init(&kind_elements, kinds);
+	while (op_elements_next(&elements, &element)) {
+		const char *code;
+
+		if (ident && !op_elements_next(&kind_elements, &kind))
+			return "ident.kind";
+		code = element.null ? NULL : check_scalar(f, &element, ident ? &kind : NULL);
+		if (code != NULL)
+			return code;
+	}
+	return NULL;
+}
+
 const char *op_check(const struct op_field *f, const struct op_value *v, const struct op_value *kind_of)
 {
-	struct op_elements elements;
-	struct op_value element;
-
 	if (v->null)
 		return f->flags & OP_REQUIRED ? "value.missing" : NULL;
 	if (!(f->flags & OP_ARRAY))
 		return check_scalar(f, v, kind_of);
 	if (v->count == 0 && (f->flags & OP_REQUIRED))
 		return "value.missing";
-	op_elements_init(&elements, v);
-	while (op_elements_next(&elements, &element)) {
-		const char *code = element.null ? NULL : check_scalar(f, &element, NULL);
-
-		if (code != NULL)
-			return code;
-	}
-	return NULL;
+	return check_elements(f, v, kind_of);
 }
 
 /* Turns the bytes of an array into its elements, each found whole. */

@@ -8,6 +8,22 @@
 	{.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_ARRAY, .help = "of each: present, absent, defective, later, unneeded"}, \
 	{.name = "note", .type = OP_TEXT, .max = 200, .flags = OP_ARRAY, .help = "of each: what exactly to do"}, \
 	{.name = "later", .type = OP_DATE, .flags = OP_ARRAY, .help = "of each: by when, for later (容缺)"}
+
+/* Whoever else an application is of or for, beside its first applicant and agent; parallel
+ * arrays, the number's kind before it. */
+#define PARTIES \
+	{.name = "party_role", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_ARRAY, .help = "further parties: applicant, guardian, representative (法定代表人)"}, \
+	{.name = "party_id_kind", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_ARRAY, .help = "of each: kind of document"}, \
+	{.name = "party_id_no", .type = OP_TEXT, .max = 32, .meaning = OP_IDENT, .flags = OP_ARRAY | OP_PERSONAL, .help = "of each: its number; a representative may do without"}, \
+	{.name = "party_name", .type = OP_TEXT, .max = 120, .meaning = OP_NAME, .flags = OP_ARRAY | OP_PERSONAL, .help = "of each: name"}, \
+	{.name = "party_phone", .type = OP_TEXT, .max = 20, .meaning = OP_PHONE, .flags = OP_ARRAY | OP_PERSONAL, .help = "of each: telephone"}, \
+	{.name = "party_address", .type = OP_TEXT, .max = 200, .flags = OP_ARRAY | OP_PERSONAL, .help = "of each: address"}
+
+/* Keyed in later than it was received by hand (CASE-3, CASE-18). */
+#define HAND \
+	{.name = "paper_no", .type = OP_TEXT, .max = 40, .help = "number of the receipt written by hand while the line was down (CASE-3)"}, \
+	{.name = "paper_at", .type = OP_MOMENT, .help = "when: every term runs from it (CASE-18)"}, \
+	{.name = "paper_reason", .type = OP_TEXT, .max = 200, .help = "why it was not keyed in at once"}
 /* clang-format on */
 
 static const struct op_field receive_in[] = {
@@ -25,6 +41,9 @@ static const struct op_field receive_in[] = {
     {.name = "agent_until", .type = OP_DATE, .help = "its last day"},
     {.name = "matter", .type = OP_TEXT, .max = 200, .help = "what is asked for, in the applicant's words"},
     TICKS,
+    PARTIES,
+    HAND,
+    {.name = "with_case", .type = OP_INT8, .help = "a case received in this visit: one receipt for all (CASE-2, DOC-1)"},
     OP_DRAFT,
     {0},
 };
@@ -104,6 +123,51 @@ static const struct op_field show_out[] = {
     {.name = "provisional", .type = OP_BOOL, .help = "暂定: a year in between is not yet published (CLK-1)"},
     {0},
 };
+static const struct op_field parties_out[] = {
+    {.name = "seq", .type = OP_INT2, .help = "1: the first applicant"},
+    {.name = "role", .type = OP_TEXT, .help = "applicant, agent, guardian, representative"},
+    {.name = "id_kind", .type = OP_TEXT, .help = "kind of document"},
+    {.name = "id_no", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "its number, masked unless mine"},
+    {.name = "name", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "name, masked unless mine"},
+    {.name = "phone", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "telephone, masked unless mine"},
+    {.name = "address", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "address, masked unless mine"},
+    {.name = "scope", .type = OP_TEXT, .help = "what an agent's letter of authority covers"},
+    {.name = "until", .type = OP_DATE, .help = "its last day"},
+    {.name = "expired", .type = OP_BOOL, .help = "that day has passed"},
+    {0},
+};
+static const struct op_field visit_out[] = {
+    {.name = "case_id", .type = OP_INT8, .help = "a case of the visit; the one asked for comes first"},
+    {.name = "number", .type = OP_TEXT, .help = "its number (CASE-12)"},
+    {.name = "item", .type = OP_TEXT, .help = "item"},
+    {.name = "state", .type = OP_TEXT, .help = "received, correcting, accepted …"},
+    {.name = "received_at", .type = OP_MOMENT, .help = "receipt; by hand: when that was written"},
+    {.name = "paper_no", .type = OP_TEXT, .help = "number of the receipt written by hand (CASE-3)"},
+    {.name = "paper_reason", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "why it was not keyed in at once"},
+    {.name = "keyed_at", .type = OP_MOMENT, .help = "when it was keyed in"},
+    {.name = "late", .type = OP_BOOL, .help = "later than the hall allows"},
+    {0},
+};
+static const struct op_field late_in[] = {
+    {.name = "from", .type = OP_DATE, .help = "keyed in on this day or later; absent: thirty days ago"},
+    {.name = "until", .type = OP_DATE, .help = "and not after this one; absent: today"},
+    {.name = "after", .type = OP_INT4, .help = "rows to skip"},
+    {.name = "limit", .type = OP_INT4, .help = "rows wanted, 50 when absent, at most 200"},
+    {0},
+};
+static const struct op_field late_out[] = {
+    {.name = "case_id", .type = OP_INT8, .help = "the case"},
+    {.name = "number", .type = OP_TEXT, .help = "its number (CASE-12)"},
+    {.name = "item", .type = OP_TEXT, .help = "item"},
+    {.name = "department", .type = OP_TEXT, .help = "department"},
+    {.name = "paper_no", .type = OP_TEXT, .help = "number of the receipt written by hand"},
+    {.name = "received_at", .type = OP_MOMENT, .help = "when that was written"},
+    {.name = "keyed_at", .type = OP_MOMENT, .help = "when it was keyed in"},
+    {.name = "paper_reason", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "why not at once, personal data masked"},
+    {.name = "actor", .type = OP_TEXT, .help = "who keyed it in"},
+    {.name = "window_no", .type = OP_INT4, .help = "where"},
+    {0},
+};
 static const struct op_field materials_out[] = {
     {.name = "seq", .type = OP_INT2, .help = "number in the guide"},
     {.name = "name", .type = OP_TEXT, .help = "material"},
@@ -141,5 +205,8 @@ const struct op op_case[] = {
     {.id = 0x0406, .name = "case.materials", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = materials_out, .help = "the materials of a case and their ticks"},
     {.id = 0x0407, .name = "case.history", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = history_out, .help = "everything that happened to a case"},
     {.id = 0x0408, .name = "case.queue", .kind = OP_READ, .class = OP_HALL, .in = queue_in, .out = list_out, .help = "open cases of the posts held now, most urgent first"},
+    {.id = 0x0420, .name = "case.parties", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = parties_out, .help = "applicants, agent, guardian, representative of a case"},
+    {.id = 0x0421, .name = "case.visit", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = visit_out, .help = "how a case came in: the cases of its visit, its receipt written by hand"},
+    {.id = 0x0422, .name = "case.late", .kind = OP_READ, .class = OP_SUPERVISOR | OP_AUDITOR, .in = late_in, .out = late_out, .help = "cases keyed in later than the hall allows after their receipt by hand (CASE-3)"},
     {0},
 };

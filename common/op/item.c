@@ -82,10 +82,34 @@ static const struct op_field applicant_out[] = {
     {.name = "phone", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "telephone"},
     {.name = "address", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "address"},
     {.name = "open_cases", .type = OP_INT4, .help = "cases not yet closed"},
+    {.name = "agent_name", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "an organisation's agent of last time"},
+    {.name = "agent_id_kind", .type = OP_TEXT, .help = "kind of the agent's document"},
+    {.name = "agent_id_no", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "its number"},
+    {.name = "agent_phone", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "the agent's telephone"},
+    {.name = "agent_scope", .type = OP_TEXT, .help = "what the letter of authority covered"},
+    {.name = "agent_until", .type = OP_DATE, .help = "its last day"},
+    {0},
+};
+static const struct op_field phone_in[] = {
+    {.name = "phone", .type = OP_TEXT, .max = 20, .meaning = OP_PHONE, .flags = OP_REQUIRED | OP_PERSONAL, .help = "the whole telephone number"},
+    {0},
+};
+static const struct op_field phone_out[] = {
+    {.name = "applicant_id", .type = OP_INT8, .help = "the applicant"},
+    {.name = "id_kind", .type = OP_TEXT, .help = "kind of document"},
+    {.name = "id_no", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "its number, masked"},
+    {.name = "name", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "name, masked"},
+    {0},
+};
+static const struct op_field chosen_in[] = {
+    {.name = "applicant_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "one of those with this telephone"},
+    {.name = "phone", .type = OP_TEXT, .max = 20, .meaning = OP_PHONE, .flags = OP_REQUIRED | OP_PERSONAL, .help = "the telephone asked with"},
     {0},
 };
 
 const struct op op_applicant[] = {
     {.id = 0x0300, .name = "applicant.find", .kind = OP_READ, .class = OP_STAFF, .in = applicant_in, .out = applicant_out, .help = "recall a known applicant by the whole identity number"},
+    {.id = 0x0301, .name = "applicant.phone", .kind = OP_READ, .class = OP_STAFF, .in = phone_in, .out = phone_out, .help = "known applicants with a telephone, masked until one is chosen (SEC-1)"},
+    {.id = 0x0302, .name = "applicant.show", .kind = OP_READ, .class = OP_STAFF, .in = chosen_in, .out = applicant_out, .help = "the one of them that was chosen"},
     {0},
 };

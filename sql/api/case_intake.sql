@@ -4,7 +4,9 @@
 
 set role yimen_owner;
 
--- As they were before a write could name its draft.
+-- As they were before a write could name its draft, and further parties.
+drop function if exists api.case_receive(bytea, int4, int2, int8, bytea, int8, text, text, text, text, text, text,
+  text, text, text, text, date, text, int2[], text[], text[], date[], bytea);
 drop function if exists api.case_receive(bytea, int4, int2, int8, bytea, int8, text, text, text, text, text, text,
   text, text, text, text, date, text, int2[], text[], text[], date[]);
 drop function if exists api.case_accept(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[]);
@@ -14,7 +16,11 @@ drop function if exists api.case_answer(bytea, int4, int2, int8, bytea, int8, in
 create or replace function api.case_receive(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_item_id int8, p_id_kind text, p_id_no text, p_name text, p_phone text, p_address text,
   p_agent_name text, p_agent_id_kind text, p_agent_id_no text, p_agent_phone text, p_agent_scope text,
-  p_agent_until date, p_matter text, p_seq int2[], p_state text[], p_note text[], p_later date[], p_draft bytea default null)
+  p_agent_until date, p_matter text, p_seq int2[], p_state text[], p_note text[], p_later date[],
+  p_party_role text[] default null, p_party_id_kind text[] default null, p_party_id_no text[] default null,
+  p_party_name text[] default null, p_party_phone text[] default null, p_party_address text[] default null,
+  p_paper_no text default null, p_paper_at timestamptz default null, p_paper_reason text default null,
+  p_with_case int8 default null, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -23,40 +29,28 @@ declare
   k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
   c hall.case_file;
   v record;
+  parties hall.case_party[];
+  hand hall.hand_receipt;
   mats rule.material[];
+  visit int8[];
 begin
   if k.fresh then
+    visit := rule.settle_visit(p_with_case);
     begin
       lock table hall.case_file in row exclusive mode; -- before it asks the calendar: rule.apply_calendar
       select * into v from rule.item_to_receive(p_item_id);
       k := rule.act_for(k, v.post_id);
-      perform rule.check_agent(p_agent_name, p_agent_id_kind, p_agent_id_no, p_agent_phone, p_agent_scope,
-        p_agent_until, rule.day_of(k.at));
+      c := rule.begin_case(k, v, p_matter, p_paper_at);
+      hand := rule.hand_receipt(c, k.at, p_paper_no, p_paper_at, p_paper_reason);
+      parties := rule.parties(c, p_id_kind, p_id_no, p_name, p_phone, p_address, p_agent_name, p_agent_id_kind,
+        p_agent_id_no, p_agent_phone, p_agent_scope, p_agent_until, p_party_role, p_party_id_kind, p_party_id_no,
+        p_party_name, p_party_phone, p_party_address);
       mats := rule.ticked(null, p_item_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
-      c.case_id := hall.next_id();
-      c.number := rule.case_number(k.at);
-      c.item_version_id := p_item_id;
-      c.department_id := v.department_id;
-      c.applicant_id := rule.know_applicant(p_id_kind, upper(replace(p_id_no, ' ', '')), btrim(p_name), p_phone, p_address);
-      c.state := rule.transit('none', 'receive');
-      c.step_seq := 0;
-      c.post_id := v.post_id;
-      c.version := 1;
-      c.last_at := k.at;
-      c.matter := nullif(btrim(p_matter), '');
-      c.received_at := k.at;
-      c.delivered_at := k.at;
-      c.deliveries := 1;
-      c.corrections := 0;
-      c.term_at := rule.correction_term(k.at);
-      c.silent := false;
-      c.provisional := false;
-      k := rule.put_case(k, c, array[
-        (c.case_id, 1, 'applicant', p_id_kind, upper(replace(p_id_no, ' ', '')), btrim(p_name), p_phone,
-          p_address, null, null, null)::hall.case_party,
-        (c.case_id, 2, 'agent', p_agent_id_kind, upper(replace(p_agent_id_no, ' ', '')), btrim(p_agent_name),
-          p_agent_phone, null, p_agent_scope, p_agent_until, null)::hall.case_party], mats);
+      c.applicant_id := rule.know_parties(parties);
+      perform rule.check_visit(k, p_with_case, visit, c.applicant_id);
+      k := rule.put_case(k, c, parties, mats, hand, visit);
       perform rule.bind_draft(k, p_draft, c.case_id);
+      k := rule.overtaken(k, hand);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -65,8 +59,9 @@ begin
   return query select * from command.close(k);
 end $$;
 comment on function api.case_receive(bytea, int4, int2, int8, bytea, int8, text, text, text, text, text, text,
-  text, text, text, text, date, text, int2[], text[], text[], date[], bytea) is
-  'case.receive: takes in an application (CASE-2); opens the correction term (ONE-2).';
+  text, text, text, text, date, text, int2[], text[], text[], date[], text[], text[], text[], text[], text[], text[],
+  text, timestamptz, text, int8, bytea) is
+  'case.receive: takes in an application (CASE-2); opens the correction term (ONE-2), by hand at the paper''s time (CASE-18).';
 
 create or replace function api.case_accept(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_draft bytea default null)

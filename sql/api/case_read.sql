@@ -88,6 +88,79 @@ begin
 end $$;
 comment on function api.case_show(bytea, int8) is 'case.show: one case; masked unless one holds a post of it (SEC-1).';
 
+create or replace function api.case_parties(p_token bytea, p_case_id int8)
+returns table (seq int2, role text, id_kind text, id_no text, name text, phone text, address text, scope text,
+  until date, expired bool)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file := rule.case_to_read(p_case_id);
+  plain bool := rule.handles(v.staff_id, c);
+  today date := rule.day_of(hall.clock());
+begin
+  return query
+    select y.seq, y.role, y.id_kind,
+      case when plain then y.id_no else rule.mask_id(y.id_no) end,
+      case when plain then y.name else rule.mask_name(coalesce(y.id_kind, 'resident'), y.name) end,
+      case when plain then y.phone else rule.mask_phone(y.phone) end,
+      case when plain then y.address else rule.mask_text(y.address) end,
+      y.scope, y.until_day, coalesce(y.until_day < today, false)
+    from hall.case_party y where y.case_id = c.case_id order by y.seq;
+end $$;
+comment on function api.case_parties(bytea, int8) is
+  'case.parties: everybody a case is of or for; masked unless one holds a post of it (SEC-1).';
+
+create or replace function api.case_visit(p_token bytea, p_case_id int8)
+returns table (case_id int8, number text, item text, state text, received_at timestamptz, paper_no text,
+  paper_reason text, keyed_at timestamptz, late bool)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file := rule.case_to_read(p_case_id);
+begin
+  return query
+    select f.case_id, f.number, i.name, f.state, f.received_at, h.no,
+      case when rule.handles(v.staff_id, f) then h.reason else rule.mask_words(h.reason, f.case_id) end,
+      h.keyed_at, coalesce(h.late, false)
+    from hall.case_file f
+    join hall.item_version i on i.item_version_id = f.item_version_id
+    left join hall.hand_receipt h on h.case_id = f.case_id
+    where f.case_id = any (rule.visit_cases(c.case_id))
+    order by f.case_id <> c.case_id, f.case_id;
+end $$;
+comment on function api.case_visit(bytea, int8) is
+  'case.visit: how a case came in: with which others on one receipt (CASE-2), on which paper written by hand (CASE-3).';
+
+create or replace function api.case_late(p_token bytea, p_from date, p_until date, p_after int4, p_limit int4)
+returns table (case_id int8, number text, item text, department text, paper_no text, received_at timestamptz,
+  keyed_at timestamptz, paper_reason text, actor text, window_no int4)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  today date := rule.day_of(hall.clock());
+  skip int4 := rule.page_after(p_after);
+  n int4 := rule.page_limit(p_limit);
+begin
+  perform rule.need_class(v.staff_id, 4 | 16);
+  return query
+    select c.case_id, c.number, i.name, d.name, h.no, h.at, h.keyed_at, rule.mask_words(h.reason, c.case_id),
+      rule.actor_name(e.staff_id, e.acting, e.for_staff_id), w.no
+    from hall.hand_receipt h
+    join hall.case_file c on c.case_id = h.case_id
+    join hall.item_version i on i.item_version_id = c.item_version_id
+    join hall.department d on d.department_id = c.department_id
+    join hall.event e on e.case_id = c.case_id and e.seq = 1
+    left join hall.window w on w.window_id = e.window_id
+    where h.late and h.keyed_at >= rule.moment(coalesce(p_from, today - 30), '00:00')
+      and h.keyed_at < rule.moment(coalesce(p_until, today) + 1, '00:00')
+    order by h.keyed_at desc, c.case_id desc offset skip limit n;
+end $$;
+comment on function api.case_late(bytea, date, date, int4, int4) is
+  'case.late: what was keyed in late after a receipt by hand (CASE-3), for supervision, masked.';
+
 create or replace function api.case_materials(p_token bytea, p_case_id int8)
 returns table (seq int2, name text, form text, copies int2, required text, state text, note text, later date, told bool)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$

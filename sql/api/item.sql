@@ -108,33 +108,60 @@ comment on function api.item_guide(bytea, int8) is 'item.guide: the guide (åŠžäº
 
 -- Guessing numbers is of no use: strangers are counted, and every acquaintance is on record,
 -- by key, since the record must not be a list of identity numbers.
+drop function if exists api.applicant_find(bytea, text, text);
 create or replace function api.applicant_find(p_token bytea, p_id_kind text, p_id_no text)
-returns table (applicant_id int8, id_kind text, id_no text, name text, phone text, address text, open_cases int4)
+returns table (applicant_id int8, id_kind text, id_no text, name text, phone text, address text, open_cases int4,
+  agent_name text, agent_id_kind text, agent_id_no text, agent_phone text, agent_scope text, agent_until date)
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
   a hall.applicant;
-  at_now timestamptz := hall.clock();
 begin
-  if (select s.strangers from hall.session s where s.session_id = v.session_id
-      and s.strangers_since > at_now - interval '1 hour') >= hall.setting_text('applicant.strangers')::int4 then
-    perform rule.refuse('applicant.too_many');
-  end if;
-  select * into a from hall.applicant x
-  where x.id_no = upper(replace(p_id_no, ' ', '')) and x.id_kind = p_id_kind;
+  perform rule.may_ask(v.session_id);
+  select * into a from hall.applicant x where x.id_no = rule.ident_no(p_id_no) and x.id_kind = p_id_kind;
   if not found then
-    update hall.session s
-    set strangers = case when s.strangers_since > at_now - interval '1 hour' then s.strangers else 0 end + 1,
-      strangers_since = case when s.strangers_since > at_now - interval '1 hour' then s.strangers_since else at_now end
-    where s.session_id = v.session_id;
+    perform rule.stranger(v.session_id);
     return;
   end if;
-  perform rule.audit('window', v.window_id, 'applicant.find', v.staff_id, v.window_id,
-    array['applicant', '', a.applicant_id::text]);
-  return query select a.applicant_id, a.id_kind, a.id_no, a.name, a.phone, a.address,
-    (select count(*)::int4 from hall.case_file c where c.applicant_id = a.applicant_id
-      and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed'));
+  return query select * from rule.acquaintance(v, a);
 end $$;
 comment on function api.applicant_find(bytea, text, text) is
   'applicant.find: recalls a known applicant by the whole identity number, which is why it is not masked; on record (SEC-1).';
+
+create or replace function api.applicant_phone(p_token bytea, p_phone text)
+returns table (applicant_id int8, id_kind text, id_no text, name text)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+begin
+  perform rule.may_ask(v.session_id);
+  return query select a.applicant_id, a.id_kind, rule.mask_id(a.id_no), rule.mask_name(a.id_kind, a.name)
+    from rule.with_phone(p_phone) a;
+  if not found then
+    perform rule.stranger(v.session_id);
+  end if;
+end $$;
+comment on function api.applicant_phone(bytea, text) is
+  'applicant.phone: who is known by a telephone, masked: people may share one (SEC-1).';
+
+create or replace function api.applicant_show(p_token bytea, p_applicant_id int8, p_phone text)
+returns table (applicant_id int8, id_kind text, id_no text, name text, phone text, address text, open_cases int4,
+  agent_name text, agent_id_kind text, agent_id_no text, agent_phone text, agent_scope text, agent_until date)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  a hall.applicant;
+begin
+  perform rule.may_ask(v.session_id);
+  select w.* into a from rule.with_phone(p_phone) w where w.applicant_id = p_applicant_id;
+  if not found then -- a key alone opens nothing
+    perform rule.stranger(v.session_id);
+    return;
+  end if;
+  return query select * from rule.acquaintance(v, a);
+end $$;
+comment on function api.applicant_show(bytea, int8, text) is
+  'applicant.show: the one chosen among those with a telephone; not masked, on record (SEC-1).';

@@ -46,9 +46,12 @@ declare
 begin
   if p_case_id is not null then
     return query
-      select n.notice_id, n.case_id, c.number, n.kind, n.title, n.number, n.issued_at, n.state, n.copies, n.sha256
+      select n.notice_id, n.case_id, c.number, n.kind, n.title, n.number, n.issued_at,
+        case when n.voided_at is null then n.state else 'void' end, n.copies, n.sha256
       from hall.notice n join hall.case_file c on c.case_id = n.case_id
-      where n.case_id = p_case_id order by n.notice_id;
+      where n.notice_id in (select x.notice_id from hall.notice x where x.case_id = p_case_id
+        union select l.notice_id from hall.receipt_case l where l.case_id = p_case_id)
+      order by n.notice_id;
   else
     own := array(select s.item_version_id from hall.post p
       join hall.item_step s on s.post_id = p.post_id and s.seq = 0 where p.holder_id = v.staff_id);
@@ -57,7 +60,7 @@ begin
         select n.notice_id, n.case_id, c.number, n.kind, n.title, n.number, n.issued_at, n.state, n.copies, n.sha256
         from hall.notice n
         join hall.case_file c on c.case_id = n.case_id
-        where n.state <> 'printed' and c.item_version_id = any (own)
+        where n.state <> 'printed' and n.voided_at is null and c.item_version_id = any (own)
         order by n.notice_id desc limit 200) q
       order by q.notice_id;
   end if;
@@ -78,8 +81,7 @@ begin
     perform rule.refuse('notice.none');
   end if;
   return query select * from rule.block_rows(
-    case when rule.handles(v.staff_id, rule.case_to_read(n.case_id)) then n.blocks
-      else rule.mask_blocks(n.blocks, n.case_id) end);
+    rule.mask_paper(n, v.staff_id));
 end $$;
 comment on function api.notice_show(bytea, int8) is 'notice.show: a paper as issued, kept exactly (DOC-3).';
 
@@ -99,6 +101,8 @@ begin
     begin
       if c.case_id is null then
         perform rule.refuse('notice.none');
+      elsif (select n.voided_at from hall.notice n where n.notice_id = p_notice_id) is not null then
+        perform rule.refuse('notice.void', c.number);
       end if;
       k := rule.act_in(k, c);
       update hall.notice n set state = 'queued' where n.notice_id = p_notice_id returning n.number into paper;

@@ -30,65 +30,49 @@ begin
 end $$;
 comment on function rule.item_to_receive(int8) is 'An item that can be received, its department and post.';
 
-create or replace function rule.know_applicant(p_id_kind text, p_id_no text, p_name text, p_phone text, p_address text)
-returns int8 language plpgsql as $$
+-- Its moments are the paper's, where it was received by hand (CASE-18); its order is key-in.
+create or replace function rule.begin_case(k command.call, p_item record, p_matter text, p_at timestamptz)
+returns hall.case_file language plpgsql as $$
 declare
-  a hall.applicant;
+  c hall.case_file;
 begin
-  select * into a from hall.applicant x where x.id_no = p_id_no and x.id_kind = p_id_kind;
-  if found and (a.name, a.phone) = (p_name, p_phone) and coalesce(p_address, a.address) is not distinct from a.address then
-    return a.applicant_id;
-  end if;
-  insert into hall.applicant as x (id_kind, id_no, name, phone, address)
-  values (p_id_kind, p_id_no, p_name, p_phone, p_address)
-  on conflict (id_no, id_kind) do update
-    set name = excluded.name, phone = excluded.phone, address = coalesce(excluded.address, x.address)
-  returning x.applicant_id into a.applicant_id;
-  return a.applicant_id;
+  c.case_id := hall.next_id();
+  c.number := rule.case_number(k.at);
+  c.item_version_id := p_item.item_version_id;
+  c.department_id := p_item.department_id;
+  c.state := rule.transit('none', 'receive');
+  c.step_seq := 0;
+  c.post_id := p_item.post_id;
+  c.version := 1;
+  c.last_at := k.at;
+  c.matter := nullif(btrim(p_matter), '');
+  c.received_at := coalesce(p_at, k.at);
+  c.delivered_at := c.received_at;
+  c.deliveries := 1;
+  c.corrections := 0;
+  c.term_at := rule.correction_term(c.received_at);
+  c.silent := false;
+  c.provisional := false;
+  return c;
 end $$;
-comment on function rule.know_applicant(text, text, text, text, text) is 'Remembers an applicant as given now.';
+comment on function rule.begin_case(command.call, record, text, timestamptz) is
+  'A case of this item (rule.item_to_receive) as it is once received: the correction term runs (ONE-2).';
 
-create or replace function rule.check_agent(p_name text, p_kind text, p_no text, p_phone text, p_scope text,
-  p_until date, p_today date) returns void language plpgsql stable as $$
-begin
-  if p_name is null and concat(p_kind, p_no, p_phone, p_scope, p_until) <> '' then
-    perform rule.invalid('agent.name', 'agent_name');
-  elsif p_name is not null and (p_kind is null or p_no is null) then
-    perform rule.invalid('agent.ident', 'agent_id_no');
-  elsif p_until < p_today then
-    perform rule.refuse('agent.expired', p_until::text);
-  end if;
-end $$;
-comment on function rule.check_agent(text, text, text, text, text, date, date) is
-  'An agent is named, has a document, and the letter of authority still holds.';
-
-create or replace function rule.put_parties(p hall.case_party[]) returns text[]
+-- Everything a new case consists of, in the order its papers need.
+drop function if exists rule.put_case(command.call, hall.case_file, hall.case_party[], rule.material[]);
+create or replace function rule.put_case(k command.call, c hall.case_file, p_parties hall.case_party[],
+  p_mats rule.material[], p_hand hall.hand_receipt default null, p_with int8[] default null) returns command.call
 language plpgsql as $$
 declare
   marks text[];
-begin
-  with kept as (
-    insert into hall.case_party
-    select (q).case_id, (q).seq, (q).role, (q).id_kind, (q).id_no, (q).name, (q).phone, (q).address,
-      (q).scope, (q).until_day, uuid_send(gen_random_uuid())
-    from unnest(p) q where (q).name is not null
-    returning case_party.seq, rule.party_mark(case_party) as mark
-  )
-  select array_agg(x.v order by k.seq, x.o) into marks
-  from kept k, unnest(array['party.' || k.seq, '', k.mark]) with ordinality x (v, o);
-  return marks;
-end $$;
-comment on function rule.put_parties(hall.case_party[]) is 'Stores the parties of a case; their commitments for the trail.';
-
--- Everything a new case consists of, in the order its papers need.
-create or replace function rule.put_case(k command.call, c hall.case_file, p_parties hall.case_party[],
-  p_mats rule.material[]) returns command.call language plpgsql as $$
-declare
-  marks text[];
+  hand text[] := '{}';
   n hall.notice;
 begin
   insert into hall.case_file values (c.*);
   marks := rule.put_parties(p_parties);
+  if p_hand.no is not null then
+    hand := rule.put_hand(p_hand);
+  end if;
   insert into hall.case_material (case_id, seq, state, note, later)
   select c.case_id, m.seq, m.state, m.note, m.later from unnest(p_mats) m;
   insert into hall.case_search
@@ -96,14 +80,26 @@ begin
   from rule.case_words(c.number, array(select q.id_no from unnest(p_parties) q),
     array(select q.phone from unnest(p_parties) q), array(select q.name from unnest(p_parties) q)) s;
   insert into hall.due values (c.case_id, 'silence', c.term_at, 40);
-  n := rule.issue(k, c, 'receipt', p_mats);
-  perform rule.record(k, c, 'receive', 'none', n.notice_id, null,
+  n := rule.issue_receipt(k, c, p_mats, p_with);
+  perform rule.record(k, c, 'receive', 'none', n.notice_id, p_hand.reason,
     array['item', '', c.item_version_id::text, 'matter', '', rule.matter_mark(c.case_id, c.matter), 'term', '', rule.moment_text(c.term_at)]
-    || marks || rule.paper_detail(n)
+    || marks || hand || rule.paper_detail(n)
     || array(select x.v from unnest(p_mats) m,
         unnest(array['material.' || m.seq, '', rule.tick_text(m.state, m.later, m.note)]) with ordinality x (v, o)
       order by m.seq, x.o));
   return rule.done(k, c, c.number);
 end $$;
-comment on function rule.put_case(command.call, hall.case_file, hall.case_party[], rule.material[]) is
+comment on function rule.put_case(command.call, hall.case_file, hall.case_party[], rule.material[], hall.hand_receipt, int8[]) is
   'Stores a new case with its parties, ticks, search words, term, receipt and first event.';
+
+-- A term already over when its paper is keyed in fires at once (CASE-18).
+create or replace function rule.overtaken(k command.call, p_hand hall.hand_receipt) returns command.call
+language plpgsql as $$
+begin
+  if p_hand.no is null then
+    return k;
+  end if;
+  return rule.done(k, rule.settle(k.case_id), k.number);
+end $$;
+comment on function rule.overtaken(command.call, hall.hand_receipt) is
+  'The outcome of a receipt keyed in late, after what was due long ago has happened.';

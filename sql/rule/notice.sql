@@ -48,7 +48,7 @@ begin
   return (
     select array[
       hall.setting_text('hall.name'), d.full_name, c.number, replace(c.number, '-', ''), p_number,
-      a.name, rule.mask_id(a.id_no), g.name, v.name, i.code, c.matter,
+      p.applicants, rule.mask_id(p.id_no), p.agent, v.name, i.code, c.matter,
       rule.day_cn(rule.day_of(c.received_at)), rule.day_cn(rule.day_of(c.delivered_at)),
       rule.term_cn(c.term_at), rule.term_cn(c.term_at),
       t.number, rule.day_cn(rule.day_of(t.issued_at)),
@@ -61,14 +61,25 @@ begin
       rule.day_cn(rule.day_of(p_at)), coalesce(nullif(v.main_item, ''), '无'), v.task_type,
       case v.handling when 'immediate' then '即办件' when 'promised' then '承诺件'
         when 'joint' then '联办件' else '上报件' end,
-      v.answer_days::text, c.deliveries::text, case when a.id_kind = 'org' then '你单位' else '你' end,
-      to_char(c.term_at at time zone 'Asia/Shanghai', 'HH24:MI')]
-      || array_fill(null::text, array[22]) || rule.given(p_given)
+      v.answer_days::text, c.deliveries::text,
+      case when p.several then '你们' when p.id_kind = 'org' then '你单位' else '你' end,
+      to_char(c.term_at at time zone 'Asia/Shanghai', 'HH24:MI'),
+      p.guardian, p.representative, p.agent_scope, rule.day_cn(p.agent_until), h.no]
+      || array_fill(null::text, array[17]) || rule.given(p_given)
     from hall.item_version v
     join hall.item i on i.item_id = v.item_id
     join hall.department d on d.department_id = i.department_id
-    left join hall.case_party a on a.case_id = c.case_id and a.seq = 1
-    left join hall.case_party g on g.case_id = c.case_id and g.seq = 2 and g.role = 'agent'
+    left join lateral (
+      select string_agg(y.name, '、' order by y.seq) filter (where y.role = 'applicant') as applicants,
+        count(*) filter (where y.role = 'applicant') > 1 as several,
+        min(y.id_kind) filter (where y.seq = 1) as id_kind, min(y.id_no) filter (where y.seq = 1) as id_no,
+        min(y.name) filter (where y.role = 'agent') as agent,
+        min(y.scope) filter (where y.role = 'agent') as agent_scope,
+        min(y.until_day) filter (where y.role = 'agent') as agent_until,
+        string_agg(y.name, '、' order by y.seq) filter (where y.role = 'guardian') as guardian,
+        min(y.name) filter (where y.role = 'representative') as representative
+      from hall.case_party y where y.case_id = c.case_id) p on true
+    left join hall.hand_receipt h on h.case_id = c.case_id
     left join lateral (
       select string_agg(e.name, ' → ' order by e.seq) as steps, min(e.post_id) filter (where e.seq = 0) as post_id,
         min(p.name) filter (where e.seq = 0) as post
@@ -103,7 +114,11 @@ begin
       case when c.provisional then 'provisional' end,
       case when p_words[22] <> rule.fee_cn(0) then 'fee' end,
       case when cardinality(p_mats) > 0 then 'materials' end,
-      case when hall.is_test() then 'test' end]
+      case when hall.is_test() then 'test' end,
+      case when p_words[71] is null then 'single' end,
+      case when p_words[39] is not null then 'guardian' end,
+      case when p_words[40] is not null then 'representative' end,
+      case when p_words[43] is not null then 'hand' end]
       || array(select p.name from hall.placeholder p where p.given and p_words[p.no] is not null), null)
   );
 end $$;
@@ -111,8 +126,9 @@ comment on function rule.holds(hall.case_file, text[], rule.material[]) is 'Whic
 
 -- Each cell is filled in once by format(): words are never looked at again, so an
 -- applicant's braces or percent signs stay what they are.
-create or replace function rule.fill(p_kind text, p_words text[], p_holds text[], p_mats rule.material[])
-returns hall.block[]
+drop function if exists rule.fill(text, text[], text[], rule.material[]);
+create or replace function rule.fill(p_kind text, p_words text[], p_holds text[], p_mats rule.material[],
+  p_part int2 default null) returns hall.block[]
 language plpgsql stable as $$
 begin
   return (
@@ -138,11 +154,13 @@ begin
     left join mats on mats.each = b.each
     cross join lateral (select case when b.each is null then p_words else p_words || mats.words end) w (words)
     where t.kind = p_kind and t.in_force
+      and (p_part is null or b.part = p_part)
       and (b.only_if is null or b.only_if = any (p_holds))
       and (b.each is null or mats.each is not null)
   );
 end $$;
-comment on function rule.fill(text, text[], text[], rule.material[]) is 'The blocks of a paper (DOC-4).';
+comment on function rule.fill(text, text[], text[], rule.material[], int2) is
+  'The blocks of a paper (DOC-4), or of one part of a receipt.';
 
 drop function if exists rule.compose(hall.case_file, text, text, timestamptz, int8, rule.material[], text);
 create or replace function rule.compose(c hall.case_file, p_kind text, p_number text, p_at timestamptz,

@@ -57,6 +57,25 @@ begin
 end $$;
 comment on function rule.mask_blocks(hall.block[], int8) is 'A paper with the personal data of its case masked.';
 
+-- A receipt of a visit names what several cases know: masked for each that one does not handle.
+create or replace function rule.mask_paper(n hall.notice, p_staff_id int8) returns hall.block[]
+language plpgsql stable as $$
+declare
+  c hall.case_file;
+begin
+  for c in
+    select f.* from hall.case_file f
+    where f.case_id = n.case_id or f.case_id in (select l.case_id from hall.receipt_case l where l.notice_id = n.notice_id)
+  loop
+    if not rule.handles(p_staff_id, c) then
+      n.blocks := rule.mask_blocks(n.blocks, c.case_id);
+    end if;
+  end loop;
+  return n.blocks;
+end $$;
+comment on function rule.mask_paper(hall.notice, int8) is
+  'A paper as a person may read it: personal data of cases one handles is plain (SEC-1, SEC-3).';
+
 create or replace function rule.notice_case(p_notice_id int8) returns hall.case_file
 language plpgsql volatile as $$
 begin

@@ -68,6 +68,19 @@ language sql stable as $$
   where not exists (select from hall.event e where e.case_id = p.case_id
     and e.detail @> array['party.' || p.seq, rule.party_mark(p)])
   union all
+  select 'case.party_gone', 'case ' || e.case_id, m.name
+  from hall.event e
+  cross join lateral (select x.v as name from unnest(e.detail) x (v) where x.v ~ '^party\.[0-9]+$') m
+  where e.seq = 1 and not exists (select from hall.case_party p where p.case_id = e.case_id and 'party.' || p.seq = m.name)
+  union all
+  select 'case.hand', 'case ' || c.case_id, coalesce(h.no, 'none')
+  from hall.case_file c
+  left join hall.hand_receipt h on h.case_id = c.case_id
+  join hall.event e on e.case_id = c.case_id and e.seq = 1
+  where (h.no is null) <> not (e.detail @> array['hand_no'])
+    or h.no is not null and (not e.detail @> array['hand_no', h.no, 'hand_at', rule.moment_text(h.at), 'hand_late', h.late::text]
+      or (h.at, h.keyed_at, h.reason, h.department_id) is distinct from (c.received_at, e.at, e.note, c.department_id))
+  union all
   select 'case.matter', 'case ' || c.case_id, 'matter'
   from hall.case_file c
   where not exists (select from hall.event e where e.case_id = c.case_id and e.event = 'receive'
@@ -80,7 +93,7 @@ language sql stable as $$
     or not exists (select from hall.post p where p.post_id = c.post_id)
     or not exists (select from hall.applicant a where a.applicant_id = c.applicant_id)
 $$;
-comment on function hall.verify_cases() is 'Cases against their events, the state machine, their terms and parties.';
+comment on function hall.verify_cases() is 'Cases against their events, the state machine, their terms, parties and receipts written by hand.';
 
 create or replace function hall.verify_notices() returns table (fault text, subject text, detail text)
 language sql stable as $$
@@ -106,11 +119,22 @@ language sql stable as $$
   where not exists (select from hall.event e where e.case_id = n.case_id and e.notice_id = n.notice_id
     and e.detail @> array['paper', rule.notice_mark(n)])
   union all
+  select 'notice.visit', 'case ' || l.case_id, n.number
+  from hall.receipt_case l
+  join hall.notice n on n.notice_id = l.notice_id
+  where n.kind <> 'receipt' or not exists (select from hall.event e
+    where e.case_id = l.case_id and e.notice_id = n.notice_id and e.detail @> array['paper', rule.notice_mark(n)])
+  union all
+  select 'notice.replaced', 'case ' || o.case_id, o.number
+  from hall.notice n
+  join hall.notice o on o.notice_id = n.replaces_id
+  where o.voided_at is null
+  union all
   select 'notice.copies', 'case ' || n.case_id, n.number
   from hall.notice n
   where n.copies <> (select count(*) from hall.notice_print p where p.notice_id = n.notice_id and p.ok)
 $$;
-comment on function hall.verify_notices() is 'Papers: numbers without gaps, content as issued, prints counted.';
+comment on function hall.verify_notices() is 'Papers: numbers without gaps, content as issued, receipts of a visit in every case of it, prints counted.';
 
 create or replace function hall.verify_visits() returns table (fault text, subject text, detail text)
 language sql stable as $$

@@ -23,7 +23,7 @@ create function pg_temp.row(p_key text) returns hall.draft language sql as $$ se
 create function pg_temp.receive_draft(p_key text, p_seq int2[], p_state text[]) returns outcome language sql as $$
   select * from api.case_receive('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('d'),
     pg_temp.item(), 'resident', '110101199001010015', '欧阳小明', '13812345678', null, null, null, null, null, null, null, null,
-    p_seq, p_state, null, null, pg_temp.key(p_key))
+    p_seq, p_state, null, null, p_draft => pg_temp.key(p_key))
 $$;
 
 -- kept, newer over older

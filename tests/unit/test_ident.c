@@ -280,6 +280,36 @@ START_TEST(check_digits_need_usable_characters)
 }
 END_TEST
 
+START_TEST(of_age_by_the_date_in_the_number)
+{
+	static const struct {
+		const char *kind, *no;
+		int birth, today;
+		bool minor;
+	} rows[] = {
+	    {"resident", "110101200811240010", 20081124, 20261123, true},
+	    {"resident", "110101200811240010", 20081124, 20261124, false},
+	    {"resident", "110101200802290016", 20080229, 20260228, true},
+	    {"resident", "110101200802290016", 20080229, 20260301, false},
+	    {"resident", "110101200811240015", 0, 20100101, false}, /* wrong: says nothing */
+	    {"foreigner", "911124198108030024", 19810803, 19990802, true},
+	    {"foreigner", "911124198108030024", 19810803, 19990803, false},
+	    {"foreigner", "USA110008112401", 0, 20100101, false}, /* of which century? */
+	    {"passport", "E20081124", 0, 20100101, false},
+	    {"org", "91110000600037341L", 0, 20100101, false},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t len = strlen(rows[i].no);
+
+		ck_assert_int_eq(ident_birth(rows[i].kind, rows[i].no, len), rows[i].birth);
+		ck_assert_msg(ident_minor(rows[i].kind, rows[i].no, len, rows[i].today) == rows[i].minor,
+		    "%s on %d", rows[i].no, rows[i].today);
+	}
+	ck_assert_int_eq(ident_birth("resident", "110101200811240010", 17), 0);
+}
+END_TEST
+
 START_TEST(what_is_typed_is_cleaned)
 {
 	char buf[64];
@@ -309,6 +339,7 @@ int main(void)
 	tcase_add_test(t, every_beginning_of_a_good_number_is_good);
 	tcase_add_test(t, every_single_error_is_seen);
 	tcase_add_test(t, check_digits_need_usable_characters);
+	tcase_add_test(t, of_age_by_the_date_in_the_number);
 	tcase_add_test(t, what_is_typed_is_cleaned);
 	srunner_run_all(r, CK_NORMAL);
 	failed = srunner_ntests_failed(r);

@@ -127,6 +127,11 @@ START_TEST(operations_are_in_order_and_well_declared)
 			ck_assert_msg(f->help != NULL, "%s %s", op->name, f->name);
 			ck_assert_msg(
 			    f->type != OP_TEXT || f->max > 0, "%s %s has no bound", op->name, f->name);
+			/* The kind stands before an identity number, of each where there are several. */
+			ck_assert_msg(
+			    f->meaning != OP_IDENT || (f > op->in && f[-1].meaning == OP_CODE &&
+							  (f[-1].flags & OP_ARRAY) == (f->flags & OP_ARRAY)),
+			    "%s %s has no kind", op->name, f->name);
 		}
 	}
 	ck_assert_ptr_null(op_by_id(0xffff));
@@ -242,6 +247,64 @@ START_TEST(an_array_has_a_bound)
 }
 END_TEST
 
+static void put_texts(struct bytes_out *out, const char *const *s, uint32_t n)
+{
+	size_t begun = op_array_begin(out);
+
+	for (uint32_t i = 0; i < n; i++)
+		op_put_text(out, s[i]);
+	op_array_end(out, begun, n);
+}
+
+/* As case.receive has them: kinds, then numbers, each judged by the kind at its place. */
+START_TEST(identity_numbers_in_an_array_have_kinds_of_their_own)
+{
+	static const struct op_field in[] = {
+	    {.name = "kind", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_ARRAY, .help = ""},
+	    {.name = "no", .type = OP_TEXT, .max = 32, .meaning = OP_IDENT, .flags = OP_ARRAY, .help = ""},
+	    {0},
+	};
+	static const struct op op = {.name = "test.parties", .in = in};
+	static const struct {
+		const char *kinds[3], *numbers[3];
+		uint32_t nkinds, nnumbers;
+		const char *code;
+	} rows[] = {
+	    {{0}, {0}, 0, 0, "good"},
+	    {{"resident", "passport"}, {"11010519491231002X", "E12345678"}, 2, 2, "good"},
+	    {{"passport", "resident"}, {"11010519491231002X", "E12345678"}, 2, 2, "ident.chars"},
+	    {{"resident", "org"}, {"11010519491231002X", "11010519491231002X"}, 2, 2, "ident.check"},
+	    {{"resident", NULL}, {"11010519491231002X", NULL}, 2, 2, "good"},
+	    {{"resident", NULL}, {"11010519491231002X", "E12345678"}, 2, 2, "ident.kind"},
+	    {{"resident"}, {"11010519491231002X", "11010519491231002X"}, 1, 2, "ident.kind"},
+	    {{"resident", "resident", "resident"}, {"11010519491231002X"}, 3, 1, "ident.kind"},
+	    {{0}, {"11010519491231002X"}, 0, 1, "ident.kind"},
+	    {{"resident", "ghost"}, {"11010519491231002X", "1"}, 2, 2, "ident.kind"},
+	};
+	struct op_value v[OP_FIELDS_MAX];
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct bytes_out out;
+		const char *field = NULL, *code;
+
+		bytes_out_init(&out, 0);
+		put_texts(&out, rows[i].kinds, rows[i].nkinds);
+		put_texts(&out, rows[i].numbers, rows[i].nnumbers);
+		code = decode(&op, &out, v, &field);
+		ck_assert_msg(strcmp(code, rows[i].code) == 0, "row %zu: %s", i, code);
+		ck_assert(field == NULL || strcmp(field, "no") == 0);
+		bytes_out_done(&out);
+	}
+	struct bytes_out out;
+	const char *number = "11010519491231002X", *field = NULL;
+	bytes_out_init(&out, 0);
+	op_put_null(&out);
+	put_texts(&out, &number, 1);
+	ck_assert_str_eq(decode(&op, &out, v, &field), "ident.kind");
+	bytes_out_done(&out);
+}
+END_TEST
+
 /* A row of no columns would be read for ever. */
 START_TEST(bytes_without_columns_are_malformed)
 {
@@ -349,6 +412,7 @@ int main(void)
 	tcase_add_test(t, values_are_checked_by_their_field);
 	tcase_add_test(t, arrays_are_found_whole_or_refused);
 	tcase_add_test(t, an_array_has_a_bound);
+	tcase_add_test(t, identity_numbers_in_an_array_have_kinds_of_their_own);
 	tcase_add_test(t, bytes_without_columns_are_malformed);
 	tcase_add_test(t, keys_have_bounds);
 	tcase_add_test(t, what_people_type_becomes_values);

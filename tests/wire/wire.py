@@ -27,6 +27,15 @@ OUTCOME = "code:t arg1:t arg2:t arg3:t case_id:i8 version:i4 number:t"
 
 TICKS = "seq:i2[] state:t16c[] note:t200[] later:d[]"
 DRAFT = " draft:y16"
+PARTIES = (
+    "party_role:t16c[] party_id_kind:t16c[] party_id_no:t32i[] party_name:t120n[] party_phone:t20p[] "
+    "party_address:t200[]"
+)
+HAND = "paper_no:t40 paper_at:m paper_reason:t200"
+APPLICANT = (
+    "applicant_id:i8 id_kind:t id_no:t name:t phone:t address:t open_cases:i4 agent_name:t agent_id_kind:t "
+    "agent_id_no:t agent_phone:t agent_scope:t agent_until:d"
+)
 BLOCKS = "no:i2 block:t c1:t c2:t c3:t c4:t widths:t"
 SESSION = (
     "token:y staff_id:i8 login:t name:t class:i4 window_id:i8 window_no:i4 window:t department:t "
@@ -64,12 +73,13 @@ OPS = {
     "item.materials": (0x0202, "R", "item_id:i8!",
         "seq:i2 name:t form:t copies:i2 required:t source:t note:t"),
     "item.guide": (0x0203, "R", "item_id:i8!", BLOCKS),
-    "applicant.find": (0x0300, "R", "id_kind:t16c! id_no:t32i!",
-        "applicant_id:i8 id_kind:t id_no:t name:t phone:t address:t open_cases:i4"),
+    "applicant.find": (0x0300, "R", "id_kind:t16c! id_no:t32i!", APPLICANT),
+    "applicant.phone": (0x0301, "R", "phone:t20p!", "applicant_id:i8 id_kind:t id_no:t name:t"),
+    "applicant.show": (0x0302, "R", "applicant_id:i8! phone:t20p!", APPLICANT),
     "case.receive": (0x0400, "W",
         "item_id:i8! id_kind:t16c! id_no:t32i! name:t120n! phone:t20p! address:t200 agent_name:t60n "
         "agent_id_kind:t16c agent_id_no:t32i agent_phone:t20p agent_scope:t120 agent_until:d matter:t200 "
-        + TICKS + DRAFT, OUTCOME),
+        + TICKS + " " + PARTIES + " " + HAND + " with_case:i8" + DRAFT, OUTCOME),
     "case.accept": (0x0401, "W", "case_id:i8! version:i4! " + TICKS + DRAFT, OUTCOME),
     "case.correct": (0x0402, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400" + DRAFT, OUTCOME),
     "case.answer": (0x0403, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400" + DRAFT, OUTCOME),
@@ -83,6 +93,13 @@ OPS = {
     "case.history": (0x0407, "R", "case_id:i8!",
         "event_id:i8 at:m event:t from_state:t to_state:t actor:t post:t window_no:i4 notice:t note:t version:i4"),
     "case.queue": (0x0408, "R", "post_id:i8 state:t16c after:i4 limit:i4", CASES),
+    "case.parties": (0x0420, "R", "case_id:i8!",
+        "seq:i2 role:t id_kind:t id_no:t name:t phone:t address:t scope:t until:d expired:b"),
+    "case.visit": (0x0421, "R", "case_id:i8!",
+        "case_id:i8 number:t item:t state:t received_at:m paper_no:t paper_reason:t keyed_at:m late:b"),
+    "case.late": (0x0422, "R", "from:d until:d after:i4 limit:i4",
+        "case_id:i8 number:t item:t department:t paper_no:t received_at:m keyed_at:m paper_reason:t actor:t "
+        "window_no:i4"),
     "notice.preview": (0x0500, "R", "case_id:i8! kind:t16c! " + TICKS + " remark:t400", BLOCKS),
     "notice.list": (0x0501, "R", "case_id:i8",
         "notice_id:i8 case_id:i8 case_number:t kind:t title:t number:t issued_at:m state:t copies:i4 sha256:y"),

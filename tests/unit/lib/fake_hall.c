@@ -210,8 +210,8 @@ const char *const shown[] = {"11", "511A01", "1", "食品经营许可（新办�
     "食品许可受理", "3"};
 const char *const materials[] = {"1", "申请书", "original", "1", "required", NULL, NULL, "2", "营业执照",
     "copy", "1", "required", NULL, NULL};
-const char *const person[] = {
-    "9", "resident", "11010119900307109X", "张三丰", "13800005199", "示例路1号", "0"};
+const char *const person[] = {"9", "resident", "11010119900307109X", "张三丰", "13800005199", "示例路1号",
+    "0", NULL, NULL, NULL, NULL, NULL, NULL};
 const char *const done[] = {NULL, NULL, NULL, NULL, "77", "1", "5199-20261123-000123-7"};
 const char *const blocks[] = {"1", "title", "受理通知书", NULL, NULL, NULL, NULL};
 const char *const notice[] = {"501", "77", "5199-20261123-000123-7", "acceptance", "受理通知书",

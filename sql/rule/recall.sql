@@ -1,0 +1,57 @@
+-- Recalling a known applicant (SEC-1): who may still ask, who is counted as a stranger, what an
+-- acquaintance is told of, on record. Writes no case.
+
+set role yimen_owner;
+
+create or replace function rule.may_ask(p_session_id int8) returns void language plpgsql volatile as $$
+begin
+  if (select s.strangers from hall.session s where s.session_id = p_session_id
+      and s.strangers_since > hall.clock() - interval '1 hour') >= hall.setting_text('applicant.strangers')::int4 then
+    perform rule.refuse('applicant.too_many');
+  end if;
+end $$;
+comment on function rule.may_ask(int8) is 'Refuses a session that has asked for too many strangers within an hour.';
+
+create or replace function rule.stranger(p_session_id int8) returns void language plpgsql as $$
+declare
+  since timestamptz := hall.clock() - interval '1 hour';
+begin
+  update hall.session s
+  set strangers = case when s.strangers_since > since then s.strangers else 0 end + 1,
+    strangers_since = case when s.strangers_since > since then s.strangers_since else since + interval '1 hour' end
+  where s.session_id = p_session_id;
+end $$;
+comment on function rule.stranger(int8) is 'Counts a question for somebody who is not known.';
+
+create or replace function rule.with_phone(p_phone text) returns setof hall.applicant language plpgsql stable as $$
+begin
+  return query
+    select a.* from hall.applicant a
+    where regexp_replace(a.phone, '[^0-9]', '', 'g') = regexp_replace(p_phone, '[^0-9]', '', 'g')
+    order by a.applicant_id desc limit 50;
+end $$;
+comment on function rule.with_phone(text) is 'Applicants whose telephone this is, the whole of it; the newest first.';
+
+-- An organisation is known by a number that is public, its agent of last time with it.
+create or replace function rule.acquaintance(v rule.viewer, a hall.applicant)
+returns table (applicant_id int8, id_kind text, id_no text, name text, phone text, address text, open_cases int4,
+  agent_name text, agent_id_kind text, agent_id_no text, agent_phone text, agent_scope text, agent_until date)
+language plpgsql volatile as $$
+declare
+  g hall.case_party;
+begin
+  if a.id_kind = 'org' then
+    select y.* into g from hall.case_file c
+    join hall.case_party y on y.case_id = c.case_id and y.seq = 2 and y.role = 'agent'
+    where c.applicant_id = a.applicant_id order by c.case_id desc limit 1;
+  end if;
+  perform rule.audit('window', v.window_id, 'applicant.find', v.staff_id, v.window_id,
+    array['applicant', '', a.applicant_id::text]
+      || case when g.case_id is null then '{}' else array['agent', '', g.case_id::text] end);
+  return query select a.applicant_id, a.id_kind, a.id_no, a.name, a.phone, a.address,
+    (select count(*)::int4 from hall.case_file c where c.applicant_id = a.applicant_id
+      and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed')),
+    g.name, g.id_kind, g.id_no, g.phone, g.scope, g.until_day;
+end $$;
+comment on function rule.acquaintance(rule.viewer, hall.applicant) is
+  'What is known of an applicant, an organisation''s agent of last time too; who asked is on record (SEC-1).';
