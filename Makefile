@@ -109,6 +109,11 @@ fault:
 	$(MAKE) --no-print-directory -j2 all load
 	tests/fault/run
 
+day:
+	scripts/deps check
+	$(MAKE) --no-print-directory -j2 all load
+	tests/fault/day
+
 fuzz:
 	scripts/deps lint
 	tests/fuzz/run $${SECONDS_EACH:-60}
@@ -134,5 +139,5 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all san units load demo check lint bench fault fuzz install clean
+.PHONY: all san units load demo check lint bench fault day fuzz install clean
 .DELETE_ON_ERROR:

@@ -4,13 +4,16 @@
  * and records what it meant to do and what it was told, each line on disk before
  * the next step. Killed at any moment, it goes on with its journal and its record.
  * fault_window HALL CERTIFICATE STATE RECORD TAG PORT ITEM MATERIALS [CASES]; LOGIN and
- * PASSWORD by environment. SIGTERM: begin nothing new, settle everything, end with 0.
+ * PASSWORD by environment, and PACE: a case every so many milliseconds on the average, and
+ * beside the writes what a clerk's window reads. SIGTERM: begin nothing new, settle
+ * everything, end with 0.
  *
  * Lines of the record, each ended by " ." so that a torn one shows:
  *   B run                          a run begins
  *   I tag op payload               about to be sent: fields in hex, as link_send gets them
  *   K tag epoch slot seq           the key it got
  *   A tag status code case version number
+ *   T tag op microseconds          from link_send to that answer
  *   R op payload word status code case version number     settled for an earlier run
  *   E run                          ended with nothing open
  */
@@ -35,7 +38,7 @@ struct way {
 	const struct op *op;
 	int step;
 	bool longer; /* by way of a correction */
-	int64_t case_id, notice_id;
+	int64_t case_id, notice_id, sent;
 	int version;
 	bool open;
 };
@@ -51,6 +54,9 @@ struct worker {
 	int record;
 	unsigned run, serial, cases, most;
 	bool ready, asked, ending;
+	unsigned pace; /* milliseconds from case to case; 0: as fast as it goes */
+	int64_t next;  /* microseconds: when the next applicant comes */
+	bool listing, again;
 	struct way way[STRETCH];
 };
 
@@ -125,6 +131,7 @@ static void record_answer(struct way *y, const struct reply *r)
 
 	fprintf(f, "A %s", y->tag);
 	print_outcome(f, r);
+	fprintf(f, "T %s %s %lld .\n", y->tag, y->op->name, (long long)(crew_now() - y->sent));
 	fclose(f);
 	record(y->worker, line);
 	free(line);
@@ -190,6 +197,7 @@ static void send_write(struct way *y, const char *name, struct bytes_out *out)
 
 	y->op = crew_op(name);
 	record_intent(y, out);
+	y->sent = crew_now();
 	request = link_send(y->worker->link, y->op, out->p, out->len, on_answer, y);
 	record_key(y, request);
 	bytes_out_done(out);
@@ -288,13 +296,106 @@ static bool idle(const struct worker *w)
 	return link_unsettled(w->link) == 0;
 }
 
+static void on_read(void *arg, uint32_t request, const struct reply *reply)
+{
+	(void)arg;
+	(void)request;
+	(void)reply;
+}
+
+/* What the window reads before an application is taken in: the finder at every key, the item. */
+static void look_up(struct worker *w)
+{
+	static const char *const typed[] = {"s", "sp", "spj", "spjy"};
+	struct bytes_out out;
+
+	for (size_t i = 0; i < sizeof(typed) / sizeof(typed[0]); i++) {
+		bytes_out_init(&out, 0);
+		op_put_text(&out, typed[i]);
+		for (int field = 0; field < 4; field++)
+			op_put_null(&out);
+		link_send(w->link, crew_op("item.find"), out.p, out.len, on_read, w);
+		bytes_out_done(&out);
+	}
+	bytes_out_init(&out, 0);
+	op_put_int8(&out, w->item.item_id);
+	link_send(w->link, crew_op("item.show"), out.p, out.len, on_read, w);
+	link_send(w->link, crew_op("item.materials"), out.p, out.len, on_read, w);
+	bytes_out_done(&out);
+}
+
+static void list_queue(struct worker *w);
+
+static void on_queue(void *arg, uint32_t request, const struct reply *reply)
+{
+	struct worker *w = arg;
+
+	(void)request;
+	(void)reply;
+	w->listing = false;
+	if (w->again)
+		list_queue(w);
+}
+
+/* As the queue's screen: read anew at every event, one reading at a time. */
+static void list_queue(struct worker *w)
+{
+	struct bytes_out out;
+
+	w->again = w->listing;
+	if (w->listing)
+		return;
+	w->listing = true;
+	bytes_out_init(&out, 0);
+	for (int field = 0; field < 3; field++)
+		op_put_null(&out);
+	op_put_int4(&out, 200);
+	link_send(w->link, crew_op("case.queue"), out.p, out.len, on_queue, w);
+	bytes_out_done(&out);
+}
+
+static void on_event(void *ctx, const struct reply *rows)
+{
+	(void)rows;
+	list_queue(ctx);
+}
+
+static void subscribe(struct worker *w)
+{
+	struct bytes_out out;
+
+	bytes_out_init(&out, 0);
+	op_put_null(&out);
+	op_put_bool(&out, false);
+	link_subscribe(w->link, out.p, out.len, on_read, w);
+	bytes_out_done(&out);
+}
+
+/* Whether the next applicant is here: waits between two are exponential, as at a door. */
+static bool comes(struct worker *w)
+{
+	int64_t now = crew_now(), wait = 0;
+
+	if (w->pace == 0)
+		return true;
+	if (now < w->next)
+		return false;
+	/* −ln(u) by halvings: the mean of a geometric number of them, and a part of the last. */
+	while (crew_below(&w->random, 2) == 0)
+		wait += 693147;
+	wait += crew_below(&w->random, 613706); /* mean: 0.693 + 0.307 = 1 */
+	w->next = now + wait * w->pace / 1000;
+	look_up(w);
+	return true;
+}
+
 /* Opens new cases where there is room; ends when asked to and nothing is open. */
 static void go_on(struct worker *w)
 {
 	for (int i = 0; i < STRETCH && w->ready; i++) {
 		struct way *y = &w->way[i];
 
-		if (y->open || w->ending || (w->most > 0 && w->cases >= w->most))
+		if (y->open || w->ending || (w->most > 0 && w->cases >= w->most) || !comes(w))
 			continue;
 		w->cases++;
 		*y = (struct way){.worker = w, .open = true};
@@ -328,6 +429,9 @@ static void on_state(void *ctx, enum link_state state, const char *why, const ch
 	(void)why;
 	(void)detail;
 	w->ready = state == LINK_READY;
+	w->listing = w->again = false;
+	if (w->ready && w->pace > 0)
+		subscribe(w);
 }
 
 /* Ways under way wait by themselves; closed ones begin anew once the line is back. */
@@ -377,7 +481,8 @@ static unsigned count_runs(const char *path)
 
 int main(int argc, char **argv)
 {
-	static const struct link_calls calls = {.state = on_state, .recovered = on_recovered};
+	static const struct link_calls calls = {
+	    .state = on_state, .event = on_event, .recovered = on_recovered};
 	static struct worker worker;
 	struct worker *w = &worker;
 
@@ -386,11 +491,13 @@ int main(int argc, char **argv)
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a storm that was killed leaves no window behind */
 	w->login = from_env("LOGIN");
 	w->password = from_env("PASSWORD");
+	w->pace = getenv("PACE") != NULL ? (unsigned)atoi(getenv("PACE")) : 0;
 	w->tag = argv[5];
 	w->item = (struct crew_item){strtoll(argv[7], NULL, 10), atoi(argv[8])};
 	w->most = argc == 10 ? (unsigned)atoi(argv[9]) : 0;
 	w->run = count_runs(argv[4]) + 1;
 	crew_seed(&w->random, strtoull(argv[6], NULL, 10) * 1000 + w->run);
+	w->next = crew_now() + (int64_t)crew_below(&w->random, w->pace * 1000 + 1);
 	w->record = open(argv[4], O_WRONLY | O_CREAT | O_APPEND, 0600);
 	if (w->record < 0)
 		crew_die("%s: cannot be written", argv[4]);

@@ -38,7 +38,7 @@ create constraint trigger at_commit after update on hall.command deferrable init
 class Window:
     """A process that plays one window, behind a proxy of its own."""
 
-    def __init__(self, hall, folder, no, certificate, item, materials, login, cases=0):
+    def __init__(self, hall, folder, no, certificate, item, materials, login, cases=0, pace=0):
         self.name = f"load-{no}"
         self.record = os.path.join(folder, "records", self.name + ".record")
         self.proxy = Proxy(hall.port)
@@ -47,6 +47,8 @@ class Window:
                         os.path.join(folder, "state-" + self.name), self.record, self.name,
                         str(self.proxy.port), str(item), str(materials)] + ([str(cases)] if cases else [])
         self.env = {**os.environ, "LOGIN": login, "PASSWORD": PASSWORD}
+        if pace:
+            self.env["PACE"] = str(pace)
         self.log = open(os.path.join(folder, self.name + ".log"), "a")
         self.process = None
         self.read_to, self.answers = 0, 0
@@ -85,10 +87,10 @@ class Window:
             raise RuntimeError(f"{self.name} ended with {code}")
 
 
-def crew(hall, folder, first, count, cases=0):
+def crew(hall, folder, first, count, cases=0, pace=0):
     windows = hall.add_windows(first, count)
     items = hall.items(count)
-    return [Window(hall, folder, no, windows[no][1], *items[i], cases=cases)
+    return [Window(hall, folder, no, windows[no][1], *items[i % len(items)], cases=cases, pace=pace)
             for i, no in enumerate(sorted(windows))]
 
 
