@@ -263,7 +263,7 @@ static void quit_soon(struct app *app)
 	(void)link_send_within(app->link, op_by_name("session.logout"), NULL, 0, LOGOUT_MS, logged_out, app);
 }
 
-static bool request(void *ctx, enum request r)
+static bool request(void *ctx, enum request r, const struct screen_arg *arg)
 {
 	struct app *app = ctx;
 	app->dirty = true;
@@ -289,7 +289,7 @@ static bool request(void *ctx, enum request r)
 		quit_soon(app);
 		return true;
 	default:
-		return desktop_request(&app->stack, r);
+		return desktop_request(&app->stack, r, arg);
 	}
 }
 

@@ -180,3 +180,23 @@ char *text_escape(const char *s, size_t len, char *buf, size_t size)
 	buf[used] = '\0';
 	return buf;
 }
+
+bool text_findable(const char *q)
+{
+	size_t chars = 0, digits = 0, plain = 0;
+	uint32_t ch;
+	for (size_t n; *q != '\0'; q += n) {
+		n = text_decode(q, strlen(q), &ch);
+		if (n == 0)
+			return false;
+		if (ch == ' ' || ch == '-')
+			continue;
+		chars++;
+		digits += ch >= '0' && ch <= '9';
+		plain += ch < 0x80 &&
+			 ((ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z'));
+	}
+	if (plain == chars)
+		return chars >= (digits > 0 ? 4 : 3);
+	return chars >= 2;
+}

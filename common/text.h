@@ -32,4 +32,8 @@ size_t text_cut(const char *s, size_t len, size_t max);
  * \x22. Cut when buf is full. Returns buf. */
 char *text_escape(const char *s, size_t len, char *buf, size_t size);
 
+/* Enough to look for a case (CASE-12), by the hall's own measure: 4 digits, 3 initials or 2
+ * other characters; less would find half of them. */
+bool text_findable(const char *q);
+
 #endif

@@ -35,6 +35,7 @@ static void case_open(struct screen *s, const struct screen_arg *arg, struct eff
 	v->case_id = arg->id;
 	list_init(&v->notice_list, &case_notice_list, v);
 	list_init(&v->history_list, &case_history_list, v);
+	v->to_print = strcmp(arg->kind, "notices") == 0;
 	ask(v, fx, SEND_WAIT);
 }
 
@@ -213,7 +214,10 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 		*slot = reply_keep(m->reply);
 		if (m->tag == TAG_NOTICES)
 			list_sync(&v->notice_list);
-		else if (m->tag == TAG_HISTORY)
+		if (m->tag == TAG_NOTICES && v->to_print) {
+			v->to_print = false;
+			print(v, fx);
+		} else if (m->tag == TAG_HISTORY)
 			list_sync(&v->history_list);
 	}
 	if (v->asking == 0 && v->again)

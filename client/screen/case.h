@@ -13,9 +13,10 @@ struct caseview {
 	struct reply *show, *materials, *notices, *history;
 	enum case_pane pane;
 	struct list notice_list, history_list;
-	int scroll; /* of facts and materials */
-	int asking; /* answers under way */
-	bool again; /* something changed meanwhile */
+	int scroll;    /* of facts and materials */
+	int asking;    /* answers under way */
+	bool again;    /* something changed meanwhile */
+	bool to_print; /* opened for its notices */
 	struct issue issue;
 };
 

@@ -11,9 +11,9 @@
 static const struct command table[] = {
     {.request = REQ_HELP, .key = K_F1, .on = ON_ANY & ~(unsigned)ON_HELP, .bar = ON_ANY & ~(unsigned)(ON_HELP | ON_LOCK), .label = N_("Help"), .initials = "bz", .help = N_("all keys of this screen")},
     {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE, .help = N_("all keys of this screen"), .label = N_("Help")},
-    {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("Take in"), .initials = "sj", .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
+    {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("Take in"), .initials = "sj", .also = "sl", .takes = TAKES_ITEM, .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
     {.request = REQ_QUEUE, .key = K_F3, .on = ON_WORK, .bar = ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("To do"), .initials = "db", .help = N_("open cases of the posts held now, most urgent first")},
-    {.request = REQ_FIND, .key = K_F4, .on = ON_WORK, .bar = ON_QUEUE | ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("Find"), .initials = "cx", .help = N_("find a case: 4 digits of its number, of an ID or phone, 2 characters or 3 initials of a name")},
+    {.request = REQ_FIND, .key = K_F4, .on = ON_WORK, .bar = ON_QUEUE | ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("Find"), .initials = "cx", .takes = TAKES_CASE, .help = N_("find a case: 4 digits of its number, of an ID or phone, 2 characters or 3 initials of a name")},
     {.request = REQ_FIND, .key = K_TEXT, .letter = '/', .on = ON_QUEUE | ON_CASE, .label = N_("Find"), .help = N_("find a case")},
     {.request = REQ_CORRECT, .key = K_F5, .on = ON_INTAKE | ON_HANDLE | ON_CASE, .bar = ON_INTAKE | ON_HANDLE | ON_CASE, .label = N_("Tell once"), .initials = "gz", .help = N_("ask for everything missing or defective, once: prints the one-time notice")},
     {.request = REQ_DEPARTMENT, .key = K_F6, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Department"), .initials = "bm", .help = N_("only items of one department")},
@@ -22,6 +22,7 @@ static const struct command table[] = {
     {.request = REQ_NOTE, .key = K_F7, .on = ON_INTAKE | ON_HANDLE, .bar = ON_INTAKE | ON_HANDLE, .label = N_("Note"), .initials = "sm", .help = N_("write what exactly to do about this material, or by when it follows")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_CASE, .bar = ON_CASE, .label = N_("Print"), .initials = "dy", .help = N_("print the selected notice, again if need be")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Print guide"), .initials = "dyzn", .help = N_("print the guide of this item")},
+    {.request = REQ_NOTICES, .key = K_NONE, .on = ON_WORK, .label = N_("Notices"), .initials = "dy", .takes = TAKES_CASE, .help = N_("open a case at its notices, to print one: dy and digits of its number")},
     {.request = REQ_PALETTE, .key = K_F9, .on = ON_WORK, .bar = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_PALETTE, .key = K_CTRL, .letter = 'p', .on = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Accept"), .initials = "sl", .help = N_("take in and accept: prints the acceptance notice")},
@@ -71,6 +72,12 @@ int command_bar(unsigned on, struct bar_key *keys, int max)
 	return n;
 }
 
+static bool exactly(const struct command *c, const char *typed)
+{
+	return c->initials != NULL &&
+	       (strcasecmp(c->initials, typed) == 0 || (c->also != NULL && strcasecmp(c->also, typed) == 0));
+}
+
 static int fits(const struct command *c, const char *typed)
 {
 	size_t len = strlen(typed);
@@ -81,8 +88,13 @@ static int fits(const struct command *c, const char *typed)
 int command_search(unsigned on, const char *typed, const struct command **found, int max)
 {
 	int n = 0;
+	/* Exactly these initials come first: Enter does the selected one. */
 	for (size_t i = 0; i < sizeof table / sizeof *table && n < max; i++)
-		if (table[i].initials != NULL && (table[i].on & on) != 0 && fits(&table[i], typed))
+		if ((table[i].on & on) != 0 && exactly(&table[i], typed))
+			found[n++] = &table[i];
+	for (size_t i = 0; i < sizeof table / sizeof *table && n < max; i++)
+		if (table[i].initials != NULL && (table[i].on & on) != 0 && !exactly(&table[i], typed) &&
+		    fits(&table[i], typed))
 			found[n++] = &table[i];
 	return n;
 }

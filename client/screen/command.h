@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "client/ui/bar.h"
+#include "client/ui/draw.h"
 #include "client/ui/key.h"
 
 /* What a person can ask for. REQ_KEY is a key without a command: a letter for a field. */
@@ -29,6 +30,7 @@ enum request {
 	REQ_PRINT,
 	REQ_PANE,
 	REQ_REFRESH,
+	REQ_NOTICES,
 	REQ_LOCK,
 	REQ_PASSWORD,
 	REQ_LOGOUT,
@@ -54,6 +56,9 @@ enum {
 	ON_ANY = 0xffff,
 };
 
+/* What may follow a command's initials in the menu's line (line.h). */
+enum takes { TAKES_NOTHING, TAKES_ITEM, TAKES_CASE, TAKES_TEXT };
+
 struct command {
 	enum request request;
 	enum key_code key;
@@ -63,6 +68,8 @@ struct command {
 	const char *label;    /* msgid, a word or two */
 	const char *initials; /* of its Chinese name, for the palette; NULL: not in the palette */
 	const char *help;     /* msgid, a sentence */
+	enum takes takes;
+	const char *also; /* other initials, of the line only; NULL */
 };
 
 /* The nth command; NULL after the last. */
@@ -73,6 +80,9 @@ enum request command_of(unsigned on, const struct key *k);
 int command_bar(unsigned on, struct bar_key *keys, int max);
 /* Commands of the palette there which fit what was typed (part of the name, or initials). */
 int command_search(unsigned on, const char *typed, const struct command **found, int max);
+
+/* One row of the menu or of the help. */
+void command_draw(const struct command *c, const struct area *a, bool selected);
 
 /* Prints the table as mdoc for the manual, in English whatever the language. */
 void command_print_mdoc(void);

@@ -6,10 +6,10 @@
 #include "client/ui/lang.h"
 #include "client/ui/scan.h"
 
-static void open_new(struct stack *s)
+static void open_new(struct stack *s, const struct screen_arg *arg)
 {
 	stack_drop(s, &screen_finder);
-	stack_push(s, &screen_finder, NULL);
+	stack_push(s, &screen_finder, arg);
 }
 
 /* Help and palette are about the screen they are opened over. */
@@ -62,11 +62,11 @@ bool desktop_may_leave(struct stack *s, enum request now)
 	return false;
 }
 
-bool desktop_request(struct stack *s, enum request r)
+bool desktop_request(struct stack *s, enum request r, const struct screen_arg *arg)
 {
 	switch (r) {
 	case REQ_NEW:
-		open_new(s);
+		open_new(s, arg);
 		return true;
 	case REQ_QUEUE:
 		/* Over typed work it is only laid on top: Esc comes back to the form. */
@@ -78,7 +78,8 @@ bool desktop_request(struct stack *s, enum request r)
 		}
 		return true;
 	case REQ_FIND:
-		stack_push(s, &screen_search, NULL);
+	case REQ_NOTICES:
+		stack_push(s, &screen_search, arg);
 		return true;
 	case REQ_HELP:
 		open_about(s, &screen_help);

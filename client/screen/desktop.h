@@ -7,8 +7,8 @@
 
 #include "client/screen/stack.h"
 
-/* True when it was one of these. */
-bool desktop_request(struct stack *s, enum request r);
+/* True when it was one of these. arg: what follows it in the menu's line, or NULL. */
+bool desktop_request(struct stack *s, enum request r, const struct screen_arg *arg);
 /* What a scanner read: a case is opened over what is there, an identity number begins an
  * intake. */
 void desktop_scan(struct stack *s, const char *text);

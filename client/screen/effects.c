@@ -201,3 +201,10 @@ void fx_ask(struct effects *fx, enum request r)
 {
 	add(fx, FX_ASK)->request = r;
 }
+
+void fx_ask_arg(struct effects *fx, enum request r, const struct screen_arg *arg)
+{
+	struct effect *e = add(fx, FX_ASK);
+	e->request = r;
+	e->arg = copy(arg);
+}

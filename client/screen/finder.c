@@ -103,11 +103,35 @@ static bool take_number(struct finder *f, struct effects *fx)
 	return true;
 }
 
+/* From the menu's line: identity number, tab, item. The one item it can be is begun at once. */
+static void open_line(struct finder *f, const char *text, struct effects *fx)
+{
+	const char *item = strchr(text, '\t');
+	char id[64];
+	snprintf(id, sizeof id, "%.*s", item == NULL ? 0 : (int)(item - text), text);
+	if (id[0] != '\0') {
+		editor_set(&f->line, id);
+		(void)take_ident(f, fx);
+	}
+	if (item == NULL || item[1] == '\0') {
+		ask(f, fx);
+		return;
+	}
+	editor_set(&f->line, item + 1);
+	ask(f, fx);
+	f->pending = REQ_NEW;
+	fx_hold(fx);
+}
+
 static void finder_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct finder *f = s->state;
 	editor_init(&f->line, 120, false);
 	list_init(&f->list, &finder_list, f);
+	if (arg != NULL && strcmp(arg->kind, "line") == 0) {
+		open_line(f, arg->text, fx);
+		return;
+	}
 	if (arg != NULL && arg->text[0] != '\0') {
 		editor_set(&f->line, arg->text);
 		if (take_ident(f, fx))
@@ -172,6 +196,25 @@ static void start(const struct screen *s, struct effects *fx)
 	fx_replace(fx, &screen_intake, &arg);
 }
 
+/* Begins the one item here that the window can receive; where several fit, the eye decides. */
+static void start_only(const struct screen *s, struct effects *fx)
+{
+	struct finder *f = s->state;
+	int fit = 0, first = 0;
+	for (size_t i = f->items->nrows; i-- > 0;)
+		if (reply_bool(f->items, i, "mine") && reply_bool(f->items, i, "guide")) {
+			first = (int)i;
+			fit++;
+		}
+	list_select(&f->list, first);
+	if (fit > 1) {
+		ask_detail(f, fx);
+		fx_refuse(fx, _("%d items fit: choose with the arrows, Enter opens."), fit);
+	} else {
+		start(s, fx);
+	}
+}
+
 static void print_guide(struct finder *f, struct effects *fx)
 {
 	if (f->list.at < 0)
@@ -192,6 +235,8 @@ static void act(const struct screen *s, enum request r, struct effects *fx)
 		f->pending = r;
 	} else if (r == REQ_PRINT) {
 		print_guide(f, fx);
+	} else if (r == REQ_NEW) {
+		start_only(s, fx);
 	} else {
 		start(s, fx);
 	}

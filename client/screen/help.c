@@ -1,17 +1,13 @@
-/* Help (F1, ?) and palette (F9, Ctrl-P): both read the table of commands. */
+/* Help (F1, ?): the keys of a screen, from the table of commands. */
 #include <stdio.h>
 #include <string.h>
 
 #include "client/screen/screen.h"
-#include "client/ui/dialog.h"
-#include "client/ui/editor.h"
 #include "client/ui/lang.h"
-#include "client/ui/list.h"
 
-enum { ROWS_MAX = 64, HELP_COLUMN = 28, WIDEST = 110 };
+enum { HELP_COLUMN = 28, WIDEST = 110, HELP_END = 1 << 16 };
 
-/* One row of either: a command. */
-static void command_row(const struct command *c, const struct area *a, bool selected)
+void command_draw(const struct command *c, const struct area *a, bool selected)
 {
 	char key[16] = "";
 	enum face face = selected ? FACE_SELECT : FACE_PLAIN;
@@ -50,6 +46,9 @@ static const struct {
 	   "applies»")},
     {ON_ANY, N_("Tab, Enter next field · Shift-Tab back · Ctrl-R the field's last value")},
     {ON_ANY, N_("Ctrl-A begin · Ctrl-E end · Ctrl-U, Ctrl-K delete to begin, end · Ctrl-W delete a word")},
+    {ON_WORK, N_("A whole line in the menu (F9): sl spjyxk 1101… takes in an item for an ID number, cx "
+		 "000123 finds "
+		 "a case, dy 000123 opens its notices; Tab writes a command out")},
     {ON_ANY, N_("Every F-key is also Alt and its digit: Alt-1 is F1, Alt-0 is F10")},
 };
 
@@ -80,9 +79,21 @@ static void help_line(struct help *h, const struct area *a, const struct command
 		return;
 	struct area row = {a->y + y, a->x, rows < a->h - y ? rows : a->h - y, a->w};
 	if (c != NULL)
-		command_row(c, &row, false);
+		command_draw(c, &row, false);
 	else
 		draw_wrap(&row, 0, FACE_PLAIN, _(text));
+}
+
+static void help_text(struct help *h, const struct area *text)
+{
+	h->rows = 0;
+	for (size_t i = 0; command_at(i) != NULL; i++)
+		if ((command_at(i)->on & h->on) != 0)
+			help_line(h, text, command_at(i), NULL);
+	h->rows++;
+	for (int i = 0; i < NOTES; i++)
+		if ((notes[i].on & h->on) != 0)
+			help_line(h, text, NULL, notes[i].text);
 }
 
 static void help_draw(struct screen *s, const struct area *a)
@@ -92,15 +103,14 @@ static void help_draw(struct screen *s, const struct area *a)
 	struct area text = {a->y + 1, a->x + 1, a->h - 2, a->w - 2 > WIDEST ? WIDEST : a->w - 2};
 	snprintf(title, sizeof title, "%s · %s", _("Keys"), h->title);
 	draw_rule(a->y, a->x, a->w, title);
-	h->rows = 0;
 	h->page = text.h;
-	for (size_t i = 0; command_at(i) != NULL; i++)
-		if ((command_at(i)->on & h->on) != 0)
-			help_line(h, &text, command_at(i), NULL);
-	h->rows++;
-	for (int i = 0; i < NOTES; i++)
-		if ((notes[i].on & h->on) != 0)
-			help_line(h, &text, NULL, notes[i].text);
+	help_text(h, &text);
+	if (h->skip > 0 && h->skip > h->rows - h->page) {
+		for (int y = 0; y < text.h; y++)
+			draw_fill(text.y + y, text.x, text.w, FACE_PLAIN);
+		h->skip = h->rows > h->page ? h->rows - h->page : 0;
+		help_text(h, &text);
+	}
 	int below = h->rows - h->skip - text.h;
 	if (below > 0)
 		draw_format(a->y + a->h - 1, a->x + 1, a->w - 2, FACE_WARN,
@@ -112,7 +122,6 @@ static void help_draw(struct screen *s, const struct area *a)
 static bool help_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct help *h = s->state;
-	int last = h->rows > h->page ? h->rows - h->page : 0;
 	if (r == REQ_BACK || k->code == K_ENTER || k->code == K_F1) {
 		fx_pop(fx, NULL);
 		return true;
@@ -134,12 +143,14 @@ static bool help_request(struct screen *s, enum request r, const struct key *k, 
 		h->skip = 0;
 		break;
 	case K_END:
-		h->skip = last;
+		h->skip = HELP_END;
 		break;
 	default:
 		return false;
 	}
-	h->skip = h->skip > last ? last : h->skip < 0 ? 0 : h->skip;
+	/* Drawing knows where the end is. */
+	if (h->skip < 0)
+		h->skip = 0;
 	return true;
 }
 
@@ -158,98 +169,5 @@ const struct screen_ops screen_help = {
     .open = help_open,
     .draw = help_draw,
     .request = help_request,
-    .message = no_message,
-};
-
-/* Palette. arg: number, the bits of the screen below. Asks for the command chosen. */
-
-struct palette {
-	unsigned on;
-	struct editor line;
-	const struct command *rows[ROWS_MAX];
-	int n;
-	struct list list;
-};
-
-static int64_t palette_id(const void *data, int row)
-{
-	(void)data;
-	return row + 1;
-}
-
-static int palette_count(const void *data)
-{
-	return ((const struct palette *)data)->n;
-}
-
-static void palette_row(const void *data, int row, const struct area *a, bool selected)
-{
-	command_row(((const struct palette *)data)->rows[row], a, selected);
-}
-
-static const struct list_ops palette_list = {palette_count, palette_id, NULL, palette_row};
-
-static void palette_search(struct palette *p)
-{
-	p->n = command_search(p->on, p->line.text, p->rows, ROWS_MAX);
-	list_reset(&p->list);
-}
-
-static void palette_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
-{
-	struct palette *p = s->state;
-	(void)fx;
-	p->on = (unsigned)arg->number;
-	editor_init(&p->line, 40, false);
-	list_init(&p->list, &palette_list, p);
-	palette_search(p);
-}
-
-static void palette_draw(struct screen *s, const struct area *a)
-{
-	struct palette *p = s->state;
-	struct area in = dialog_box(a, a->h - 4, a->w - 10, _("Menu"));
-	struct area list = {in.y + 2, in.x, in.h - 2, in.w};
-	if (p->list.at >= 0 && p->n > list.h)
-		draw_format(in.y, in.x + 52, in.w - 52, FACE_WARN, "%d/%d", p->list.at + 1, p->n);
-	draw_text(in.y, in.x, 20, FACE_DIM, _("name or initials:"));
-	list_draw(&p->list, &list, true);
-	draw_editor(in.y, in.x + 20, 30, &p->line, true, FACE_FOCUS);
-}
-
-static bool palette_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
-{
-	struct palette *p = s->state;
-	const char *why;
-	if (r == REQ_BACK) {
-		fx_pop(fx, NULL);
-		return true;
-	}
-	if (k->code == K_ENTER) {
-		if (p->list.at < 0)
-			fx_warn_code(fx, "find.none", NULL);
-		else
-			fx_ask(fx, p->rows[p->list.at]->request);
-		return true;
-	}
-	if (list_key(&p->list, k) && k->code != K_HOME && k->code != K_END)
-		return true;
-	enum editor_result done = editor_key(&p->line, k, &why);
-	if (done == EDITOR_CHANGED)
-		palette_search(p);
-	else if (done == EDITOR_REFUSED)
-		fx_warn_code(fx, why, NULL);
-	return done != EDITOR_UNUSED;
-}
-
-const struct screen_ops screen_palette = {
-    .name = "palette",
-    .title = N_("Menu"),
-    .on = ON_DIALOG,
-    .size = sizeof(struct palette),
-    .dialog = true,
-    .open = palette_open,
-    .draw = palette_draw,
-    .request = palette_request,
     .message = no_message,
 };

@@ -182,6 +182,8 @@ void fx_release(struct effects *fx);
 void fx_paper(struct effects *fx, int tag, const struct paper_order *order);
 /* Asks the application for a command, as if its key had been pressed on the screen below. */
 void fx_ask(struct effects *fx, enum request r);
+/* The same with what it is done to, for commands of the whole program. */
+void fx_ask_arg(struct effects *fx, enum request r, const struct screen_arg *arg);
 void fx_init(struct effects *fx);
 /* Frees what was not performed. */
 void fx_done(struct effects *fx);

@@ -2,7 +2,6 @@
  * The find box (CASE-12): as typed, by 4 digits of a number, ID or phone, by 2
  * characters or 3 initials of a name. A whole case number opens its case.
  */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,36 +17,17 @@
 struct search {
 	struct editor line;
 	struct caselist cases;
-	bool asking;  /* an answer is under way */
-	bool stale;   /* the text changed since it was asked */
-	bool opening; /* Enter was pressed before the answer */
-	bool whole;   /* opened with a whole number: the case takes its place */
+	bool asking;   /* an answer is under way */
+	bool stale;    /* the text changed since it was asked */
+	bool opening;  /* Enter was pressed before the answer */
+	bool whole;    /* it was opened for one case, which takes its place */
+	char page[24]; /* "notices": the case opens there */
 };
-
-/* Enough to look for (CASE-12), by the hall's own measure; less would find half of it. */
-static bool enough(const char *q)
-{
-	size_t chars = 0, digits = 0, plain = 0;
-	uint32_t ch;
-	for (size_t n; *q != '\0'; q += n) {
-		n = text_decode(q, strlen(q), &ch);
-		if (n == 0)
-			return false;
-		if (ch == ' ' || ch == '-')
-			continue;
-		chars++;
-		digits += ch >= '0' && ch <= '9';
-		plain += ch < 0x80 && isalnum((int)ch);
-	}
-	if (plain == chars)
-		return chars >= (digits > 0 ? 4 : 3);
-	return chars >= 2;
-}
 
 static void ask(struct search *q, struct effects *fx)
 {
 	struct bytes_out out = fx_payload();
-	if (!enough(q->line.text)) {
+	if (!text_findable(q->line.text)) {
 		q->stale = false;
 		return;
 	}
@@ -75,8 +55,11 @@ static void search_open(struct screen *s, const struct screen_arg *arg, struct e
 		fx_warn_editor(fx, &q->line, why);
 		return;
 	}
+	snprintf(q->page, sizeof q->page, "%s", arg->kind);
 	ask(q, fx);
-	/* A whole number from elsewhere: its case is opened. */
+	if (arg->number == 1 && !q->asking)
+		fx_refuse_code(fx, "find.short", NULL);
+	/* From a scan or a line: the one case it finds is opened. */
 	if (arg->number == 1 && q->asking) {
 		q->opening = q->whole = true;
 		fx_hold(fx);
@@ -93,7 +76,7 @@ static void search_draw(struct screen *s, const struct area *a)
 	struct search *q = s->state;
 	int x = a->x + 1 + draw_text(a->y, a->x + 1, 20, FACE_TITLE, _("Find a case:")) + 1;
 	struct area list = {a->y + 2, a->x, a->h - 2, a->w};
-	if (!enough(q->line.text))
+	if (!text_findable(q->line.text))
 		draw_text(a->y + 3, a->x + 2, a->w - 4, FACE_DIM,
 		    _("4 digits of its number, of an ID or phone; 2 characters or 3 initials of a name."));
 	else
@@ -104,9 +87,15 @@ static void search_draw(struct screen *s, const struct area *a)
 static void open_case(struct search *q, struct effects *fx)
 {
 	struct screen_arg arg = {.id = caselist_case(&q->cases)};
+	size_t hits = q->cases.rows == NULL ? 0 : q->cases.rows->nrows;
+	bool whole = q->whole;
+	q->whole = false;
+	snprintf(arg.kind, sizeof arg.kind, "%s", q->page);
 	if (arg.id == 0)
 		fx_refuse_code(fx, "find.none", NULL);
-	else if (q->whole)
+	else if (whole && hits > 1)
+		fx_refuse(fx, _("%d cases fit: choose with the arrows, Enter opens."), (int)hits);
+	else if (whole)
 		fx_replace(fx, &screen_case, &arg);
 	else
 		fx_push(fx, &screen_case, &arg);
@@ -115,7 +104,7 @@ static void open_case(struct search *q, struct effects *fx)
 /* Enter: opens what is meant, once the answer to what was typed is here. */
 static void enter(struct search *q, struct effects *fx)
 {
-	if (!enough(q->line.text)) {
+	if (!text_findable(q->line.text)) {
 		fx_refuse_code(fx, "find.short", NULL);
 	} else if (q->asking) {
 		q->opening = true;

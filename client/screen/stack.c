@@ -216,19 +216,23 @@ static void result(struct stack *s, int at, const struct screen_arg *arg)
 }
 
 /* A command chosen in the palette: as if its key had been pressed. */
-static void ask(struct stack *s, enum request r)
+static void ask(struct stack *s, enum request r, const struct screen_arg *arg)
 {
 	static const struct key none = {.code = K_NONE};
 	struct screen *top = stack_top(s);
 	struct effects fx;
 	if (top == NULL)
 		return;
+	if (arg != NULL) {
+		(void)s->host->request(s->ctx, r, arg);
+		return;
+	}
 	uint32_t id = top->id;
 	fx_init(&fx);
 	bool taken = top->ops->request(top, r, &none, &fx);
 	stack_perform(s, id, &fx);
 	if (!taken)
-		(void)s->host->request(s->ctx, r);
+		(void)s->host->request(s->ctx, r, NULL);
 }
 
 void stack_close_top(struct stack *s)
@@ -293,7 +297,7 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 	else if (e->kind == FX_POP)
 		result(s, at - 1, e->arg);
 	else if (e->kind == FX_ASK)
-		ask(s, e->request);
+		ask(s, e->request, e->arg);
 }
 
 void stack_perform(struct stack *s, uint32_t id, struct effects *fx)

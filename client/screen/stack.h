@@ -20,8 +20,9 @@ struct stack_host {
 	void (*give_up)(void *ctx, uint32_t request);
 	/* Takes the order over; its end comes by stack_paper. */
 	void (*paper)(void *ctx, uint32_t screen, int tag, struct paper_order *order);
-	/* What no screen wanted: lock, log out, repaint. True when it was something. */
-	bool (*request)(void *ctx, enum request r);
+	/* What no screen wanted: lock, log out, repaint; arg: what it is done to, or NULL. True
+	 * when it was something. */
+	bool (*request)(void *ctx, enum request r, const struct screen_arg *arg);
 	/* The cases on the screen are others now. */
 	void (*watch)(void *ctx, const int64_t *cases, int n);
 	void (*beep)(void *ctx);

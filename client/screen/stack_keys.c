@@ -42,7 +42,7 @@ void stack_committing(struct stack *s)
 /* A key a screen did not want, as a command of the whole program. */
 static void unwanted(struct stack *s, enum request r, const struct key *k)
 {
-	if (r != REQ_KEY && s->host->request(s->ctx, r))
+	if (r != REQ_KEY && s->host->request(s->ctx, r, NULL))
 		return;
 	if (k->code == K_BAD)
 		stack_say(s, FACE_ERROR, _("These bytes are no UTF-8: set the terminal to UTF-8."));

@@ -71,10 +71,10 @@ static void paper(void *ctx, uint32_t screen, int tag, struct paper_order *order
 	free(order);
 }
 
-static bool request(void *ctx, enum request r)
+static bool request(void *ctx, enum request r, const struct screen_arg *arg)
 {
 	(void)ctx;
-	return desktop_request(&st, r);
+	return desktop_request(&st, r, arg);
 }
 
 static void watch(void *ctx, const int64_t *cases, int n)
