@@ -55,8 +55,17 @@ hall_password() {
 	[ -x "$HALL_BIN/yimend" ] || hall_die "no yimend in $HALL_BIN: run make"
 	word=$(openssl rand -hex 6)
 	secret=$(printf '%s\n' "$word" | "$HALL_BIN/yimend" --hash-password)
-	hall_ask "select admin.set_password(:'login', :'secret', true)" -v "login=$login" -v "secret=$secret" >/dev/null
+	load_run "select admin.set_password(:'login', :'secret', true)" -v "login=$login" -v "secret=$secret" >/dev/null
 	echo "$login: $word (to be changed at the next login)"
+}
+
+# hall unlock DIR LOGIN: ends the wait after wrong passwords, at every window (SEC-4).
+hall_unlock() {
+	local login=${1-} windows
+	hall_known
+	[[ $login =~ ^[a-z0-9_.-]{1,32}$ ]] || hall_die "unlock wants a login name"
+	windows=$(load_run "select admin.unlock(:'login')" -v "login=$login")
+	echo "$login: waited at $windows windows, waits no more"
 }
 
 hall_env() {

@@ -72,10 +72,32 @@ begin
     raise exception using errcode = 'YM010', message = format('nobody logs in as "%s"', who);
   end if;
   delete from hall.login_attempt where login = who;
+  -- Whoever has the old password may be in by it.
+  update hall.session set closed_at = hall.clock() where staff_id = id and closed_at is null;
   perform admin.load_record('password.reset', array['login', null, who]);
 end
 $$;
-comment on function admin.set_password(text, text, bool) is 'sets a person''s password (argon2id string); change: must be changed at next login (SEC-4)';
+comment on function admin.set_password(text, text, bool) is 'sets a person''s password (argon2id string) and ends the person''s sessions; change: must be changed at next login (SEC-4)';
+
+-- The wait after wrong passwords is of one login at one window; this ends it at every window.
+create or replace function admin.unlock(who text)
+returns int8
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  n int8;
+begin
+  if not exists (select from hall.staff where login = who) then
+    raise exception using errcode = 'YM010', message = format('nobody logs in as "%s"', who);
+  end if;
+  delete from hall.login_attempt where login = who and locked_until > hall.clock();
+  get diagnostics n = row_count;
+  perform admin.load_record('login.unlock', array['login', null, who]);
+  return n;
+end
+$$;
+comment on function admin.unlock(text) is 'ends a person''s wait after wrong passwords; at how many windows there was one (SEC-4)';
 
 -- Everyone without a password gets the same one, null being none yet: for a test hall only.
 create or replace function admin.set_test_passwords(secret text)
