@@ -65,6 +65,7 @@ static void draw_top(struct app *app, int cols)
 	    .clock = word_clock(d->now, clock, sizeof clock),
 	    .line = app->line == BAR_UP && app->stack.no_database ? BAR_DATABASE : app->line,
 	    .test = d->test,
+	    .training = d->training,
 	    .place = place};
 	if (!app->logged_in || *post == '\0')
 		post = d->window;

@@ -149,6 +149,7 @@ static void take_hello(struct app *app)
 	keep(d->window, sizeof d->window, reply_text(h, 0, "window"));
 	d->window_no = (int)reply_int(h, 0, "window_no");
 	d->test = reply_bool(h, 0, "test");
+	d->training = reply_bool(h, 0, "training");
 	set_clock(app, reply_int(h, 0, "now"));
 }
 

@@ -22,7 +22,7 @@ struct job {
 	uint32_t screen;
 	int tag;
 	struct paper_order *order;
-	bool demo;
+	bool demo, training;
 	struct print_block *blocks;
 	size_t n;
 	struct paper_result result;
@@ -89,7 +89,8 @@ static void work(struct job *j)
 	    .case_number = given(j->order->case_number),
 	    .issued = j->order->issued / 1000000 + EPOCH_2000,
 	    .reprint = j->order->reprint,
-	    .demo = j->demo};
+	    .demo = j->demo,
+	    .training = j->training};
 	if (j->order->spool)
 		rc = print_spool(&paper, j->app->settings->print_folder, &done, &fault);
 	else
@@ -161,6 +162,7 @@ void app_paper(void *ctx, uint32_t screen, int tag, struct paper_order *order)
 	j->tag = tag;
 	j->order = order;
 	j->demo = app->stack.desk.test;
+	j->training = app->stack.desk.training;
 	if (order->issued == 0)
 		order->issued = app->stack.desk.now;
 	collect(j);

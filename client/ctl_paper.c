@@ -68,6 +68,7 @@ int ctl_paper(const struct ctl_options *opt, const struct reply *blocks, const s
 	paper.number = unlabelled(first_of(blocks, "number"));
 	paper.issued = issued(blocks, hello);
 	paper.demo = hello != NULL && reply_bool(hello, 0, "test");
+	paper.training = hello != NULL && reply_bool(hello, 0, "training");
 	rc = print_spool(&paper, opt->paper, &done, &fault);
 	if (rc == 0)
 		puts(done.path);

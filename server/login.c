@@ -21,7 +21,8 @@ enum {
 	HELLO_NAME,
 	HELLO_NOW,
 	HELLO_SCHEMA,
-	HELLO_HALL_NO
+	HELLO_HALL_NO,
+	HELLO_TRAINING
 };
 
 static void put_value(struct bytes_out *out, const struct op_value *v)
@@ -34,7 +35,8 @@ static void put_value(struct bytes_out *out, const struct op_value *v)
 
 static void window_known(struct request *r, struct peer *p, const struct db_query *q)
 {
-	static const int order[] = {HELLO_HALL, HELLO_NO, HELLO_NAME, HELLO_TEST, HELLO_NOW, HELLO_HALL_NO};
+	static const int order[] = {
+	    HELLO_HALL, HELLO_NO, HELLO_NAME, HELLO_TEST, HELLO_NOW, HELLO_HALL_NO, HELLO_TRAINING};
 	struct op_value no = db_query_cell(q, 0, HELLO_NO);
 	struct bytes_out row;
 

@@ -150,9 +150,14 @@ static void draw_mark(const struct layout *lay, cairo_t *cr, const char *words, 
 	type_free(t);
 }
 
-/* 演示 across the page as an outline: seen at once, even on a copy, and not part
+const char *print_hall_word(const struct print_paper *paper)
+{
+	return paper->training ? "培训" : paper->demo ? "演示" : NULL;
+}
+
+/* It stands across the page as an outline: seen at once, even on a copy, and not part
  * of the page's text. */
-static void draw_demo(const struct layout *lay, cairo_t *cr)
+static void draw_hall(const struct layout *lay, cairo_t *cr, const char *word)
 {
 	PangoLayout *words = pango_layout_new(lay->context);
 	PangoFontDescription *font = pango_font_description_from_string("Noto Sans CJK SC Bold 150");
@@ -160,7 +165,7 @@ static void draw_demo(const struct layout *lay, cairo_t *cr)
 
 	pango_layout_set_font_description(words, font);
 	pango_font_description_free(font);
-	pango_layout_set_text(words, "演示", -1);
+	pango_layout_set_text(words, word, -1);
 	pango_layout_get_size(words, &w, &h);
 	cairo_save(cr);
 	cairo_translate(cr, LAYOUT_PAPER_WIDTH / 2, LAYOUT_PAPER_HEIGHT / 2);
@@ -192,15 +197,18 @@ void draw_page(const struct layout *lay, cairo_t *cr, size_t page)
 	const struct page *pg = &lay->page[page];
 	const struct piece *first = &lay->piece[pg->from];
 	double y = LAYOUT_TOP;
+	const char *hall = print_hall_word(lay->paper);
 	char words[64];
 
-	if (lay->paper->demo)
-		draw_demo(lay, cr);
+	if (hall != NULL)
+		draw_hall(lay, cr, hall);
 	cairo_save(cr);
 	cairo_translate(cr, LAYOUT_LEFT, 0);
 	grey(cr, 0);
-	if (lay->paper->demo)
-		draw_mark(lay, cr, "演示　不具法律效力", false);
+	if (hall != NULL) {
+		snprintf(words, sizeof words, "%s　不具法律效力", hall);
+		draw_mark(lay, cr, words, false);
+	}
 	if (lay->paper->reprint > 0) {
 		snprintf(words, sizeof words, "补打　第 %d 次", lay->paper->reprint);
 		draw_mark(lay, cr, words, true);

@@ -32,8 +32,12 @@ struct print_paper {
 	                            printing, so that printing it again gives the same bytes;
 	                            only its day (UTC+8) counts */
 	int reprint;             /* 0: the original; n > 0: marked 补打 (DOC-3) */
-	bool demo;               /* a test or training hall: marked 演示 on every page (SEC-5) */
+	bool demo;               /* a test hall: marked 演示 on every page */
+	bool training;           /* a training hall: marked 培训 instead (SEC-5) */
 };
+
+/* The word a test or training hall puts on its papers (SEC-5); NULL for a real hall. */
+const char *print_hall_word(const struct print_paper *paper);
 
 enum print_fault_kind {
 	PRINT_FINE,

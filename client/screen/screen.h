@@ -54,7 +54,7 @@ struct desk {
 	char away[200];  /* holds none now: one's posts and who holds them; "" otherwise */
 	char hall_no[8]; /* front of every case number */
 	int window_no;
-	bool test;
+	bool test, training;
 	int64_t staff_id;
 	unsigned class;
 	int64_t now; /* business time at the last tick, microseconds as on the wire */

@@ -38,9 +38,10 @@ void bar_top(int y, int w, const struct bar_top *t)
 	int rw = width(right);
 	int x = 1, room = w - rw - 1;
 	x += draw_text(y, x, room, FACE_TITLE, _("Yimen"));
-	if (t->test) {
+	if (t->test || t->training) {
 		x++;
-		x += draw_text(y, x, room - x, FACE_ALARM, _("[TEST HALL]"));
+		x += draw_text(
+		    y, x, room - x, FACE_ALARM, t->training ? _("[TRAINING HALL]") : _("[TEST HALL]"));
 	}
 	/* The clerk's name stays, then as much of the place as is worth it, then the hall. */
 	int who = *t->who != '\0' ? width(t->who) + 1 : 0, place = width(t->place);

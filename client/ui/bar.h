@@ -17,7 +17,8 @@ struct bar_top {
 	const char *who;   /* the person, as A or B of the post, or "" */
 	const char *clock; /* 09:41, or "" */
 	enum bar_line line;
-	bool test; /* a test hall says so in reverse video */
+	bool test;     /* a test hall says so in reverse video */
+	bool training; /* a training hall, too (SEC-5) */
 };
 
 struct bar_key {

@@ -18,6 +18,7 @@ static const struct op_field hello_out[] = {
     {.name = "test", .type = OP_BOOL, .help = "a test hall, whose clock can be moved"},
     {.name = "now", .type = OP_MOMENT, .help = "business time"},
     {.name = "hall_no", .type = OP_TEXT, .help = "the hall's number, four digits: front of every case number"},
+    {.name = "training", .type = OP_BOOL, .help = "a training hall: every screen and paper says so"},
     {0},
 };
 

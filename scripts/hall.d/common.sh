@@ -46,6 +46,11 @@ hall_known() {
 	[ -n "${HALL_SOCKET-}" ] || hall_die "$HALL_DIR is not a hall; run scripts/hall up $HALL_DIR"
 }
 
+# Nothing done in it counts: a test hall, or one for people who learn (SEC-5).
+hall_practice() {
+	[ "$HALL_MODE" != production ]
+}
+
 hall_record() {
 	local name
 	for name in HALL_BIN HALL_PGBIN HALL_MODE HALL_NUMBER HALL_NAME HALL_OSUSER HALL_PG HALL_SOCKET HALL_PORT \

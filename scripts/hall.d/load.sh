@@ -88,7 +88,7 @@ load_floor() {
 # The hall's own settings and the readings of hanzi; cheap to repeat.
 load_hall() {
 	local stamp readings=$HALL_DIR/state/pinyin.csv
-	hall_ask "select hall.found($HALL_NUMBER, :'name', '$HALL_MODE' = 'test')
+	hall_ask "select hall.found($HALL_NUMBER, :'name', '$HALL_MODE' = 'test', '$HALL_MODE' = 'training')
 		where hall.setting_text('hall.number') = '0'" -v "name=$HALL_NAME" >/dev/null
 	stamp=$(cat "$TOP/scripts/pinyin" "$TOP"/sql/data/pinyin/*.csv | sha256sum | cut -c1-64)
 	[ "$stamp" != "$(cat "$HALL_DIR/state/pinyin.sum" 2>/dev/null)" ] || return 0

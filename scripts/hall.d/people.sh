@@ -28,10 +28,10 @@ people_client() {
 	people_password "$who"
 }
 
-# In a test hall the password is known and may lie in a file.
+# In a test or training hall the password is known and may lie in a file.
 people_password() {
 	local file=$HALL_DIR/state/$1/password
-	[ "$HALL_MODE" = test ] || return 0
+	hall_practice || return 0
 	[ -s "$file" ] || (umask 077 && printf '%s\n' "$PEOPLE_PASSWORD" >"$file")
 }
 
@@ -102,7 +102,7 @@ hall_env() {
 	printf 'export PATH=%q:"$PATH"\n' "$HALL_BIN"
 	printf 'export YIMEN_CONF=%q\n' "$conf"
 	printf 'export YIMEN_LOGIN=%q\n' "$login"
-	if [ "$HALL_MODE" = test ]; then
+	if hall_practice; then
 		printf 'export YIMEN_PASSWORD_FILE=%q\n' "$HALL_DIR/state/$who/password"
 	fi
 	printf 'export TZ=Asia/Shanghai\n'

@@ -7,6 +7,7 @@ up_options() {
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--test) up_mode test ;;
+		--training) up_mode training ;;
 		--production) up_mode production ;;
 		--number) HALL_NUMBER=${2-} && shift ;;
 		--name) HALL_NAME=${2-} && shift ;;
@@ -19,8 +20,9 @@ up_options() {
 		shift
 	done
 	HALL_MODE=${HALL_MODE:-test}
-	if [ "$HALL_MODE" = test ]; then
-		HALL_NUMBER=${HALL_NUMBER:-5199}
+	if hall_practice; then
+		# Its numbers are its own (SEC-5).
+		HALL_NUMBER=${HALL_NUMBER:-$([ "$HALL_MODE" = training ] && echo 5198 || echo 5199)}
 		HALL_NAME=${HALL_NAME:-示例区政务服务中心}
 	fi
 	[[ ${HALL_NUMBER-} =~ ^[1-9][0-9]{3}$ ]] || hall_die "up: --number wants the hall's four digits"
@@ -53,12 +55,12 @@ hall_up() {
 	schema_install
 	wait "$certs" || hall_die "the certificates could not be made"
 	load_hall
-	if [ "$HALL_MODE" = test ]; then
+	if hall_practice; then
 		load_demo
 		people_passwords
 	fi
 	cert_windows
-	[ "$HALL_MODE" = production ] || up_scripts
+	! hall_practice || up_scripts
 	[ "$HALL_SERVE" = no ] || server_start
 	hall_record
 	up_summary
@@ -78,7 +80,7 @@ up_summary() {
 	[ "$HALL_SERVE" = no ] || [ -x "$HALL_BIN/yimend" ] || served="no yimend in $HALL_BIN yet: run make"
 	hall_say "$HALL_NAME ($HALL_NUMBER, $HALL_MODE) is up: $served"
 	hall_say "  $(hall_ask "select admin.summary()")"
-	[ "$HALL_MODE" = production ] || hall_say "  eval \"\$(scripts/hall env ${HALL_DIR/#$PWD\//} --as clerk)\""
+	! hall_practice || hall_say "  eval \"\$(scripts/hall env ${HALL_DIR/#$PWD\//} --as clerk)\""
 }
 
 hall_down() {

@@ -24,6 +24,7 @@ static const struct op_field hello_out[] = {
     {.name = "now", .type = OP_MOMENT},
     {.name = "schema", .type = OP_INT4},
     {.name = "hall_no", .type = OP_TEXT},
+    {.name = "training", .type = OP_BOOL},
     {0},
 };
 static const struct op_field secret_in[] = {CERT, {.name = "login", .type = OP_TEXT}, {0}};

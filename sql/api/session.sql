@@ -8,10 +8,10 @@ set role yimen_owner;
 drop function if exists api.server_hello(bytea);
 create or replace function api.server_hello(p_cert bytea)
 returns table (hall text, test bool, window_id int8, window_no int4, window_name text, now timestamptz, schema int4,
-  hall_no text)
+  hall_no text, training bool)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select hall.setting_text('hall.name'), hall.is_test(), w.window_id, w.no, w.name, hall.clock(),
-    hall.setting_text('schema.version')::int4, hall.setting_text('hall.number')
+    hall.setting_text('schema.version')::int4, hall.setting_text('hall.number'), hall.is_training()
   from hall.window w where w.cert_sha256 = p_cert
 $$;
 comment on function api.server_hello(bytea) is 'The window of a certificate; no row: unknown.';

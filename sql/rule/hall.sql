@@ -23,6 +23,14 @@ begin
 end $$;
 comment on function hall.is_test() is 'A test hall: its clock can be moved, its papers say so.';
 
+create or replace function hall.is_training() returns bool language plpgsql stable as $$
+begin
+  return (
+    select value = 'true' from hall.setting where name = 'hall.training'
+  );
+end $$;
+comment on function hall.is_training() is 'A test hall for people who learn: its screens and papers say so (SEC-5).';
+
 -- Wall clock, for what must not follow a moved clock: the life of a token.
 create or replace function hall.wall() returns timestamptz language sql volatile
 as $$ select clock_timestamp() $$;
@@ -37,7 +45,9 @@ begin
 end $$;
 comment on function hall.clock() is 'Business time (CLK): the only clock of rules. A test hall may run ahead.';
 
-create or replace function hall.found(p_number int4, p_name text, p_test bool) returns void
+-- Before 0.1 it had no training halls.
+drop function if exists hall.found(int4, text, bool);
+create or replace function hall.found(p_number int4, p_name text, p_test bool, p_training bool) returns void
 language plpgsql as $$
 begin
   if p_number not between 1 and 9999 then
@@ -48,10 +58,11 @@ begin
   end if;
   update hall.setting set value = lpad(p_number::text, 4, '0') where name = 'hall.number';
   update hall.setting set value = p_name where name = 'hall.name';
-  update hall.setting set value = p_test::text where name = 'hall.test';
+  update hall.setting set value = (p_test or p_training)::text where name = 'hall.test';
+  update hall.setting set value = p_training::text where name = 'hall.training';
   perform setval('hall.id_seq', p_number * 1000000000000, true);
 end $$;
-comment on function hall.found(int4, text, bool) is
+comment on function hall.found(int4, text, bool, bool) is
   'Gives a new hall its number and name, before anything is loaded: every key begins with the number.';
 
 create or replace function rule.day_of(p_at timestamptz) returns date language sql immutable

@@ -173,7 +173,7 @@ class Hall:
             return
         if name == "session.hello":
             rows = b"".join([value(1, 2), value("fake"), value("示例区政务服务中心"), value(3, 4), value("3号窗"),
-                             value(True), value(0), value("5199")])
+                             value(True), value(0), value("5199"), value(False)])
             line.send(op, request, OK, rows)
         elif name == "session.login":
             login, password, epoch = fields(payload)

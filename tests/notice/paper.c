@@ -82,7 +82,7 @@ int main(int argc, char **argv)
 	const char *file = NULL, *folder = NULL;
 	int repeat = 0, opt, r;
 
-	while ((opt = getopt(argc, argv, "n:c:t:r:dks:o:b:")) != -1)
+	while ((opt = getopt(argc, argv, "n:c:t:r:deks:o:b:")) != -1)
 		switch (opt) {
 		case 'n':
 			paper.number = optarg;
@@ -98,6 +98,9 @@ int main(int argc, char **argv)
 			break;
 		case 'd':
 			paper.demo = true;
+			break;
+		case 'e':
+			paper.demo = paper.training = true;
 			break;
 		case 'k':
 			break;

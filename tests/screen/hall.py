@@ -23,7 +23,8 @@ LSAN = "suppressions=%s/tests/lsan.supp:print_suppressions=0" % TOP
 class Hall:
     """Brought up in a folder of its own; numbers begin at 1."""
 
-    def __init__(self):
+    def __init__(self, mode="--test"):
+        self.mode = mode
         self.dir = tempfile.mkdtemp(prefix="yimen-screen.")
         os.chmod(self.dir, 0o755)
         atexit.register(self.down)
@@ -36,7 +37,7 @@ class Hall:
                               capture_output=True, text=True, cwd=TOP, **kw).stdout
 
     def up(self):
-        self.script("up", self.dir, "--test", "--bin", BIN)
+        self.script("up", self.dir, self.mode, "--bin", BIN)
 
     def down(self):
         subprocess.run([os.path.join(TOP, "scripts/hall"), "down", self.dir], env=self.env, capture_output=True)

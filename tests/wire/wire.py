@@ -57,7 +57,7 @@ GUIDE = (
 # the longest length, c code n name i identity p phone w password, ! required, [] array.
 OPS = {
     "session.hello": (0x0100, "L", "version_min:i2! version_max:i2! program:t64!",
-        "version:i2 program:t hall:t window_no:i4 window:t test:b now:m hall_no:t"),
+        "version:i2 program:t hall:t window_no:i4 window:t test:b now:m hall_no:t training:b"),
     "session.login": (0x0101, "L", "login:t32c! password:t128w! epoch:i4!", SESSION),
     "session.logout": (0x0102, "L", "", ""),
     "session.lock": (0x0103, "C", "", ""),
