@@ -231,8 +231,10 @@ static void session(void *ctx, const struct reply *row)
 	if (!reply_bool(row, 0, "must_change"))
 		ask_posts(app);
 	bool locked = stack_has(&app->stack, &screen_lock);
-	if (reply_bool(row, 0, "locked") && !locked && !stack_has(&app->stack, &screen_login))
+	if (reply_bool(row, 0, "locked") && !locked && !stack_has(&app->stack, &screen_login)) {
+		stack_say(&app->stack, FACE_PLAIN, "");
 		stack_push(&app->stack, &screen_lock, NULL);
+	}
 	/* Locked while the line was down; a password on its way opens both anyway. */
 	else if (locked && !reply_bool(row, 0, "locked") && !stack_waits(&app->stack))
 		say_locked(app);
@@ -291,6 +293,7 @@ void app_lock(struct app *app)
 	if (!app->logged_in || stack_has(&app->stack, &screen_lock) || stack_has(&app->stack, &screen_login))
 		return;
 	say_locked(app);
+	stack_say(&app->stack, FACE_PLAIN, "");
 	stack_push(&app->stack, &screen_lock, NULL);
 	app->dirty = true;
 }
@@ -300,6 +303,7 @@ void app_logout(struct app *app, bool again)
 	/* Line or no line: who comes next must not find it open. */
 	link_logout(app->link);
 	app->logged_in = false;
+	stack_say(&app->stack, FACE_PLAIN, "");
 	if (again) {
 		login_again(app);
 	} else {

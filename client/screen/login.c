@@ -8,6 +8,7 @@
 
 #include "client/reply.h"
 #include "client/screen/screen.h"
+#include "client/screen/words.h"
 #include "client/ui/form.h"
 #include "client/ui/lang.h"
 #include "client/ui/recall.h"
@@ -67,18 +68,22 @@ static void draw_gate(struct gate *g, const struct area *a, const char *title, c
 }
 
 /* Here only the password is asked for; and nobody counts seconds. */
-static void gate_refused(struct effects *fx, const struct reply *r, bool locked)
+static void gate_refused(const struct screen *s, struct effects *fx, const struct reply *r, bool locked)
 {
 	long seconds = strtol(reply_arg(r, 1), NULL, 10), minutes = (seconds + 59) / 60;
-	if (locked && strcmp(reply_code(r), "login.wrong") == 0)
+	char until[16];
+	if (locked && strcmp(reply_code(r), "login.wrong") == 0) {
 		fx_refuse(fx, "%s", _("The password is wrong."));
-	else if (strcmp(reply_code(r), "login.wait") == 0 && seconds > 90)
+	} else if (strcmp(reply_code(r), "login.wait") == 0 && seconds > 90) {
+		word_clock(s->desk->now + (seconds + 59) * 1000000, until, sizeof until);
 		fx_refuse(fx,
-		    ngettext("Too many wrong passwords: wait %ld minute and try again.",
-			"Too many wrong passwords: wait %ld minutes and try again.", (unsigned long)minutes),
-		    minutes);
-	else
+		    ngettext("Too many wrong passwords: wait %ld minute, until %s, and try again.",
+			"Too many wrong passwords: wait %ld minutes, until %s, and try again.",
+			(unsigned long)minutes),
+		    minutes, until);
+	} else {
 		fx_refuse_reply(fx, r);
+	}
 }
 
 static void gate_close(struct screen *s)
@@ -155,7 +160,7 @@ static void login_message(struct screen *s, const struct message *m, struct effe
 	g->form.good[1] = false;
 	if (!reply_ok(m->reply)) {
 		g->form.focus = 1;
-		gate_refused(fx, m->reply, false);
+		gate_refused(s, fx, m->reply, false);
 		return;
 	}
 	struct screen_arg arg = {.number = 1};
@@ -239,7 +244,7 @@ static void password_message(struct screen *s, const struct message *m, struct e
 		return;
 	if (!reply_ok(m->reply)) {
 		g->form.focus = 0;
-		fx_refuse_reply(fx, m->reply);
+		gate_refused(s, fx, m->reply, true);
 		return;
 	}
 	if (g->forced)
@@ -299,13 +304,12 @@ static bool lock_request(struct screen *s, enum request r, const struct key *k, 
 
 static void lock_message(struct screen *s, const struct message *m, struct effects *fx)
 {
-	(void)s;
 	if (m->kind != MESSAGE_REPLY)
 		return;
 	if (reply_ok(m->reply))
 		fx_pop(fx, NULL);
 	else
-		gate_refused(fx, m->reply, true);
+		gate_refused(s, fx, m->reply, true);
 }
 
 const struct screen_ops screen_lock = {

@@ -244,8 +244,19 @@ void stack_close_top(struct stack *s)
 	watch(s);
 }
 
-static void refuse(struct stack *s, const struct effect *e)
+/* Under a lock or a login nobody is told anything: somebody else may stand there. */
+static bool covered(const struct stack *s, const struct screen *sc)
 {
+	for (int i = s->n - 1; i >= 0 && s->screens[i] != sc; i--)
+		if ((s->screens[i]->ops->on & (ON_LOCK | ON_LOGIN)) != 0)
+			return true;
+	return false;
+}
+
+static void refuse(struct stack *s, const struct screen *sc, const struct effect *e)
+{
+	if (covered(s, sc))
+		return;
 	stack_say(s, FACE_ERROR, e->text);
 	s->host->beep(s->ctx);
 	stack_ahead_clear(s);
@@ -259,12 +270,14 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 		send(s, sc, e);
 		return;
 	case FX_SAY:
+		if (covered(s, sc))
+			return;
 		stack_say(s, e->face, e->text);
 		if (e->face == FACE_ERROR)
 			s->host->beep(s->ctx);
 		return;
 	case FX_REFUSE:
-		refuse(s, e);
+		refuse(s, sc, e);
 		return;
 	case FX_HOLD:
 		sc->held++;

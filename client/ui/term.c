@@ -53,16 +53,26 @@ static void crash_handlers(void)
 		(void)sigaction(crashes[i], &sa, NULL);
 }
 
+static int restore_byte(int c)
+{
+	if (restore_len < sizeof restore)
+		restore[restore_len++] = (char)c;
+	return c;
+}
+
+/* A capability may be absent: NULL or (char *)-1. Its padding is no text. */
 static void restore_add(const char *s)
 {
-	/* A capability may be absent: NULL or (char *)-1. */
-	if (s == NULL || s == (const char *)-1)
-		return;
-	size_t n = strlen(s);
-	if (restore_len + n < sizeof restore) {
-		memcpy(restore + restore_len, s, n);
-		restore_len += n;
-	}
+	if (s != NULL && s != (const char *)-1)
+		(void)tputs(s, 1, restore_byte);
+}
+
+/* The terminal gives back by itself what stood there before. A console without that is
+ * cleared: whoever comes next must not read the last case. */
+static bool alternate(void)
+{
+	const char *s = tigetstr("rmcup");
+	return s != NULL && s != (const char *)-1 && *s != '\0';
 }
 
 static void prepare_restore(void)
@@ -73,6 +83,8 @@ static void prepare_restore(void)
 	restore_add(tigetstr("op"));
 	restore_add(tigetstr("cnorm"));
 	restore_add(tigetstr("rmkx"));
+	if (!alternate())
+		restore_add(tigetstr("clear"));
 	restore_add(tigetstr("rmcup"));
 	restore_add("\r\n");
 }
@@ -144,6 +156,10 @@ void term_stop(void)
 	taken = false;
 	raw_bytes("\033[?2004l");
 	curs_set(1);
+	if (!alternate()) {
+		erase();
+		refresh();
+	}
 	endwin();
 	(void)tcsetattr(STDIN_FILENO, TCSANOW, &before);
 	delscreen(screen);
