@@ -40,6 +40,8 @@ void issue_start(struct issue *i, struct effects *fx, int64_t case_id, int32_t v
 	op_put_text(&out, kind);
 	ticks_put(ticks, &out);
 	op_put_text(&out, i->remark[0] != '\0' ? i->remark : NULL);
+	for (int field = 0; field < 9; field++)
+		op_put_null(&out); /* what only other kinds say */
 	send(i, fx, "notice.preview", ISSUE_PREVIEW, &out);
 }
 

@@ -16,12 +16,21 @@ const struct op_field op_blocks[] = {
 
 static const struct op_field preview_in[] = {
     {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
-    {.name = "kind", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "acceptance, correction"},
+    {.name = "kind", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "acceptance, correction, decline, finish, withdraw"},
     {.name = "seq", .type = OP_INT2, .flags = OP_ARRAY, .help = "ticks, as the command will send them"},
     {.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_ARRAY, .help = "ticks"},
     {.name = "note", .type = OP_TEXT, .max = 200, .flags = OP_ARRAY, .help = "ticks"},
     {.name = "later", .type = OP_DATE, .flags = OP_ARRAY, .help = "ticks"},
     {.name = "remark", .type = OP_TEXT, .max = 400, .help = "remark"},
+    {.name = "why", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "decline: as case.decline"},
+    {.name = "facts", .type = OP_TEXT, .max = 400, .flags = OP_PERSONAL, .help = "decline"},
+    {.name = "basis", .type = OP_TEXT, .max = 200, .help = "decline"},
+    {.name = "to_post", .type = OP_INT8, .help = "decline"},
+    {.name = "to_where", .type = OP_TEXT, .max = 120, .help = "decline"},
+    {.name = "document", .type = OP_TEXT, .max = 120, .help = "finish: as case.finish"},
+    {.name = "document_no", .type = OP_TEXT, .max = 60, .help = "finish"},
+    {.name = "signed_on", .type = OP_DATE, .help = "withdraw: as case.withdraw"},
+    {.name = "signed_by", .type = OP_TEXT, .max = 120, .meaning = OP_NAME, .flags = OP_PERSONAL, .help = "withdraw"},
     {0},
 };
 static const struct op_field list_in[] = {
@@ -32,13 +41,16 @@ static const struct op_field list_out[] = {
     {.name = "notice_id", .type = OP_INT8, .help = "the notice"},
     {.name = "case_id", .type = OP_INT8, .help = "its case"},
     {.name = "case_number", .type = OP_TEXT, .help = "number of the case"},
-    {.name = "kind", .type = OP_TEXT, .help = "receipt, acceptance, correction, lapse"},
+    {.name = "kind", .type = OP_TEXT, .help = "receipt, acceptance, correction, lapse, decline …"},
     {.name = "title", .type = OP_TEXT, .help = "title of the paper"},
     {.name = "number", .type = OP_TEXT, .help = "such as 示市监受〔2026〕00012号 (DOC-2)"},
     {.name = "issued_at", .type = OP_MOMENT, .help = "business time"},
     {.name = "state", .type = OP_TEXT, .help = "unprinted, queued, printed, failed"},
     {.name = "copies", .type = OP_INT4, .help = "confirmed prints; above 1: 补打 (DOC-3)"},
     {.name = "sha256", .type = OP_BYTES, .help = "of the first PDF"},
+    {.name = "voided_at", .type = OP_MOMENT, .help = "when it was voided (DOC-3); its reprints are marked 作废"},
+    {.name = "void_reason", .type = OP_TEXT, .help = "why"},
+    {.name = "replaces", .type = OP_TEXT, .help = "number of the void paper it was issued for"},
     {0},
 };
 static const struct op_field notice_in[] = {
@@ -58,6 +70,20 @@ static const struct op_field printed_in[] = {
     {.name = "detail", .type = OP_TEXT, .max = 200, .help = "why it failed"},
     {0},
 };
+static const struct op_field void_in[] = {
+    {.name = "notice_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the notice that made the state"},
+    {.name = "version", .type = OP_INT4, .flags = OP_REQUIRED, .help = "version of the case the clerk saw (CASE-14)"},
+    {.name = "reason", .type = OP_TEXT, .max = 200, .flags = OP_REQUIRED, .help = "why"},
+    {0},
+};
+static const struct op_field reissue_in[] = {
+    {.name = "notice_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the wrong notice"},
+    {.name = "reason", .type = OP_TEXT, .max = 200, .flags = OP_REQUIRED, .help = "why: damaged, wrong words"},
+    {.name = "remark", .type = OP_TEXT, .max = 400, .help = "its remark put right; absent: as it is"},
+    {.name = "facts", .type = OP_TEXT, .max = 400, .flags = OP_PERSONAL, .help = "facts of a negative decision put right"},
+    {.name = "basis", .type = OP_TEXT, .max = 200, .help = "its legal basis put right"},
+    {0},
+};
 
 const struct op op_notice[] = {
     {.id = 0x0500, .name = "notice.preview", .kind = OP_READ, .class = OP_STAFF, .in = preview_in, .out = op_blocks, .help = "a notice as it would be issued, with a dummy number (DOC-2)"},
@@ -65,5 +91,7 @@ const struct op op_notice[] = {
     {.id = 0x0502, .name = "notice.show", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = notice_in, .out = op_blocks, .help = "a notice as issued, kept exactly (DOC-3)"},
     {.id = 0x0503, .name = "notice.print", .kind = OP_WRITE, .class = OP_STAFF, .in = print_in, .out = op_outcome, .help = "record that a notice goes to a printer"},
     {.id = 0x0504, .name = "notice.printed", .kind = OP_WRITE, .class = OP_STAFF, .in = printed_in, .out = op_outcome, .help = "record how the printing ended"},
+    {.id = 0x0505, .name = "notice.void", .kind = OP_WRITE, .class = OP_HALL, .in = void_in, .out = op_outcome, .help = "void a notice and take back the state it made (DOC-3)"},
+    {.id = 0x0506, .name = "notice.reissue", .kind = OP_WRITE, .class = OP_STAFF, .in = reissue_in, .out = op_outcome, .help = "void a wrong notice and issue it anew; state and dates stay"},
     {0},
 };

@@ -97,3 +97,18 @@ begin
 end
 $$;
 comment on function admin.procedure_settle() is 'makes the steps of every item in force agree with what posts receive';
+
+create or replace function admin.set_major(item_code text, yes bool)
+returns void
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  update hall.item set major = yes where code = item_code;
+  if not found then
+    raise exception using errcode = 'YM010', message = format('there is no item "%s"', item_code);
+  end if;
+  perform admin.load_record('item.major', array['item', null, item_code, 'major', null, yes::text]);
+end
+$$;
+comment on function admin.set_major(text, bool) is 'marks an item a major matter: declining it needs the chief representative''s approval (NEG-2)';

@@ -105,6 +105,8 @@ declare
   c hall.case_file;
   mats rule.material[];
   detail text[];
+  given text[];
+  filed hall.negative;
   n hall.notice;
 begin
   if k.fresh then
@@ -112,15 +114,19 @@ begin
     begin
       k := rule.expect(k, c, p_version, 'correct');
       mats := rule.to_correct(c, k.at, p_seq, p_state, p_note, p_later);
-      detail := rule.keep_ticks(c.case_id, mats);
+      given := rule.correction_words(c);
+      detail := rule.keep_ticks(c.case_id, mats) || rule.use_second_correction(k, c, mats);
+      perform rule.remember(c);
       update hall.case_material x set told = true
       where x.case_id = c.case_id and x.state in ('absent', 'defective');
       c := rule.corrected(c, k.at);
       perform rule.set_term(c.case_id, 'lapse', c.term_at);
       perform rule.save(c);
-      n := rule.issue(k, c, 'correction', mats, p_remark);
-      perform rule.record(k, c, 'correct', 'received', n.notice_id, nullif(btrim(p_remark), ''),
-        detail || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)]);
+      filed := rule.file_negative(k, c, 'correction', null, rule.lacking_text(mats), rule.correction_basis(c)); -- NEG-1
+      n := rule.issue(k, c, 'correction', mats, p_remark, given);
+      perform rule.negative_paper(filed.negative_id, n.notice_id);
+      perform rule.record(k, c, 'correct', 'received', n.notice_id, nullif(btrim(p_remark), ''), detail
+        || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at), 'negative', '', filed.number]);
       k := rule.done(k, c, n.number);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
@@ -131,7 +137,7 @@ begin
   return query select * from command.close(k);
 end $$;
 comment on function api.case_correct(bytea, int4, int2, int8, bytea, int8, int4, int2[], text[], text[], date[], text, bytea) is
-  'case.correct: asks for everything missing, once (ONE-1): 一次性告知书; a second one is refused (ONE-3).';
+  'case.correct: asks for everything missing, once (ONE-1): 一次性告知书, filed first (NEG-1); a second one needs a granted exception (ONE-3).';
 
 create or replace function api.case_answer(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_case_id int8, p_version int4, p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text,

@@ -2,8 +2,10 @@
 
 set role yimen_owner;
 
+drop function if exists api.notice_preview(bytea, int8, text, int2[], text[], text[], date[], text);
 create or replace function api.notice_preview(p_token bytea, p_case_id int8, p_kind text,
-  p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text)
+  p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text, p_why text, p_facts text, p_basis text,
+  p_to_post int8, p_to_where text, p_document text, p_document_no text, p_signed_on date, p_signed_by text)
 returns table (no int2, block text, c1 text, c2 text, c3 text, c4 text, widths text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -12,32 +14,51 @@ declare
   c hall.case_file := rule.case_to_read(p_case_id);
   k command.call;
   at_now timestamptz := greatest(hall.clock(), c.last_at);
-  mats rule.material[];
+  mats rule.material[] := '{}';
+  given text[] := '{}';
+  action text := case p_kind when 'correction' then 'correct' when 'acceptance' then 'accept' else p_kind end;
 begin
-  k.staff_id := v.staff_id;
-  k := rule.act_for(k, c.post_id);
-  if p_kind = 'correction' then
-    perform rule.transit(c.state, 'correct');
-    mats := rule.to_correct(c, at_now, p_seq, p_state, p_note, p_later);
-    c := rule.corrected(c, at_now);
-  elsif p_kind = 'acceptance' then
-    perform rule.transit(c.state, 'accept');
-    mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(at_now), p_seq, p_state, p_note, p_later);
-    perform rule.need_complete(mats, rule.day_of(at_now));
-    c := rule.accepted(c, at_now, at_now, 'accept');
-  else
+  if p_kind not in ('correction', 'acceptance', 'decline', 'finish', 'withdraw') then
     perform rule.invalid('notice.kind', 'kind');
   end if;
+  k.staff_id := v.staff_id;
+  k := rule.act_for(k, rule.post_for(c, action));
+  perform rule.transit(c.state, action);
+  if p_kind in ('acceptance', 'finish') then
+    mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(at_now), p_seq, p_state, p_note, p_later);
+  end if;
+  case p_kind
+    when 'correction' then
+      mats := rule.to_correct(c, at_now, p_seq, p_state, p_note, p_later);
+      given := rule.correction_words(c);
+      c := rule.corrected(c, at_now);
+    when 'acceptance' then
+      perform rule.need_complete(mats, rule.day_of(at_now));
+      c := rule.accepted(c, at_now, at_now, action);
+    when 'decline' then
+      given := rule.declined_words(c, p_why, p_facts, p_basis, p_to_post, p_to_where, at_now);
+      c := rule.ended(c, at_now, action);
+    when 'finish' then
+      perform rule.to_finish(c, at_now, mats);
+      mats := '{}';
+      given := rule.finished_words(c, p_document, p_document_no);
+      c := rule.ended(rule.finished(c, at_now), at_now, action);
+    when 'withdraw' then
+      given := rule.withdrawn_words(c, p_signed_on, p_signed_by, at_now);
+      c := rule.ended(c, at_now, action);
+  end case;
   return query select * from rule.block_rows(rule.compose(c, p_kind,
     rule.notice_number(c.department_id, p_kind, extract(year from rule.day_of(at_now))::int4, 0),
-    at_now, v.staff_id, mats, p_remark));
+    at_now, v.staff_id, mats, p_remark, given));
 end $$;
-comment on function api.notice_preview(bytea, int8, text, int2[], text[], text[], date[], text) is
+comment on function api.notice_preview(bytea, int8, text, int2[], text[], text[], date[], text, text, text, text, int8, text,
+  text, text, date, text) is
   'notice.preview: a paper as it would be issued, with a dummy number, refused as the command would be (DOC-2).';
 
+drop function if exists api.notice_list(bytea, int8);
 create or replace function api.notice_list(p_token bytea, p_case_id int8)
 returns table (notice_id int8, case_id int8, case_number text, kind text, title text, number text,
-  issued_at timestamptz, state text, copies int4, sha256 bytea)
+  issued_at timestamptz, state text, copies int4, sha256 bytea, voided_at timestamptz, void_reason text, replaces text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -47,8 +68,11 @@ begin
   if p_case_id is not null then
     return query
       select n.notice_id, n.case_id, c.number, n.kind, n.title, n.number, n.issued_at,
-        case when n.voided_at is null then n.state else 'void' end, n.copies, n.sha256
-      from hall.notice n join hall.case_file c on c.case_id = n.case_id
+        case when n.voided_at is null then n.state else 'void' end, n.copies, n.sha256, n.voided_at,
+        case when rule.handles(v.staff_id, c) then n.void_reason else rule.mask_words(n.void_reason, c.case_id) end, o.number
+      from hall.notice n
+      join hall.case_file c on c.case_id = n.case_id
+      left join hall.notice o on o.notice_id = n.replaces_id
       where n.notice_id in (select x.notice_id from hall.notice x where x.case_id = p_case_id
         union select l.notice_id from hall.receipt_case l where l.case_id = p_case_id)
       order by n.notice_id;
@@ -57,9 +81,11 @@ begin
       join hall.item_step s on s.post_id = p.post_id and s.seq = 0 where p.holder_id = v.staff_id);
     return query -- the newest 200: papers nobody will print must not hide those of today
       select q.* from (
-        select n.notice_id, n.case_id, c.number, n.kind, n.title, n.number, n.issued_at, n.state, n.copies, n.sha256
+        select n.notice_id, n.case_id, c.number, n.kind, n.title, n.number, n.issued_at, n.state, n.copies, n.sha256,
+          n.voided_at, n.void_reason, o.number
         from hall.notice n
         join hall.case_file c on c.case_id = n.case_id
+        left join hall.notice o on o.notice_id = n.replaces_id
         where n.state <> 'printed' and n.voided_at is null and c.item_version_id = any (own)
         order by n.notice_id desc limit 200) q
       order by q.notice_id;
@@ -149,3 +175,70 @@ begin
 end $$;
 comment on function api.notice_printed(bytea, int4, int2, int8, bytea, int8, bool, bytea, int2, text) is
   'notice.printed: records how the printing ended.';
+
+create or replace function api.notice_void(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
+  p_notice_id int8, p_version int4, p_reason text)
+returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+  k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
+  c hall.case_file;
+  n hall.notice;
+begin
+  if k.fresh then
+    c := rule.notice_case(p_notice_id);
+    begin
+      select * into n from hall.notice x where x.notice_id = p_notice_id;
+      if c.case_id is null then
+        perform rule.refuse('notice.none');
+      elsif p_version is distinct from c.version then
+        perform rule.refuse('case.changed', c.version::text, c.number); -- CASE-14
+      elsif nullif(btrim(p_reason), '') is null then
+        perform rule.invalid('text.blank', 'reason');
+      end if;
+      k := rule.void(k, c, n, p_reason);
+    exception when sqlstate 'YM000' then
+      get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
+      k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
+    end;
+  end if;
+  return query select * from command.close(k);
+end $$;
+comment on function api.notice_void(bytea, int4, int2, int8, bytea, int8, int4, text) is
+  'notice.void: voids a paper and takes back the state it made (DOC-3); its term runs on (ONE-2).';
+
+create or replace function api.notice_reissue(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
+  p_notice_id int8, p_reason text, p_remark text, p_facts text, p_basis text)
+returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+  k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
+  c hall.case_file;
+  n hall.notice;
+begin
+  if k.fresh then
+    perform rule.settle_visit((select x.case_id from hall.notice x where x.notice_id = p_notice_id)); -- they share a receipt
+    c := rule.notice_case(p_notice_id);
+    begin
+      select * into n from hall.notice x where x.notice_id = p_notice_id;
+      if c.case_id is null then
+        perform rule.refuse('notice.none');
+      elsif nullif(btrim(p_reason), '') is null then
+        perform rule.invalid('text.blank', 'reason');
+      end if;
+      k := rule.act_in(k, c);
+      n := rule.reissue_words(k, c, n, p_reason, p_remark, p_facts, p_basis);
+      k := rule.done(k, c, n.number);
+    exception when sqlstate 'YM000' then
+      get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
+      k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
+    end;
+  end if;
+  return query select * from command.close(k);
+end $$;
+comment on function api.notice_reissue(bytea, int4, int2, int8, bytea, int8, text, text, text, text) is
+  'notice.reissue: voids a damaged or wrongly worded paper and issues it anew; state and dates stay (DOC-3).';

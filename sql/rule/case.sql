@@ -41,6 +41,28 @@ begin
 end $$;
 comment on function rule.transit(text, text) is 'The state an action leads to; refuses what the table does not list.';
 
+create or replace function rule.receiving_post(c hall.case_file) returns int8 language plpgsql stable as $$
+begin
+  if c.step_seq = 0 then
+    return c.post_id;
+  end if;
+  return (
+    select s.post_id from hall.item_step s where s.item_version_id = c.item_version_id and s.seq = 0
+  );
+end $$;
+comment on function rule.receiving_post(hall.case_file) is 'The post that receives the item of a case.';
+
+create or replace function rule.post_for(c hall.case_file, p_action text) returns int8 language plpgsql stable as $$
+begin
+  if exists (select from hall.transition t
+      where t.from_state = c.state and t.action = p_action and t.done_by = 'post') then
+    return rule.receiving_post(c);
+  end if;
+  return c.post_id;
+end $$;
+comment on function rule.post_for(hall.case_file, text) is
+  'The post an action on a case is for: the receiving one where hall.transition says post, else that of its step.';
+
 -- The case is locked and settled (rule.settle) by the caller.
 create or replace function rule.expect(k command.call, c hall.case_file, p_version int4, p_action text)
 returns command.call language plpgsql stable as $$
@@ -52,12 +74,12 @@ begin
   if p_version is distinct from c.version then -- first: it may have moved to another post
     perform rule.refuse('case.changed', c.version::text, c.number); -- CASE-14
   end if;
-  k := rule.act_for(k, c.post_id);
+  k := rule.act_for(k, rule.post_for(c, p_action));
   perform rule.transit(c.state, p_action);
   return k;
 end $$;
 comment on function rule.expect(command.call, hall.case_file, int4, text) is
-  'The person may do this to the case: seen as it is (CASE-14), holder of its post (SEC-3), lawful (CASE).';
+  'The person may do this to the case: seen as it is (CASE-14), holder of the post it is for (SEC-3), lawful (CASE).';
 
 create or replace function rule.done(k command.call, c hall.case_file, p_number text) returns command.call
 language plpgsql immutable as $$
@@ -138,6 +160,9 @@ declare
   n hall.notice;
   was text := c.state;
 begin
+  if p_event = 'accept' then -- what silence made cannot be voided: the term is over
+    perform rule.remember(c);
+  end if;
   c := rule.accepted(c, k.at, p_as_of, p_event);
   perform rule.set_term(c.case_id, null, null);
   perform rule.save(c);
@@ -155,7 +180,7 @@ returns rule.material[] language plpgsql stable as $$
 declare
   mats rule.material[];
 begin
-  if c.corrections > 0 then
+  if c.corrections > 0 and rule.granted_exception('second_correction', c.case_id) is null then
     perform rule.refuse('correct.second', c.number); -- ONE-3
   end if;
   mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(p_at), p_seq, p_state, p_note, p_later);
@@ -165,7 +190,7 @@ begin
   return mats;
 end $$;
 comment on function rule.to_correct(hall.case_file, timestamptz, int2[], text[], text[], date[]) is
-  'The materials of the one-time notice: everything missing, once (ONE-1); a second one is refused (ONE-3).';
+  'The materials of the one-time notice: everything missing, once (ONE-1); a second one needs a granted exception (ONE-3).';
 
 create or replace function rule.corrected(c hall.case_file, p_at timestamptz) returns hall.case_file
 language plpgsql stable as $$
@@ -180,3 +205,33 @@ begin
 end $$;
 comment on function rule.corrected(hall.case_file, timestamptz) is
   'A case as it is once a correction was asked: the item''s answer term runs (ONE-2).';
+
+create or replace function rule.told_number(p_case_id int8) returns text language plpgsql stable as $$
+begin
+  return (
+    select n.number from hall.notice n
+    where n.case_id = p_case_id and n.kind = 'correction' and n.voided_at is null
+    order by n.notice_id desc limit 1
+  );
+end $$;
+comment on function rule.told_number(int8) is 'Number of the last one-time notice that is not void.';
+
+create or replace function rule.correction_words(c hall.case_file) returns text[] language plpgsql stable as $$
+begin
+  return case when c.corrections > 0 then array['earlier_number', rule.told_number(c.case_id)] else '{}'::text[] end;
+end $$;
+comment on function rule.correction_words(hall.case_file) is
+  'What a second one-time notice says of the one before (ONE-3); the case as it is before it.';
+
+create or replace function rule.use_second_correction(k command.call, c hall.case_file, p_mats rule.material[]) returns text[]
+language plpgsql as $$
+begin
+  if c.corrections = 0 then
+    return '{}';
+  end if;
+  return array['exception', '', rule.consume_exception(k, 'second_correction', c.case_id)::text, 'added', '',
+    coalesce((select string_agg(m.seq::text, ' ' order by m.seq) from unnest(p_mats) m
+      where m.state in ('absent', 'defective') and not m.told), '')];
+end $$;
+comment on function rule.use_second_correction(command.call, hall.case_file, rule.material[]) is
+  'Uses the exception of a second one-time notice; for the trail, with what could have been told the first time (ONE-3).';

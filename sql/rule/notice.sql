@@ -142,7 +142,8 @@ begin
       from unnest(p_mats) m,
         lateral (values ('material'), (case when m.state = 'present' then 'kept'
           when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end),
-          (case when m.state in ('absent', 'defective', 'later') then 'lacking' end)) l (each)
+          (case when m.state in ('absent', 'defective', 'later') then 'lacking' end),
+          (case when m.state in ('absent', 'defective') and not m.told then 'added' end)) l (each)
       where l.each is not null
     )
     select array_agg((b.block,
@@ -188,15 +189,11 @@ comment on function rule.notice_number(int8, text, int4, int4) is 'Such as ç¤ºå¸
 
 -- The counter is the last lock a command takes, and held until it commits: what a paper says
 -- is looked up before, only its number afterwards.
-drop function if exists rule.issue(command.call, hall.case_file, text, rule.material[], text);
-create or replace function rule.issue(k command.call, c hall.case_file, p_kind text,
-  p_mats rule.material[], p_remark text default null, p_given text[] default '{}') returns hall.notice
+create or replace function rule.new_paper(k command.call, c hall.case_file, p_kind text) returns hall.notice
 language plpgsql as $$
 declare
   n hall.notice;
   series text;
-  words text[] := rule.words(c, p_kind, null, k.at, k.staff_id, p_remark, p_given);
-  holds text[] := rule.holds(c, words, p_mats);
 begin
   n.notice_id := hall.next_id();
   n.case_id := c.case_id;
@@ -216,10 +213,72 @@ begin
     returning last into n.serial;
     n.number := rule.notice_number(c.department_id, p_kind, n.year, n.serial);
   end if;
-  words[5] := n.number; -- hall.placeholder
-  n.blocks := rule.fill(p_kind, words, holds, p_mats);
+  return n;
+end $$;
+comment on function rule.new_paper(command.call, hall.case_file, text) is
+  'A paper with the next number of its series (DOC-2), not filled in yet.';
+
+-- What a paper was made of: its parts, nearly always one. A receipt of a visit has a head and
+-- an end of the case it belongs to, and between them a part of each case.
+create or replace function rule.paper_part(p_case_id int8, p_part int2, p_words text[], p_holds text[], p_mats rule.material[])
+returns jsonb language sql stable as $$
+  select jsonb_build_object('case', p_case_id, 'part', p_part, 'words', to_jsonb(p_words), 'holds', to_jsonb(p_holds),
+    'mats', to_jsonb(coalesce(p_mats, '{}')))
+$$;
+comment on function rule.paper_part(int8, int2, text[], text[], rule.material[]) is 'A part of a paper, to be kept with it.';
+
+create or replace function rule.part_words(p_part jsonb) returns text[] language sql stable as $$
+  select array_agg(x.v order by x.o) from jsonb_array_elements_text(p_part -> 'words') with ordinality x (v, o)
+$$;
+comment on function rule.part_words(jsonb) is 'The words a part was filled in with.';
+
+create or replace function rule.part_holds(p_part jsonb) returns text[] language sql stable as $$
+  select coalesce(array_agg(x.v), '{}') from jsonb_array_elements_text(p_part -> 'holds') x (v)
+$$;
+comment on function rule.part_holds(jsonb) is 'The conditions that held.';
+
+create or replace function rule.part_mats(p_part jsonb) returns rule.material[] language sql stable as $$
+  select coalesce(array_agg(m::rule.material order by m.seq), '{}') from jsonb_populate_recordset(null::rule.material, p_part -> 'mats') m
+$$;
+comment on function rule.part_mats(jsonb) is 'The materials it told of.';
+
+create or replace function rule.refill(p_kind text, p_parts jsonb, p_number text) returns hall.block[]
+language plpgsql stable as $$
+declare
+  made hall.block[] := '{}';
+  words text[];
+  p jsonb;
+begin
+  for p in select x from jsonb_array_elements(p_parts) x loop
+    words := rule.part_words(p);
+    words[5] := p_number; -- hall.placeholder
+    made := made || rule.fill(p_kind, words, rule.part_holds(p), rule.part_mats(p), (p ->> 'part')::int2);
+  end loop;
+  return made;
+end $$;
+comment on function rule.refill(text, jsonb, text) is 'A paper from its parts, with this number.';
+
+create or replace function rule.fill_paper(n hall.notice, p_words text[], p_holds text[], p_mats rule.material[])
+returns hall.notice language plpgsql as $$
+begin
+  p_words[5] := n.number; -- hall.placeholder
+  n.blocks := rule.fill(n.kind, p_words, p_holds, p_mats);
+  n.made_from := jsonb_build_array(rule.paper_part(n.case_id, null, p_words, p_holds, p_mats));
   insert into hall.notice values (n.*);
   return n;
+end $$;
+comment on function rule.fill_paper(hall.notice, text[], text[], rule.material[]) is
+  'Fills a numbered paper in and stores it, with what it was made of.';
+
+drop function if exists rule.issue(command.call, hall.case_file, text, rule.material[], text);
+create or replace function rule.issue(k command.call, c hall.case_file, p_kind text,
+  p_mats rule.material[], p_remark text default null, p_given text[] default '{}') returns hall.notice
+language plpgsql as $$
+declare
+  words text[] := rule.words(c, p_kind, null, k.at, k.staff_id, p_remark, p_given);
+  holds text[] := rule.holds(c, words, p_mats);
+begin
+  return rule.fill_paper(rule.new_paper(k, c, p_kind), words, holds, p_mats);
 end $$;
 comment on function rule.issue(command.call, hall.case_file, text, rule.material[], text, text[]) is
   'Issues a paper: number, content and state change commit together (DOC-2).';

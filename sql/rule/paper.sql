@@ -21,6 +21,15 @@ begin
       union select y.id_no, rule.mask_id(y.id_no) from hall.case_party y where y.case_id = p_case_id
       union select y.phone, rule.mask_phone(y.phone) from hall.case_party y where y.case_id = p_case_id
       union select y.address, rule.mask_text(y.address) from hall.case_party y where y.case_id = p_case_id
+      union select v.word, case -- on papers issued before it was amended
+          when a.field ~ 'name$' then rule.mask_name(coalesce(k.id_kind, 'resident'), v.word)
+          when a.field ~ 'id_no$' then rule.mask_id(v.word)
+          when a.field ~ 'phone$' then rule.mask_phone(v.word) else rule.mask_text(v.word) end
+        from hall.amended a
+        cross join lateral (values (a.before), (a.after)) v (word)
+        left join hall.case_party k on k.case_id = a.case_id and k.name = v.word and k.id_kind = 'org'
+        where a.case_id = p_case_id and a.field ~ '^(agent_|party[0-9]+_)?(name|id_no|phone|address)$'
+      union select o.signed_by, rule.mask_name('resident', o.signed_by) from hall.case_outcome o where o.case_id = p_case_id
     ) m (word, masked)
     where m.word <> m.masked and m.word <> ''
     order by char_length(m.word) desc, m.word;
@@ -43,7 +52,11 @@ create or replace function rule.mask_blocks(p_blocks hall.block[], p_case_id int
 language plpgsql stable as $$
 declare
   m record;
-  matter text := rule.mask_words((select f.matter from hall.case_file f where f.case_id = p_case_id), p_case_id);
+  matters text[] := array(
+    select rule.mask_words(x.matter, p_case_id) from (
+      select f.matter from hall.case_file f where f.case_id = p_case_id
+      union select a.before from hall.amended a where a.case_id = p_case_id and a.field = 'matter') x
+    where x.matter is not null);
 begin
   for m in select x.word, x.masked from rule.masks(p_case_id) x loop
     p_blocks := array(select (b.block, replace(b.c1, m.word, m.masked), replace(b.c2, m.word, m.masked),
@@ -51,7 +64,7 @@ begin
       from unnest(p_blocks) with ordinality b (block, c1, c2, c3, c4, widths, o) order by b.o);
   end loop;
   -- only where it stands alone: it may well be the name of the item
-  return array(select (b.block, b.c1, case when b.c2 = matter then rule.mask_text(matter) else b.c2 end,
+  return array(select (b.block, b.c1, case when b.c2 = any (matters) then rule.mask_text(b.c2) else b.c2 end,
       b.c3, b.c4, b.widths)::hall.block
     from unnest(p_blocks) with ordinality b (block, c1, c2, c3, c4, widths, o) order by b.o);
 end $$;

@@ -65,29 +65,29 @@ comment on function rule.check_visit(command.call, int8, int8[], int8) is
   'Another item of the same visit: received at this window today, from the same first applicant.';
 
 create or replace function rule.case_part(k command.call, c hall.case_file, p_mats rule.material[], p_given text[], p_part int2)
-returns hall.block[] language plpgsql stable as $$
+returns jsonb language plpgsql stable as $$
 declare
   words text[] := rule.words(c, 'receipt', c.number, k.at, k.staff_id, null, p_given);
 begin
-  return rule.fill('receipt', words, rule.holds(c, words, p_mats), p_mats, p_part);
+  return rule.paper_part(c.case_id, p_part, words, rule.holds(c, words, p_mats), p_mats);
 end $$;
 comment on function rule.case_part(command.call, hall.case_file, rule.material[], text[], int2) is
   'Head, part of a case or end of a receipt of several.';
 
 -- Each case as it was when its papers came: its term to be told in may have been cut short.
-create or replace function rule.visit_blocks(k command.call, c hall.case_file, p_cases int8[]) returns hall.block[]
+create or replace function rule.visit_parts(k command.call, c hall.case_file, p_cases int8[]) returns jsonb
 language plpgsql stable as $$
 declare
   one hall.case_file;
   mats rule.material[];
   given text[];
-  made hall.block[];
+  made jsonb;
   n int4 := cardinality(p_cases);
 begin
   given := array['several', n::text, 'seal_of', (
     select case when count(distinct d.department_id) = 1 then min(d.full_name) else hall.setting_text('hall.name') end
     from hall.case_file f join hall.department d on d.department_id = f.department_id where f.case_id = any (p_cases))];
-  made := rule.case_part(k, c, '{}', given, 0::int2);
+  made := jsonb_build_array(rule.case_part(k, c, '{}', given, 0::int2));
   for i in 1 .. n loop
     select f.* into one from hall.case_file f where f.case_id = p_cases[i];
     mats := rule.ticked(one.case_id, one.item_version_id, rule.day_of(one.received_at), null, null, null, null);
@@ -98,7 +98,7 @@ begin
   end loop;
   return made || rule.case_part(k, c, '{}', given, 2::int2);
 end $$;
-comment on function rule.visit_blocks(command.call, hall.case_file, int8[]) is 'A receipt of all the cases of a visit.';
+comment on function rule.visit_parts(command.call, hall.case_file, int8[]) is 'What a receipt of all the cases of a visit is made of.';
 
 -- The cases before are told, too: their receipt is another one now.
 create or replace function rule.tell_visit(k command.call, n hall.notice, p_old hall.notice[], p_cases int8[]) returns void
@@ -107,7 +107,7 @@ declare
   c hall.case_file;
   kk command.call := k;
 begin
-  for c in select f.* from hall.case_file f where f.case_id = any (p_cases) and f.case_id <> n.case_id order by f.case_id loop
+  for c in select f.* from hall.case_file f where f.case_id = any (p_cases) order by f.case_id loop
     kk.at := greatest(k.at, c.last_at, (select max(e.at) from hall.event e where e.case_id = c.case_id));
     perform rule.record(kk, c, 'receipt', c.state, n.notice_id, null, rule.paper_detail(n)
       || array(select x.v from unnest(p_old) o, unnest(array['void', (o).notice_id::text, '']) with ordinality x (v, i)
@@ -127,30 +127,21 @@ begin
   if p_with is null then
     return rule.issue(k, c, 'receipt', p_mats);
   end if;
-  n.notice_id := hall.next_id();
-  n.case_id := c.case_id;
-  n.kind := 'receipt';
-  n.department_id := c.department_id;
-  n.year := extract(year from rule.day_of(k.at));
-  n.number := c.number;
-  n.issued_at := k.at;
-  n.state := 'unprinted';
-  n.copies := 0;
-  select t.template_id, t.title into n.template_id, n.title
-  from hall.template t where t.kind = 'receipt' and t.in_force;
-  n.blocks := rule.visit_blocks(k, c, cases);
+  n := rule.new_paper(k, c, 'receipt');
+  n.made_from := rule.visit_parts(k, c, cases);
+  n.blocks := rule.refill(n.kind, n.made_from, n.number);
   with voided as (
     update hall.notice x set voided_at = k.at, void_reason = '同次办理的收件凭证合并出具'
     where x.voided_at is null and x.notice_id in (
       select coalesce(rule.visit_receipt(w), (select min(y.notice_id) from hall.notice y
-        where y.case_id = w and y.kind = 'receipt')) from unnest(p_with) w)
+        where y.case_id = w and y.kind = 'receipt' and y.voided_at is null)) from unnest(p_with) w)
     returning x
   )
   select array_agg(v.x order by (v.x).notice_id) into old from voided v;
   n.replaces_id := (old[1]).notice_id;
   insert into hall.notice values (n.*);
   insert into hall.receipt_case select n.notice_id, w from unnest(cases) w;
-  perform rule.tell_visit(k, n, old, cases);
+  perform rule.tell_visit(k, n, old, p_with);
   return n;
 end $$;
 comment on function rule.issue_receipt(command.call, hall.case_file, rule.material[], int8[]) is

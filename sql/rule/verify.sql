@@ -39,6 +39,16 @@ language sql stable as $$
 $$;
 comment on function hall.verify_chains() is 'Hash chains: links that do not fit, gaps, states or times out of order.';
 
+-- A commitment is that of the last event that tells it: an amendment supersedes the receipt's.
+create or replace function rule.told_marks() returns table (case_id int8, name text, mark text)
+language sql stable as $$
+  select distinct on (e.case_id, e.detail[i]) e.case_id, e.detail[i], e.detail[i + 2]
+  from hall.event e, generate_series(1, cardinality(e.detail), 3) i
+  where e.event in ('receive', 'amend') and (e.detail[i] = 'matter' or e.detail[i] like 'party.%')
+  order by e.case_id, e.detail[i], e.seq desc
+$$;
+comment on function rule.told_marks() is 'The commitments to parties and matter in force, of every case.';
+
 create or replace function hall.verify_cases() returns table (fault text, subject text, detail text)
 language sql stable as $$
   select 'case.state', 'case ' || c.case_id, c.state || ' v' || c.version
@@ -63,15 +73,12 @@ language sql stable as $$
   from hall.case_file c
   where right(c.number, 1) <> rule.check_digit(replace(left(c.number, -2), '-', ''))
   union all
-  select 'case.party', 'case ' || p.case_id, 'party ' || p.seq
+  select case when p.case_id is null then 'case.party_gone' else 'case.party' end, 'case ' || coalesce(p.case_id, t.case_id),
+    coalesce('party ' || p.seq, t.name)
   from hall.case_party p
-  where not exists (select from hall.event e where e.case_id = p.case_id
-    and e.detail @> array['party.' || p.seq, rule.party_mark(p)])
-  union all
-  select 'case.party_gone', 'case ' || e.case_id, m.name
-  from hall.event e
-  cross join lateral (select x.v as name from unnest(e.detail) x (v) where x.v ~ '^party\.[0-9]+$') m
-  where e.seq = 1 and not exists (select from hall.case_party p where p.case_id = e.case_id and 'party.' || p.seq = m.name)
+  full join (select m.* from rule.told_marks() m where m.name like 'party.%' and m.mark <> '') t
+    on t.case_id = p.case_id and t.name = 'party.' || p.seq
+  where t.mark is distinct from rule.party_mark(p)
   union all
   select 'case.hand', 'case ' || c.case_id, coalesce(h.no, 'none')
   from hall.case_file c
@@ -83,8 +90,8 @@ language sql stable as $$
   union all
   select 'case.matter', 'case ' || c.case_id, 'matter'
   from hall.case_file c
-  where not exists (select from hall.event e where e.case_id = c.case_id and e.event = 'receive'
-    and e.detail[4:6] is not distinct from array['matter', '', rule.matter_mark(c.case_id, c.matter)])
+  left join rule.told_marks() t on t.case_id = c.case_id and t.name = 'matter'
+  where t.mark is distinct from rule.matter_mark(c.case_id, c.matter)
   union all
   select 'case.stray', 'case ' || c.case_id, 'item, applicant or post'
   from hall.case_file c
@@ -156,6 +163,39 @@ language sql stable as $$
   where a.subject_kind = 'visit' and not exists (select from hall.visit v where v.visit_id = a.subject_id)
 $$;
 comment on function hall.verify_visits() is 'First contacts against the last entry of their chains: state, words, who.';
+create or replace function hall.verify_outcomes() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  select 'negative.gap', d.name || ' ' || n.year, 'number ' || n.serial
+  from (select x.*, row_number() over (partition by x.department_id, x.year order by x.serial) as place
+    from hall.negative x) n
+  join hall.department d on d.department_id = n.department_id
+  where n.serial <> n.place
+  union all
+  select 'negative.counter', d.name || ' ' || k.year, 'last ' || k.last
+  from hall.negative_counter k
+  join hall.department d on d.department_id = k.department_id
+  where k.last is distinct from (select max(n.serial) from hall.negative n
+    where (n.department_id, n.year) = (k.department_id, k.year))
+  union all
+  select 'negative.missing', 'case ' || e.case_id, e.event || ' v' || e.version
+  from hall.event e
+  where e.event in ('correct', 'decline') and not exists (select from hall.negative n
+    where (n.case_id, n.version) = (e.case_id, e.version) and n.notice_id is not null
+      and e.detail @> array['negative', n.number])
+  union all
+  select 'outcome.missing', 'case ' || e.case_id, e.event || ' v' || e.version
+  from hall.event e
+  where e.event in ('finish', 'withdraw') and not exists (select from hall.case_outcome o
+    where (o.case_id, o.version, o.event) = (e.case_id, e.version, e.event))
+  union all
+  select 'exception.trail', 'exception ' || x.exception_id, x.kind || ' ' || x.state
+  from hall.exception x
+  where x.case_id is not null and not exists (select from hall.event e where e.case_id = x.case_id
+    and e.event = case when x.answer is null then 'exception_ask' when x.state = 'denied' then 'exception_deny' else 'exception_grant' end
+    and e.detail @> array['exception', x.exception_id::text])
+$$;
+comment on function hall.verify_outcomes() is
+  'The register of negative decisions, results, papers issued anew, exceptions: complete and in the trail.';
 
 create or replace function hall.verify() returns table (fault text, subject text, detail text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -164,6 +204,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select * from hall.verify_notices()
   union all select * from hall.verify_visits()
   union all select * from hall.verify_papers()
+  union all select * from hall.verify_outcomes()
 $$;
 comment on function hall.verify() is 'Everything that is not as the rules made it; no row: sound (SEC-2).';
 grant usage on schema hall to yimen_admin; -- its tables and other functions stay closed

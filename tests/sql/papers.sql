@@ -12,7 +12,7 @@ end $$;
 create temp table c as select * from pg_temp.receive('{1,2}', '{present,defective}', p_note => '{"","{number} %s %1$s \\ ''x''"}', p_name => '{item}%');
 create function pg_temp.preview(p_kind text, p_seq int2[] default null, p_state text[] default null, p_remark text default null)
 returns setof hall.block language sql as $$
-  select p.block, p.c1, p.c2, p.c3, p.c4, p.widths from c, api.notice_preview('token t.zhang', c.case_id, p_kind, p_seq, p_state, null, null, p_remark) p order by p.no
+  select p.block, p.c1, p.c2, p.c3, p.c4, p.widths from c, api.notice_preview('token t.zhang', c.case_id, p_kind, p_seq, p_state, null, null, p_remark, null, null, null, null, null, null, null, null, null) p order by p.no
 $$;
 
 -- preview
@@ -29,7 +29,7 @@ from (values ('带原件', '带原件。'), ('带原件。', '带原件。'), ('
 select is((select count(*) from pg_temp.preview('correction', '{4}', '{absent}', '带原件。') where c1 = '其他事项：带原件。'), 1::int8, 'so a remark on a paper');
 select throws_ok($$ select pg_temp.preview('acceptance') $$, 'YM001', 'materials.missing', 'an acceptance is refused as the command would be');
 select throws_ok($$ select pg_temp.preview('receipt') $$, 'YM006', 'notice.kind', 'other kinds are not previewed');
-select throws_ok($$ select api.notice_preview('token t.li', case_id, 'correction', null, null, null, null, null) from c $$, 'YM002', 'post.not_holder', 'only for the holder');
+select throws_ok($$ select api.notice_preview('token t.li', case_id, 'correction', null, null, null, null, null, null, null, null, null, null, null, null, null, null) from c $$, 'YM002', 'post.not_holder', 'only for the holder');
 select is((select c2 from pg_temp.preview('acceptance', '{2,3,4}', '{present,present,present}') where c1 = '办结日期'), '2026年11月30日前（含当日）', 'an acceptance shows its due day');
 select is((select count(*) from hall.notice n join c using (case_id)), 1::int8, 'a preview issues nothing');
 
@@ -54,7 +54,7 @@ select throws_ok($$ update hall.template_block set c1 = '{no_such_word}' where n
 select throws_ok($$ update hall.template_block set c1 = '{m.name}' where no = 1 and each is null $$, 'YM006', 'template.placeholder', 'a material''s words hold in repeated blocks only');
 select lives_ok($$ update hall.template_block set c1 = '100%' where no = 1 $$, 'a percent sign is one');
 select is_empty($$ select t.kind from hall.template t where in_force and not exists (select from hall.template_block b where b.template_id = t.template_id and b.block = 'title') $$, 'every paper has a title');
-select set_eq($$ select distinct kind from hall.template where in_force $$, array['receipt', 'acceptance', 'correction', 'lapse', 'guide'], 'every kind has a template');
+select set_eq($$ select distinct kind from hall.template where in_force $$, array['receipt', 'acceptance', 'correction', 'lapse', 'guide', 'decline', 'finish', 'withdraw'], 'every kind has a template');
 
 -- what each paper says first, and to whom (tests/notice has their looks)
 do $$ begin

@@ -45,7 +45,7 @@ select set_eq($$ select post_id from api.session_posts('token t.wang') $$, array
 
 -- classes (SEC-3)
 select results_eq($$ select s.login, rule.classes(s.staff_id) from hall.staff s where s.login like 't.%' order by 1 $$,
-  $$ values ('t.admin', 8), ('t.audit', 16), ('t.li', 2), ('t.sun', 2), ('t.wang', 2), ('t.zhang', 2) $$, 'staff by a place in a post; a supervisor not before the post is held');
+  $$ values ('t.admin', 8), ('t.audit', 16), ('t.chen', 2), ('t.li', 2), ('t.sun', 2), ('t.wang', 2), ('t.zhang', 2) $$, 'staff by a place in a post; a supervisor not before the post is held');
 select is((select class from api.session_open(sha256('window 9902'), 't.sun', true, sha256('s'), 'test', 0)), 4, 'the A of a supervisor''s post takes it by signing in');
 do $$ begin
   insert into hall.post_place values (pg_temp.post('t.sup'), 'B1', pg_temp.staff('t.li'));

@@ -54,7 +54,7 @@ START_TEST(arrays_get_the_longer_header)
 	struct db_query *q;
 	size_t begun;
 
-	/* notice.preview: case_id kind seq[] state[] note[] later[] remark */
+	/* notice.preview: case_id kind seq[] state[] note[] later[] remark, nine words of other kinds */
 	put_token();
 	op_put_int8(&body, 1);
 	op_put_text(&body, "correction");
@@ -65,8 +65,8 @@ START_TEST(arrays_get_the_longer_header)
 	op_put_text(&body, "x");
 	op_put_null(&body);
 	op_array_end(&body, begun, 2);
-	op_put_null(&body);
-	op_put_null(&body);
+	for (int field = 0; field < 11; field++)
+		op_put_null(&body);
 	q = db_query_op(op_by_name("notice.preview"), &prefix, body.p, body.len);
 	ck_assert_ptr_nonnull(q);
 	ck_assert_ptr_null(q->values[3]);

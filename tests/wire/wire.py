@@ -93,6 +93,17 @@ OPS = {
     "case.history": (0x0407, "R", "case_id:i8!",
         "event_id:i8 at:m event:t from_state:t to_state:t actor:t post:t window_no:i4 notice:t note:t version:i4"),
     "case.queue": (0x0408, "R", "post_id:i8 state:t16c after:i4 limit:i4", CASES),
+    "case.decline": (0x0410, "W",
+        "case_id:i8! version:i4! why:t16c! facts:t400! basis:t200 major:b to_post:i8 to_where:t120 remark:t400"
+        + DRAFT, OUTCOME),
+    "case.finish": (0x0411, "W",
+        "case_id:i8! version:i4! " + TICKS + " document:t120 document_no:t60 remark:t400 paper_at:m" + DRAFT, OUTCOME),
+    "case.withdraw": (0x0412, "W", "case_id:i8! version:i4! signed_on:d! signed_by:t120n! remark:t400" + DRAFT, OUTCOME),
+    "case.amend": (0x0413, "W",
+        "case_id:i8! version:i4! id_kind:t16c id_no:t32i name:t120n phone:t20p address:t200 agent_name:t60n "
+        "agent_id_kind:t16c agent_id_no:t32i agent_phone:t20p agent_scope:t120 agent_until:d no_agent:b matter:t200 "
+        + TICKS + " reason:t200 party_seq:i2[] " + PARTIES.split(" ", 1)[1] + DRAFT, OUTCOME),
+    "case.amended": (0x0414, "R", "case_id:i8!", "version:i4 at:m field:t before:t after:t actor:t note:t"),
     "case.parties": (0x0420, "R", "case_id:i8!",
         "seq:i2 role:t id_kind:t id_no:t name:t phone:t address:t scope:t until:d expired:b"),
     "case.visit": (0x0421, "R", "case_id:i8!",
@@ -100,12 +111,25 @@ OPS = {
     "case.late": (0x0422, "R", "from:d until:d after:i4 limit:i4",
         "case_id:i8 number:t item:t department:t paper_no:t received_at:m keyed_at:m paper_reason:t actor:t "
         "window_no:i4"),
-    "notice.preview": (0x0500, "R", "case_id:i8! kind:t16c! " + TICKS + " remark:t400", BLOCKS),
+    "notice.preview": (0x0500, "R", "case_id:i8! kind:t16c! " + TICKS + " remark:t400 why:t16c facts:t400 basis:t200 "
+        "to_post:i8 to_where:t120 document:t120 document_no:t60 signed_on:d signed_by:t120n", BLOCKS),
     "notice.list": (0x0501, "R", "case_id:i8",
-        "notice_id:i8 case_id:i8 case_number:t kind:t title:t number:t issued_at:m state:t copies:i4 sha256:y"),
+        "notice_id:i8 case_id:i8 case_number:t kind:t title:t number:t issued_at:m state:t copies:i4 sha256:y "
+        "voided_at:m void_reason:t replaces:t"),
     "notice.show": (0x0502, "R", "notice_id:i8!", BLOCKS),
     "notice.print": (0x0503, "W", "notice_id:i8! printer:t60!", OUTCOME),
     "notice.printed": (0x0504, "W", "notice_id:i8! ok:b! sha256:y32 pages:i2 detail:t200", OUTCOME),
+    "notice.void": (0x0505, "W", "notice_id:i8! version:i4! reason:t200!", OUTCOME),
+    "notice.reissue": (0x0506, "W", "notice_id:i8! reason:t200! remark:t400 facts:t400 basis:t200", OUTCOME),
+    "exception.ask": (0x0d00, "W", "kind:t32c! case_id:i8 subject:t60 reason:t200!", OUTCOME),
+    "exception.grant": (0x0d01, "W", "exception_id:i8! answer:t200!", OUTCOME),
+    "exception.deny": (0x0d02, "W", "exception_id:i8! answer:t200!", OUTCOME),
+    "exception.list": (0x0d03, "R", "case_id:i8 open:b after:i4 limit:i4",
+        "exception_id:i8 kind:t state:t case_id:i8 number:t item:t department:t reason:t asked_by:t asked_at:m "
+        "judge:t mine:b decided_by:t decided_at:m answer:t used_at:m"),
+    "negative.list": (0x0d08, "R", "department_id:i8 category:t16c after:i4 limit:i4",
+        "negative_id:i8 number:t at:m category:t why:t case_id:i8 case_number:t item:t applicant:t phone:t matter:t "
+        "facts:t basis:t to_where:t major:b handler:t post:t window_no:i4 notice:t voided_at:m"),
     "post.list": (0x0600, "R", "all:b",
         "post_id:i8 code:t name:t department_id:i8 department:t window_no:i4 place:t mine:t holder_id:i8 holder:t "
         "held_as:t a:t open_cases:i4"),

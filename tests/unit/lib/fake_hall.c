@@ -215,7 +215,7 @@ const char *const person[] = {"9", "resident", "11010119900307109X", "张三丰"
 const char *const done[] = {NULL, NULL, NULL, NULL, "77", "1", "5199-20261123-000123-7"};
 const char *const blocks[] = {"1", "title", "受理通知书", NULL, NULL, NULL, NULL};
 const char *const notice[] = {"501", "77", "5199-20261123-000123-7", "acceptance", "受理通知书",
-    "示市监受〔2026〕00001号", "2026-11-23 10:00", "unprinted", "0", NULL};
+    "示市监受〔2026〕00001号", "2026-11-23 10:00", "unprinted", "0", NULL, NULL, NULL, NULL};
 
 /* From the queue to the intake form of a known applicant, all typed at once. */
 void start_intake(const char *ahead)

@@ -1,0 +1,229 @@
+-- How a case ends at the counter: declined (NEG-2), finished on the spot (CASE-4), withdrawn.
+-- What each needs, what its paper says, the case as it is then.
+
+set role yimen_owner;
+
+create or replace function rule.remember(c hall.case_file) returns void language plpgsql as $$
+begin
+  insert into hall.case_before as b
+  select c.case_id, c.version + 1, to_jsonb(c),
+    array(select m.seq from hall.case_material m where m.case_id = c.case_id and m.told order by m.seq)
+  on conflict (case_id) do update set version = excluded.version, file = excluded.file, told = excluded.told;
+end $$;
+comment on function rule.remember(hall.case_file) is
+  'Keeps a case as it is before a command whose paper may be voided (DOC-3).';
+
+create or replace function rule.ended(c hall.case_file, p_at timestamptz, p_action text) returns hall.case_file
+language plpgsql stable as $$
+begin
+  c.state := rule.transit(c.state, p_action);
+  c.version := c.version + 1;
+  c.last_at := p_at;
+  c.term_at := null;
+  return c;
+end $$;
+comment on function rule.ended(hall.case_file, timestamptz, text) is 'A case as it is once ended: no term runs any more.';
+
+create or replace function rule.end_case(k command.call, c hall.case_file, p_action text, p_given text[], p_remark text,
+  p_detail text[]) returns command.call language plpgsql as $$
+declare
+  n hall.notice;
+  was text := c.state;
+begin
+  c := rule.ended(c, k.at, p_action);
+  perform rule.set_term(c.case_id, null, null);
+  perform rule.save(c);
+  n := rule.issue(k, c, p_action, '{}', p_remark, p_given);
+  perform rule.record(k, c, p_action, was, n.notice_id, nullif(btrim(p_remark), ''), p_detail || rule.paper_detail(n));
+  return rule.done(k, c, n.number);
+end $$;
+comment on function rule.end_case(command.call, hall.case_file, text, text[], text, text[]) is
+  'Ends a case with the paper of its kind; what the action needs is checked and filed before.';
+
+-- Declining.
+
+create or replace function rule.declined_where(c hall.case_file, p_post_id int8, p_where text, p_at timestamptz) returns text
+language plpgsql stable as $$
+declare
+  p record;
+begin
+  if p_post_id is null then
+    if nullif(btrim(p_where), '') is null then
+      perform rule.refuse('decline.where');
+    end if;
+    return '向' || btrim(p_where) || '提出';
+  end if;
+  select d.full_name, d.department_id, w.no, w.name, w.place, q.name as post into p
+  from hall.post q
+  join hall.department d on d.department_id = q.department_id
+  left join lateral rule.window_of(q.post_id, rule.day_of(p_at)) w on true
+  where q.post_id = p_post_id and q.duty = 'window';
+  if not found then
+    perform rule.invalid('decline.post', 'to_post');
+  elsif p.department_id = c.department_id then
+    perform rule.refuse('decline.ours', p.post);
+  end if;
+  return '到' || coalesce(p.no || '号窗口（' || p.name || coalesce('，' || nullif(p.place, ''), '') || '）', '综合窗口')
+    || '向' || p.full_name || '提出' || coalesce('，' || nullif(btrim(p_where), ''), '');
+end $$;
+comment on function rule.declined_where(hall.case_file, int8, text, timestamptz) is
+  'Whose matter it is, and at which window, as the paper says it (NEG-4); refused without.';
+
+create or replace function rule.declined_basis(c hall.case_file, p_why text, p_basis text) returns text
+language plpgsql stable as $$
+declare
+  said text := nullif(btrim(p_basis), '');
+begin
+  if said is not null then
+    return said;
+  elsif p_why = 'not_permitted' then
+    perform rule.refuse('decline.basis'); -- which law forbids it, only the clerk can say
+  end if;
+  return rule.basis_of(c, '《中华人民共和国行政许可法》第三十二条第一款第（' || case p_why when 'not_required' then '一' else '二' end || '）项');
+end $$;
+comment on function rule.declined_basis(hall.case_file, text, text) is
+  'Legal basis of declining: what was typed, else 行政许可法 art. 32 or what the item publishes.';
+
+create or replace function rule.declined_words(c hall.case_file, p_why text, p_facts text, p_basis text, p_post_id int8,
+  p_where text, p_at timestamptz) returns text[] language plpgsql stable as $$
+begin
+  if p_why is null or p_why not in ('not_required', 'not_ours', 'not_permitted') then
+    perform rule.invalid('decline.why', 'why');
+  elsif rule.sentence(p_facts) is null then
+    perform rule.invalid('text.blank', 'facts');
+  elsif p_why <> 'not_ours' and (p_post_id is not null or nullif(btrim(p_where), '') is not null) then
+    perform rule.refuse('decline.not_elsewhere');
+  end if;
+  return array['facts', rule.sentence(p_facts), 'basis', rule.declined_basis(c, p_why, p_basis), p_why,
+    case p_why when 'not_ours' then rule.declined_where(c, p_post_id, p_where, p_at) else '是' end];
+end $$;
+comment on function rule.declined_words(hall.case_file, text, text, text, int8, text, timestamptz) is
+  'What the paper that declines says, name and value in turn (NEG-2, NEG-3).';
+
+create or replace function rule.declined_visitor(k command.call, c hall.case_file, p_to_post_id int8, p_note text) returns int8
+language plpgsql as $$
+declare
+  y hall.case_party;
+begin
+  if p_to_post_id is null then
+    return null;
+  end if;
+  select * into y from hall.case_party x where x.case_id = c.case_id and x.role in ('applicant', 'agent')
+  order by x.role = 'agent' desc, x.seq limit 1;
+  return rule.hand_visitor(k, y.name, y.phone,
+    (select v.name || coalesce('：' || c.matter, '') from hall.item_version v where v.item_version_id = c.item_version_id),
+    null, p_to_post_id, c.case_id, p_note);
+end $$;
+comment on function rule.declined_visitor(command.call, hall.case_file, int8, text) is
+  'Hands who stands at the counter over to the post whose matter it is (NEG-4, FST-1).';
+
+create or replace function rule.is_major(c hall.case_file, p_marked bool) returns bool language plpgsql stable as $$
+begin
+  return coalesce(p_marked, false) or (
+    select i.major from hall.item_version v join hall.item i on i.item_id = v.item_id
+    where v.item_version_id = c.item_version_id
+  );
+end $$;
+comment on function rule.is_major(hall.case_file, bool) is 'A major matter: the item''s flag or the clerk''s mark (NEG-2).';
+
+-- Finishing.
+
+create or replace function rule.to_finish(c hall.case_file, p_at timestamptz, p_mats rule.material[]) returns void
+language plpgsql stable as $$
+declare
+  v record;
+begin
+  select i.handling, i.name into v from hall.item_version i where i.item_version_id = c.item_version_id;
+  if v.handling <> 'immediate' then
+    perform rule.refuse('finish.not_immediate', v.name);
+  end if;
+  perform rule.need_complete(p_mats, rule.day_of(p_at));
+  select m.name, m.seq into v from unnest(p_mats) m where m.state = 'later' order by m.seq limit 1;
+  if found then
+    perform rule.refuse('finish.later', v.name, v.seq::text);
+  end if;
+end $$;
+comment on function rule.to_finish(hall.case_file, timestamptz, rule.material[]) is
+  'Refuses what cannot be finished on the spot: not an immediate item, or a material not there (CASE-4).';
+
+-- With receive the only command that takes a paper's time: what was received by hand may have
+-- been finished by hand, too (CASE-18). Events are ordered by key-in all the same.
+create or replace function rule.finish_moment(c hall.case_file, p_keyed_at timestamptz, p_paper_at timestamptz)
+returns timestamptz language plpgsql stable as $$
+begin
+  if p_paper_at is null then
+    return p_keyed_at;
+  elsif not exists (select from hall.hand_receipt h where h.case_id = c.case_id) then
+    perform rule.refuse('finish.not_by_hand', c.number);
+  elsif p_paper_at < c.received_at then
+    perform rule.invalid('finish.before', 'paper_at');
+  end if;
+  return rule.hand_moment(p_paper_at, p_keyed_at);
+end $$;
+comment on function rule.finish_moment(hall.case_file, timestamptz, timestamptz) is
+  'When a case was finished: now, or at its paper''s time (CASE-3).';
+
+-- Accepted and closed at one moment: the total clock runs from acceptance, and stops (CLK-2).
+create or replace function rule.finished(c hall.case_file, p_at timestamptz) returns hall.case_file
+language plpgsql stable as $$
+declare
+  v hall.item_version;
+begin
+  select * into v from hall.item_version i where i.item_version_id = c.item_version_id;
+  c.accepted_at := p_at;
+  c.due_at := rule.limit_end(p_at, v.promised, v.unit);
+  c.statutory_at := case when v.statutory = v.promised then c.due_at else rule.limit_end(p_at, v.statutory, v.unit) end;
+  return c;
+end $$;
+comment on function rule.finished(hall.case_file, timestamptz) is 'The clocks of a case finished on the spot.';
+
+create or replace function rule.workdays_between(p_from date, p_to date) returns int4 language plpgsql stable as $$
+begin
+  if p_to < p_from then
+    return -rule.workdays_between(p_to, p_from);
+  end if;
+  return (select count(*) from generate_series(p_from + 1, p_to, interval '1 day') d where rule.is_working(d::date));
+end $$;
+comment on function rule.workdays_between(date, date) is 'Working days after one day up to another; below zero backwards.';
+
+create or replace function rule.spare_days(p_at timestamptz, p_due timestamptz) returns int4 language plpgsql stable as $$
+begin
+  return rule.workdays_between(rule.day_of(p_at), rule.day_of(p_due));
+end $$;
+comment on function rule.spare_days(timestamptz, timestamptz) is 'Working days to spare at an end against a promise (CLK-6).';
+
+create or replace function rule.timing(p_at timestamptz, p_due timestamptz) returns text language plpgsql stable as $$
+begin
+  return case when p_due is null then null when p_at > p_due then 'overdue'
+    when rule.spare_days(p_at, p_due) > 0 then 'early' else 'on_time' end;
+end $$;
+comment on function rule.timing(timestamptz, timestamptz) is 'early, on_time, overdue; NULL: nothing promised (CLK-6).';
+
+create or replace function rule.finished_words(c hall.case_file, p_document text, p_document_no text) returns text[]
+language plpgsql stable as $$
+begin
+  return (
+    select array['document', coalesce(nullif(btrim(p_document), ''), nullif(v.result_doc, ''), '已办结'),
+      'document_no', btrim(p_document_no)]
+    from hall.item_version v where v.item_version_id = c.item_version_id
+  );
+end $$;
+comment on function rule.finished_words(hall.case_file, text, text) is
+  'The result as the paper says it: what was typed, else the item''s result document.';
+
+-- Withdrawing.
+
+create or replace function rule.withdrawn_words(c hall.case_file, p_signed_on date, p_signed_by text, p_at timestamptz)
+returns text[] language plpgsql stable as $$
+begin
+  if p_signed_on is null or p_signed_on > rule.day_of(p_at) then
+    perform rule.refuse('withdraw.day_ahead');
+  elsif p_signed_on < rule.day_of(c.received_at) then
+    perform rule.refuse('withdraw.day_before', rule.day_of(c.received_at)::text);
+  elsif nullif(btrim(p_signed_by), '') is null then
+    perform rule.invalid('text.blank', 'signed_by');
+  end if;
+  return array['signed', btrim(p_signed_by) || '于' || rule.day_cn(p_signed_on)];
+end $$;
+comment on function rule.withdrawn_words(hall.case_file, date, text, timestamptz) is
+  'Who signed the request and when, as the paper says it; refused before receipt or in the future.';
