@@ -154,7 +154,6 @@ static const struct sentence sentences[] = {
     {"post.not_holder", N_("Only who holds the post «%1$s» now may do this."), false},
     {"notice.none", N_("There is no such notice."), false},
     {"notice.void", N_("This paper is void, another one was issued instead: print that one (%1$s)."), false},
-    {"notice.void", N_("This notice is void already."), false},
     {"notice.old", N_("What this notice was made of is not known; it cannot be issued anew."), false},
     {"notice.no_facts", N_("%1$s: this notice states no facts."), true},
     {"void.not_last", N_("After notice %1$s more has happened; it can only be issued anew."), false},

@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(64);
+select plan(69);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -89,6 +89,18 @@ select is(rule.timing(pg_temp.moment(a.at), pg_temp.moment(a.due)), a.timing, 'C
 select is(rule.spare_days(pg_temp.moment(a.at), pg_temp.moment(a.due)), a.n, 'to spare: ' || a.n) from (values
   ('2026-11-27 16:00', '2026-11-30 17:00', 1), ('2026-11-30 09:00', '2026-11-27 17:00', -1), ('2026-11-27 09:00', '2026-11-27 17:00', 0)) a (at, due, n);
 select is(rule.timing(hall.clock(), null), null, 'nothing promised, nothing kept');
+
+-- CASE-18: received and finished by hand, keyed in the next day
+create temp table h as select r.* from quick, api.case_receive('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('r'),
+  quick.item, 'resident', '110101199001010015', '欧阳小明', '13812345678', null, null, null, null, null, null, null, null, '{1,2,3,4}', '{present,present,present,present}', null, null,
+  p_paper_no => 'A-1', p_paper_at => pg_temp.moment('2026-11-20 10:00'), p_paper_reason => '停电') r;
+select is((pg_temp.finish(case_id, 1, p_at => pg_temp.moment('2026-11-20 09:00'))).code, 'finish.before', 'not before it came') from h;
+select is((pg_temp.finish(case_id, 1, p_at => pg_temp.moment('2026-11-23 15:00'))).code, 'hand.future', 'nor in the future') from h;
+select is((pg_temp.finish(case_id, 1, p_at => pg_temp.moment('2026-11-20 11:00'))).status, 0::int2, 'finished by hand') from h;
+select results_eq($$ select f.accepted_at, o.spare, date_trunc('minute', e.at) from h join hall.case_file f using (case_id) join hall.case_outcome o using (case_id) join hall.event e using (case_id) where e.event = 'finish' $$,
+  $$ values (pg_temp.moment('2026-11-20 11:00'), 1, pg_temp.moment('2026-11-23 09:00')) $$, 'counts from then; its event is of the key-in');
+select is((pg_temp.finish(r.case_id, 1, p_at => pg_temp.moment('2026-11-20 11:00'))).code, 'finish.not_by_hand', 'only what was received by hand')
+from quick, pg_temp.receive('{1,2,3,4}', '{present,present,present,present}', p_item => quick.item) r;
 
 -- withdrawing
 create temp table w as select * from pg_temp.receive_all();
