@@ -92,11 +92,12 @@ static void draw_bottom(struct app *app, int rows, int cols)
 {
 	struct stack *s = &app->stack;
 	struct bar_key keys[24];
-	char buf[512];
+	char buf[512], right[128];
 	enum face face;
 	const char *said = stack_said(s, &face, buf, sizeof buf);
 	draw_rule(rows - 3, 0, cols, NULL);
-	bar_status(rows - 2, cols, face, said, app->spinning, stack_word_said(s));
+	stack_right_said(s, right, sizeof right);
+	bar_status(rows - 2, cols, face, said, app->spinning, right);
 	bar_keys(rows - 1, cols, keys, stack_bar(s, keys, 24));
 }
 
@@ -232,8 +233,10 @@ static void tick(uv_timer_t *t)
 	if (!app->logged_in)
 		return;
 	app->ticks++;
-	if (app->ticks % (app->stack.no_database ? AWAY_TICKS : CLOCK_TICKS) == 0 && app->line == BAR_UP)
+	if (app->ticks % (app->stack.no_database ? AWAY_TICKS : CLOCK_TICKS) == 0 && app->line == BAR_UP) {
 		app_ask_clock(app);
+		app_ask_visits(app); /* closing time makes them late */
+	}
 	if (idle >= (uint64_t)app->settings->logout_after)
 		app_logout(app, true);
 	else if (idle >= (uint64_t)app->settings->lock_after)

@@ -80,6 +80,8 @@ void app_lock(struct app *app);
 void app_logout(struct app *app, bool again);
 /* Reads the business time anew. */
 void app_ask_clock(struct app *app);
+/* What of the first contacts waits for the person, for the status line and the queue. */
+void app_ask_visits(struct app *app);
 
 /* app_paper.c */
 void app_paper(void *ctx, uint32_t screen, int tag, struct paper_order *order);

@@ -6,6 +6,7 @@
 
 #include "client/refusal.h"
 #include "client/reply.h"
+#include "client/screen/visits.h"
 #include "client/screen/words.h"
 #include "client/settings.h"
 #include "client/ui/lang.h"
@@ -116,6 +117,58 @@ static void ask_posts(struct app *app)
 	bytes_out_done(&out);
 }
 
+/* What of the list of first contacts waits for this person: to be confirmed; late. */
+static void visits(void *arg, uint32_t request, const struct reply *r)
+{
+	struct app *app = arg;
+	struct desk *d = &app->stack.desk;
+	(void)request;
+	if (!reply_ok(r))
+		return;
+	d->visits_asked = 0;
+	for (size_t i = 0; i < r->nrows; i++)
+		d->visits_asked += reply_bool(r, i, "confirm");
+	app->dirty = true;
+}
+
+static void late_visits(void *arg, uint32_t request, const struct reply *r)
+{
+	struct app *app = arg;
+	(void)request;
+	if (!reply_ok(r))
+		return;
+	app->stack.desk.visits_late = (int)r->nrows;
+	app->dirty = true;
+}
+
+static void ask_visit_list(struct app *app, bool late, link_reply_cb *then)
+{
+	struct bytes_out out;
+	bytes_out_init(&out, 0);
+	for (int field = 0; field < 3; field++) /* all, late, confirm */
+		if ((field == 2) != late)
+			op_put_bool(&out, true);
+		else
+			op_put_null(&out);
+	op_put_null(&out);
+	op_put_null(&out);
+	op_put_null(&out);
+	op_put_int4(&out, 200);
+	(void)link_send(app->link, op_by_name("visit.list"), out.p, out.len, then, app);
+	bytes_out_done(&out);
+}
+
+void app_ask_visits(struct app *app)
+{
+	if ((app->stack.desk.class & (OP_STAFF | OP_SUPERVISOR)) == 0)
+		return;
+	ask_visit_list(app, false, visits);
+	if ((app->stack.desk.class & OP_SUPERVISOR) != 0)
+		ask_visit_list(app, true, late_visits);
+	else
+		app->stack.desk.visits_late = 0;
+}
+
 static void set_clock(struct app *app, int64_t us)
 {
 	app->hall_at = us;
@@ -172,6 +225,7 @@ static void state(void *ctx, enum link_state now, const char *why, const char *d
 		stack_say(&app->stack, FACE_GOOD, _("The line is back."));
 		stack_tell(&app->stack, MESSAGE_ONLINE, NULL);
 		ask_posts(app);
+		app_ask_visits(app);
 	} else if (now == LINK_CONNECTED && was_down) {
 		stack_say(&app->stack, FACE_GOOD, _("The line is back."));
 	}
@@ -181,8 +235,11 @@ static void event(void *ctx, const struct reply *rows)
 {
 	struct app *app = ctx;
 	app->dirty = true;
-	if (!app->stopping)
-		stack_tell(&app->stack, MESSAGE_EVENTS, rows);
+	if (app->stopping)
+		return;
+	stack_tell(&app->stack, MESSAGE_EVENTS, rows);
+	if (visits_concern(rows))
+		app_ask_visits(app);
 }
 
 /* Over whatever is open: it stays there for the same person. */
@@ -228,8 +285,11 @@ static void session(void *ctx, const struct reply *row)
 	keep(d->person, sizeof d->person, reply_text(row, 0, "name"));
 	keep(d->department, sizeof d->department, reply_text(row, 0, "department"));
 	app_watch(app, app->stack.watched, app->stack.nwatched);
-	if (!reply_bool(row, 0, "must_change"))
+	d->visits_asked = d->visits_late = 0;
+	if (!reply_bool(row, 0, "must_change")) {
 		ask_posts(app);
+		app_ask_visits(app);
+	}
 	bool locked = stack_has(&app->stack, &screen_lock);
 	if (reply_bool(row, 0, "locked") && !locked && !stack_has(&app->stack, &screen_login)) {
 		stack_say(&app->stack, FACE_PLAIN, "");

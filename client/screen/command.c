@@ -10,7 +10,7 @@
 /* clang-format off */
 static const struct command table[] = {
     {.request = REQ_HELP, .key = K_F1, .on = ON_ANY & ~(unsigned)ON_HELP, .bar = ON_ANY & ~(unsigned)(ON_HELP | ON_LOCK), .label = N_("Help"), .initials = "bz", .help = N_("all keys of this screen")},
-    {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE, .help = N_("all keys of this screen"), .label = N_("Help")},
+    {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE | ON_VISITS, .help = N_("all keys of this screen"), .label = N_("Help")},
     {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("Take in"), .initials = "sj", .also = "sl", .takes = TAKES_ITEM, .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
     {.request = REQ_QUEUE, .key = K_F3, .on = ON_WORK, .bar = ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("To do"), .initials = "db", .help = N_("open cases of the posts held now, most urgent first")},
     {.request = REQ_FIND, .key = K_F4, .on = ON_WORK, .bar = ON_QUEUE | ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("Find"), .initials = "cx", .takes = TAKES_CASE, .help = N_("find a case: 4 digits of its number, of an ID or phone, 2 characters or 3 initials of a name")},
@@ -23,13 +23,21 @@ static const struct command table[] = {
     {.request = REQ_PRINT, .key = K_F8, .on = ON_CASE, .bar = ON_CASE, .label = N_("Print"), .initials = "dy", .help = N_("print the selected notice, again if need be")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Print guide"), .initials = "dyzn", .help = N_("print the guide of this item")},
     {.request = REQ_NOTICES, .key = K_NONE, .on = ON_WORK, .label = N_("Notices"), .initials = "dy", .takes = TAKES_CASE, .help = N_("open a case at its notices, to print one: dy and digits of its number")},
+    {.request = REQ_VISIT, .key = K_CTRL, .letter = 't', .on = ON_WORK & ~(unsigned)ON_VISIT, .bar = ON_VISITS, .label = N_("First contact"), .initials = "sw", .help = N_("record a visitor: what was asked, and whether it was answered, pointed to a window or handed over")},
+    {.request = REQ_VISITS, .key = K_F5, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("First contacts"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},
+    {.request = REQ_VISITS, .key = K_NONE, .on = ON_WORK & ~(unsigned)(ON_QUEUE | ON_VISITS), .label = N_("First contacts"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},
+    {.request = REQ_HAND, .key = K_F5, .on = ON_VISIT | ON_VISITS, .bar = ON_VISIT | ON_VISITS, .label = N_("Hand over"), .initials = "zj", .help = N_("hand the visitor over to another post, which must confirm")},
+    {.request = REQ_SCOPE, .key = K_F6, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Whole hall"), .initials = "qt", .help = N_("supervisors: the whole hall's, those not closed by the end of their day, one's own")},
+    {.request = REQ_DAY, .key = K_F7, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Today"), .initials = "jr", .help = N_("all of today, closed ones too")},
     {.request = REQ_PALETTE, .key = K_F9, .on = ON_WORK, .bar = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_PALETTE, .key = K_CTRL, .letter = 'p', .on = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Accept"), .initials = "sl", .help = N_("take in and accept: prints the acceptance notice")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_HANDLE, .bar = ON_HANDLE, .label = N_("Accept"), .initials = "sl", .help = N_("accept when everything is there; else record what was brought")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_CASE, .bar = ON_CASE, .label = N_("Go on"), .initials = "jx", .help = N_("the next thing to do: record the answer, accept")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISIT, .bar = ON_VISIT, .label = N_("Save"), .initials = "bc", .help = N_("save the first contact")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Go on"), .initials = "jx", .help = N_("take over what another post handed over; tell the result of one's own and close it")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed")},
-    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER, .label = N_("Open"), .help = N_("open the selected row")},
+    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_OPEN, .key = K_F10, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_CASE, .bar = ON_CASE, .label = N_("Pages"), .help = N_("next page of the case: facts, materials, notices, history (also ← →)")},
     {.request = REQ_REFRESH, .key = K_CTRL, .letter = 'l', .on = ON_ANY, .label = N_("Repaint"), .initials = "sx", .help = N_("read afresh and paint the screen anew")},
@@ -105,7 +113,7 @@ void command_print_mdoc(void)
 		unsigned on;
 		const char *name;
 	} screens[] = {{ON_QUEUE, "to do"}, {ON_FINDER, "item finder"}, {ON_INTAKE, "intake"},
-	    {ON_HANDLE, "materials"}, {ON_SEARCH, "find box"}, {ON_CASE, "case"}};
+	    {ON_HANDLE, "materials"}, {ON_SEARCH, "find box"}, {ON_CASE, "case"}, {ON_VISIT, "first contact"}, {ON_VISITS, "first contacts"}};
 	char key[16];
 	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

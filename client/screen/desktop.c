@@ -77,6 +77,13 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 			stack_restart(s, &screen_queue, NULL);
 		}
 		return true;
+	case REQ_VISIT:
+		stack_push(s, &screen_visit, NULL);
+		return true;
+	case REQ_VISITS:
+		stack_drop(s, &screen_visits);
+		stack_push(s, &screen_visits, NULL);
+		return true;
 	case REQ_FIND:
 	case REQ_NOTICES:
 		stack_push(s, &screen_search, arg);

@@ -151,3 +151,66 @@ const struct screen_ops screen_remark = {
     .request = remark_request,
     .message = no_message,
 };
+
+/* Words. arg: text, the question; kind, what to give back with them; number not 0: they may
+ * not be empty. */
+
+struct words {
+	struct screen_arg arg;
+	struct editor line;
+};
+
+static void words_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct words *w = s->state;
+	(void)fx;
+	w->arg = *arg;
+	editor_init(&w->line, 400, false);
+}
+
+static void words_draw(struct screen *s, const struct area *a)
+{
+	struct words *w = s->state;
+	int cols = a->w - 12 > WIDEST ? WIDEST : a->w - 12;
+	int rows = draw_wrap_rows(cols, w->arg.text);
+	struct area in = dialog_box(a, rows + 4, cols, _("In words"));
+	struct area text = {in.y, in.x, rows, in.w};
+	draw_wrap(&text, 0, FACE_PLAIN, w->arg.text);
+	draw_editor(in.y + rows, in.x, in.w - 1, &w->line, true, FACE_FOCUS);
+	draw_text(in.y + in.h - 1, in.x, in.w, FACE_DIM, _("Enter: send    Esc: back"));
+}
+
+static bool words_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct words *w = s->state;
+	const char *why;
+	if (r == REQ_BACK) {
+		fx_pop(fx, NULL);
+		return true;
+	}
+	if (k->code == K_ENTER || r == REQ_COMMIT) {
+		if (w->arg.number != 0 && text_blank(w->line.text, w->line.len)) {
+			fx_refuse_code(fx, "field.required", NULL);
+			return true;
+		}
+		snprintf(w->arg.text, sizeof w->arg.text, "%s", w->line.text);
+		fx_pop(fx, &w->arg);
+		return true;
+	}
+	enum editor_result done = editor_key(&w->line, k, &why);
+	if (done == EDITOR_REFUSED)
+		fx_warn_editor(fx, &w->line, why);
+	return done != EDITOR_UNUSED;
+}
+
+const struct screen_ops screen_words = {
+    .name = "words",
+    .title = N_("In words"),
+    .on = ON_DIALOG,
+    .size = sizeof(struct words),
+    .dialog = true,
+    .open = words_open,
+    .draw = words_draw,
+    .request = words_request,
+    .message = no_message,
+};

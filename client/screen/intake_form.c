@@ -1,7 +1,6 @@
 /* The intake form's fields: their table, their judging, their encoding. */
 #include "client/screen/intake.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,17 +48,6 @@ static const char *check_ident(const struct form *f, int kind, int no, bool done
 	return ident_check_typing(form_value(f, kind), clean, strlen(clean));
 }
 
-static const char *check_phone(const char *s, bool done)
-{
-	int digits = 0;
-	for (const char *p = s; *p != '\0'; p++) {
-		digits += isdigit((unsigned char)*p) != 0;
-		if (strchr("0123456789 +-", *p) == NULL)
-			return "field.phone";
-	}
-	return *s != '\0' && (digits > 20 || (done && digits < 5)) ? "field.phone" : NULL;
-}
-
 static const char *check_date(const struct form *f, int field)
 {
 	const struct intake *in = f->owner;
@@ -77,7 +65,7 @@ static const char *check(const struct form *f, int field, bool done)
 		return check_ident(f, INTAKE_AGENT_ID_KIND, field, done);
 	case INTAKE_PHONE:
 	case INTAKE_AGENT_PHONE:
-		return check_phone(form_value(f, field), done);
+		return word_phone_fault(form_value(f, field), done);
 	case INTAKE_AGENT_UNTIL:
 		return done ? check_date(f, field) : NULL;
 	default:

@@ -54,6 +54,22 @@ static int received(const struct queue *q)
 	return n;
 }
 
+/* First contacts that wait for this person (FST-1), and what nobody closed in time (FST-2). */
+static void visits(const struct desk *d, const struct area *a)
+{
+	int used = 0;
+	if (d->visits_asked > 0)
+		used = draw_format(a->y, a->x, a->w, FACE_WARN,
+		    ngettext(" · %d visitor handed over to you", " · %d visitors handed over to you",
+			(unsigned long)d->visits_asked),
+		    d->visits_asked);
+	if (d->visits_late > 0)
+		draw_format(a->y, a->x + used, a->w - used, FACE_WARN,
+		    ngettext(" · %d first contact not closed in time",
+			" · %d first contacts not closed in time", (unsigned long)d->visits_late),
+		    d->visits_late);
+}
+
 static void queue_draw(struct screen *s, const struct area *a)
 {
 	struct queue *q = s->state;
@@ -63,10 +79,11 @@ static void queue_draw(struct screen *s, const struct area *a)
 	    n < QUEUE_LIMIT ? _("To do · %d cases") : _("To do · the first %d cases"), n);
 	int used = draw_text(a->y, a->x + 1, a->w - 2, FACE_TITLE, title), open = received(q);
 	if (open > 0)
-		draw_format(a->y, a->x + 1 + used, a->w - 2 - used, FACE_WARN,
+		used += draw_format(a->y, a->x + 1 + used, a->w - 2 - used, FACE_WARN,
 		    ngettext(" · %d received, neither accepted nor corrected yet",
 			" · %d received, neither accepted nor corrected yet", (unsigned long)open),
 		    open);
+	visits(s->desk, &(struct area){a->y, a->x + 1 + used, 1, a->w - 2 - used});
 	struct area list = {a->y + 1, a->x, a->h - 1, a->w};
 	if (s->desk->away[0] != '\0')
 		snprintf(empty, sizeof empty, _("You hold no post now (%s)."), s->desk->away);
@@ -130,6 +147,12 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 	}
 }
 
+/* Seldom there is one, so the bar names their list only then. */
+static const char *queue_label(const struct screen *s, enum request r)
+{
+	return r == REQ_VISITS && s->desk->visits_asked + s->desk->visits_late == 0 ? "" : NULL;
+}
+
 const struct screen_ops screen_queue = {
     .name = "queue",
     .title = N_("To do"),
@@ -140,4 +163,5 @@ const struct screen_ops screen_queue = {
     .draw = queue_draw,
     .request = queue_request,
     .message = queue_message,
+    .label = queue_label,
 };

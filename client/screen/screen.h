@@ -54,6 +54,7 @@ struct desk {
 	char away[200];  /* holds none now: one's posts and who holds them; "" otherwise */
 	char hall_no[8]; /* front of every case number */
 	int window_no;
+	int visits_asked, visits_late; /* first contacts to confirm; a supervisor's: not closed in time */
 	bool test, training;
 	int64_t staff_id;
 	unsigned class;
@@ -194,6 +195,6 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 /* All screens. */
 extern const struct screen_ops screen_login, screen_password, screen_lock, screen_queue, screen_finder,
     screen_intake, screen_handle, screen_search, screen_case, screen_help, screen_palette, screen_remark,
-    screen_confirm, screen_departments;
+    screen_confirm, screen_departments, screen_posts, screen_words, screen_visit, screen_visits;
 
 #endif

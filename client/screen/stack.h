@@ -93,6 +93,8 @@ void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_r
 void stack_word(struct stack *s, uint32_t request, enum stack_word word);
 /* That word, translated; "" when the top screen has none. */
 const char *stack_word_said(const struct stack *s);
+/* What stands at the right end of the status line: that word, else what waits elsewhere. */
+void stack_right_said(const struct stack *s, char *buf, size_t size);
 /* What stands in the status line: while a write was told to stop, that. */
 const char *stack_said(const struct stack *s, enum face *face, char *buf, size_t size);
 /* Any answer of the server, also one no screen waits for: is its database there? */

@@ -39,6 +39,29 @@ const char *stack_word_said(const struct stack *s)
 					  : "";
 }
 
+void stack_right_said(const struct stack *s, char *buf, size_t size)
+{
+	const char *word = stack_word_said(s);
+	const struct desk *d = &s->desk;
+	const struct screen *top = stack_top(s);
+	snprintf(buf, size, "%s", word);
+	/* On a locked screen stands nothing of what others do. */
+	if (top == NULL || (top->ops->on & (ON_LOCK | ON_LOGIN)) != 0)
+		return;
+	if (*word != '\0' || (d->visits_asked == 0 && d->visits_late == 0))
+		return;
+	if (d->visits_asked > 0)
+		snprintf(buf, size,
+		    ngettext("%d visitor to take over", "%d visitors to take over",
+			(unsigned long)d->visits_asked),
+		    d->visits_asked);
+	else
+		snprintf(buf, size,
+		    ngettext(
+			"%d first contact late", "%d first contacts late", (unsigned long)d->visits_late),
+		    d->visits_late);
+}
+
 /* The write the top screen waits for; NULL: none. */
 const struct stack_open *stack_write_awaited(const struct stack *s)
 {

@@ -105,6 +105,21 @@ const struct form_choice word_id_kinds[] = {{"resident", N_("resident ID")}, {"o
     {"passport", N_("passport")}, {"hkmacao", N_("HK/Macao permit")}, {"taiwan", N_("Taiwan permit")},
     {"foreigner", N_("foreigner's residence card")}, {NULL, NULL}};
 
+const struct form_choice word_visit_results[] = {{"answered", N_("answered")},
+    {"pointed", N_("pointed to a window")}, {"handed", N_("handed over")}, {"kept", N_("kept here")},
+    {NULL, NULL}};
+
+const char *word_phone_fault(const char *s, bool done)
+{
+	int digits = 0;
+	for (const char *p = s; *p != '\0'; p++) {
+		digits += *p >= '0' && *p <= '9';
+		if (strchr("0123456789 +-", *p) == NULL)
+			return "field.phone";
+	}
+	return *s != '\0' && (digits > 20 || (done && digits < 5)) ? "field.phone" : NULL;
+}
+
 const char *word_id_kind(const char *kind)
 {
 	for (const struct form_choice *c = word_id_kinds; c->value != NULL; c++)
@@ -200,6 +215,10 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 	    {"text.hidden", N_("Invisible or direction-changing characters cannot be entered.")},
 	    {"field.date", N_("A date such as 2026-12-31, or a number of days from today.")},
 	    {"field.past", N_("This date is already over.")}, {"field.phone", N_("5 to 20 digits.")},
+	    {"visit.no_words", N_("Say what the visitor was answered.")},
+	    {"visit.nowhere",
+		N_("Say where the visitor goes: an item or a post, by name, initials or number.")},
+	    {"visit.windowless", N_("No window serves that post today: F5 hands the visitor over to it.")},
 	    {"find.short", N_("Type 4 digits, 2 characters or 3 initials.")},
 	    {"find.none", N_("Nothing found.")},
 	    {"tick.not_told", N_("Only what the notice asked for may be found missing or defective now: "

@@ -5,6 +5,7 @@
 #ifndef YIMEN_SCREEN_WORDS_H
 #define YIMEN_SCREEN_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,11 @@ const char *word_notice(const char *state);
 /* What a write does, for the person who waits for it. */
 const char *word_op(const char *op);
 const char *word_id_kind(const char *kind);
+/* The four ends of a first contact, in the order of their keys, ended by a NULL value. */
+extern const struct form_choice word_visit_results[];
+/* The code of what is wrong with a telephone number, NULL when nothing is; done: not being
+ * typed any more. */
+const char *word_phone_fault(const char *s, bool done);
 /* The six kinds of document, ended by a NULL value. */
 extern const struct form_choice word_id_kinds[];
 /* 10 working days. Returns buf. */

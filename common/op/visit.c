@@ -11,6 +11,7 @@ static const struct op_field record_in[] = {
     {.name = "window_no", .type = OP_INT4, .help = "window pointed to, when no post is meant"},
     {.name = "reply", .type = OP_TEXT, .max = 400, .flags = OP_PERSONAL, .help = "what the visitor was told; handed: a word to the other post"},
     {.name = "as_post_id", .type = OP_INT8, .help = "post acted for; absent: the one held that this window serves, else any held"},
+    OP_DRAFT,
     {0},
 };
 static const struct op_field hand_in[] = {

@@ -2,6 +2,7 @@
 
 set role yimen_owner;
 
+drop function if exists api.post_list(bytea, bool); -- its rows had no place before
 create or replace function api.post_list(p_token bytea, p_all bool)
 returns table (post_id int8, code text, name text, department_id int8, department text, window_no int4, place text,
   mine text, holder_id int8, holder text, held_as text, a text, open_cases int4)

@@ -2,9 +2,11 @@
 
 set role yimen_owner;
 
+-- As it was before a write could name its draft.
+drop function if exists api.visit_record(bytea, int4, int2, int8, bytea, text, text, text, text, int8, int8, int4, text, int8);
 create or replace function api.visit_record(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_matter text, p_result text, p_name text, p_phone text, p_item_id int8, p_to_post_id int8, p_window_no int4,
-  p_reply text, p_as_post_id int8)
+  p_reply text, p_as_post_id int8, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -34,6 +36,7 @@ begin
           perform rule.invalid('visit.result', 'result');
       end case;
       k := rule.keep_visit(k, v, 'record', null);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -41,7 +44,7 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.visit_record(bytea, int4, int2, int8, bytea, text, text, text, text, int8, int8, int4, text, int8) is
+comment on function api.visit_record(bytea, int4, int2, int8, bytea, text, text, text, text, int8, int8, int4, text, int8, bytea) is
   'visit.record: a visitor, what was asked and what became of it, by whoever was asked first (FST-1).';
 
 create or replace function api.visit_hand(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,

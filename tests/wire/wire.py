@@ -158,7 +158,7 @@ OPS = {
     "draft.drop": (0x0a03, "C", "draft:y16!", ""),
     "visit.record": (0x0b00, "W",
         "matter:t200! result:t16c! name:t120n phone:t20p item_id:i8 to_post_id:i8 window_no:i4 reply:t400 "
-        "as_post_id:i8", OUTCOME),
+        "as_post_id:i8 draft:y16", OUTCOME),
     "visit.hand": (0x0b01, "W", "visit_id:i8! version:i4! to_post_id:i8! note:t400", OUTCOME),
     "visit.confirm": (0x0b02, "W", "visit_id:i8! version:i4!", OUTCOME),
     "visit.close": (0x0b03, "W",
