@@ -334,6 +334,7 @@ hall_restore() {
 	hall_say "restored from $RESTORE_BASE: everything committed by $moment is here"
 	restore_series >"$HALL_DIR/log/restore.txt"
 	hall_say "what was done later is on paper only; the last numbers known here are in $HALL_DIR/log/restore.txt"
+	hall_say "it has no backup of its own yet: scripts/hall backup $HALL_DIR"
 	[ -z "$strangers" ] || hall_say "$strangers"
 	hall_up "${RESTORE_SERVE[@]}"
 }
