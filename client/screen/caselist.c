@@ -27,7 +27,13 @@ static enum face state_face(const char *state)
 	return strcmp(state, "received") == 0 ? FACE_BOLD : FACE_PLAIN;
 }
 
-enum { NUMBER_W = 24, STATE_W = 9, NAME_W = 13, DUE_W = 12, WIDEST = 104 };
+enum { NUMBER_W = 24, STATE_LEAST = 9, NAME_W = 13, DUE_W = 12, WIDEST = 104 };
+
+static int state_w(void)
+{
+	int w = word_states_width() + 1;
+	return w < STATE_LEAST ? STATE_LEAST : w;
+}
 
 /* The term that runs now: the correction's while it is open, else the promise. */
 static int64_t ends(const struct reply *r, size_t row)
@@ -41,14 +47,14 @@ static void draw(const void *data, int row, const struct area *a, bool selected)
 	size_t i = (size_t)row;
 	char when[32];
 	enum face plain = selected ? FACE_SELECT : FACE_PLAIN;
-	int x = a->x, item_w = a->w - NUMBER_W - STATE_W - NAME_W - DUE_W;
+	int x = a->x, item_w = a->w - NUMBER_W - state_w() - NAME_W - DUE_W;
 	const char *state = reply_text(c->rows, i, "state");
 	if (selected)
 		draw_fill(a->y, a->x, a->w, FACE_SELECT);
 	draw_text(a->y, x, NUMBER_W - 1, plain, reply_text(c->rows, i, "number"));
 	x += NUMBER_W;
-	draw_text(a->y, x, STATE_W - 1, selected ? plain : state_face(state), word_state(state));
-	x += STATE_W;
+	draw_text(a->y, x, state_w() - 1, selected ? plain : state_face(state), word_state(state));
+	x += state_w();
 	draw_text(a->y, x, NAME_W - 1, plain, reply_text(c->rows, i, "applicant"));
 	x += NAME_W;
 	draw_text(a->y, x, item_w - 1, plain, reply_text(c->rows, i, "item"));
@@ -93,8 +99,8 @@ static void head(const struct area *a)
 	int x = a->x;
 	draw_text(a->y, x, NUMBER_W - 1, FACE_DIM, _("Number"));
 	x += NUMBER_W;
-	draw_text(a->y, x, STATE_W - 1, FACE_DIM, _("State"));
-	x += STATE_W;
+	draw_text(a->y, x, state_w() - 1, FACE_DIM, _("State"));
+	x += state_w();
 	draw_text(a->y, x, NAME_W - 1, FACE_DIM, _("Applicant"));
 	x += NAME_W;
 	draw_text(a->y, x, 20, FACE_DIM, _("Item"));

@@ -342,7 +342,9 @@ static void recalled(struct finder *f, const struct reply *r)
 	if (!reply_ok(r) || r->nrows == 0)
 		snprintf(f->applicant, sizeof f->applicant, "%s", _("not seen before"));
 	else if (reply_int(r, 0, "open_cases") > 0)
-		snprintf(f->applicant, sizeof f->applicant, _("%s, %lld open cases"),
+		snprintf(f->applicant, sizeof f->applicant,
+		    ngettext("%s, %lld open case", "%s, %lld open cases",
+			(unsigned long)reply_int(r, 0, "open_cases")),
 		    reply_text(r, 0, "name"), (long long)reply_int(r, 0, "open_cases"));
 	else
 		snprintf(f->applicant, sizeof f->applicant, "%s", reply_text(r, 0, "name"));

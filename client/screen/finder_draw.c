@@ -7,6 +7,7 @@
 #include "client/reply.h"
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
+#include "common/text.h"
 
 static int count(const void *data)
 {
@@ -29,6 +30,15 @@ static void limit_of(const struct reply *r, size_t row, char *buf, size_t size)
 		word_limit(reply_int(r, row, "promised"), reply_text(r, row, "unit"), buf, size);
 }
 
+/* Columns of the last one: room for any limit there is. */
+static int limit_width(void)
+{
+	char buf[64];
+	word_limit(100, "workday", buf, sizeof buf);
+	int w = text_width(buf, strlen(buf)) + 1;
+	return w < 14 ? 14 : w;
+}
+
 static void row(const void *data, int i, const struct area *a, bool selected)
 {
 	const struct finder *f = data;
@@ -39,15 +49,15 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 	enum face face = selected ? FACE_SELECT : guide ? FACE_PLAIN : FACE_DIM;
 	/* Beside the detail pane, which names the department, the name gets its columns. */
 	bool department = !f->wide;
-	int tail = 14 + (department ? 17 : 0);
+	int last = limit_width(), tail = last + (department ? 17 : 0);
 	if (selected)
 		draw_fill(a->y, a->x, a->w, FACE_SELECT);
 	draw_text(a->y, a->x, 1, face, mine ? (draw_ascii() ? "*" : "●") : " ");
 	draw_text(a->y, a->x + 2, a->w - tail - 3, face, reply_text(r, n, "name"));
 	if (department)
-		draw_text(a->y, a->x + a->w - tail, tail - 15, face, reply_text(r, n, "department"));
+		draw_text(a->y, a->x + a->w - tail, tail - last - 1, face, reply_text(r, n, "department"));
 	limit_of(r, n, limit, sizeof limit);
-	draw_right(a->y, a->x + a->w - 14, 13, face, limit);
+	draw_right(a->y, a->x + a->w - last, last - 1, face, limit);
 }
 
 const struct list_ops finder_list = {count, id, NULL, row};
@@ -196,8 +206,7 @@ static void head(struct finder *f, const struct area *a)
 		    word_id_kind(f->id_kind), f->id_no, f->applicant);
 	else
 		draw_text(a->y + 1, a->x + 1, a->w - 2, FACE_DIM,
-		    _("a fragment of its name, its initials (spjy) or code; or scan the applicant's ID "
-		      "first"));
+		    _("name, initials (spjy) or code; or first scan the applicant's ID"));
 	draw_editor(a->y, x, w, &f->line, true, f->line.selected ? FACE_SELECT : FACE_FOCUS);
 }
 

@@ -27,7 +27,7 @@ static void known(const struct intake *in, char *buf, size_t size)
 	if (!in->known)
 		snprintf(buf, size, "%s", _("Applicant"));
 	else if (twin != NULL)
-		snprintf(buf, size, _("Applicant · known · same item still open: %s%s"), twin, keep);
+		snprintf(buf, size, _("Applicant · known · already open: %s%s"), twin, keep);
 	else if (in->open_cases > 0)
 		snprintf(
 		    buf, size, _("Applicant · known, %lld open cases%s"), (long long)in->open_cases, keep);

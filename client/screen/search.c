@@ -75,9 +75,9 @@ static void search_draw(struct screen *s, const struct area *a)
 {
 	struct search *q = s->state;
 	int x = a->x + 1 + draw_text(a->y, a->x + 1, 20, FACE_TITLE, _("Find a case:")) + 1;
-	struct area list = {a->y + 2, a->x, a->h - 2, a->w};
+	struct area list = {a->y + 2, a->x, a->h - 2, a->w}, hint = {a->y + 3, a->x + 2, 2, a->w - 4};
 	if (!text_findable(q->line.text))
-		draw_text(a->y + 3, a->x + 2, a->w - 4, FACE_DIM,
+		draw_wrap(&hint, 0, FACE_DIM,
 		    _("4 digits of its number, of an ID or phone; 2 characters or 3 initials of a name."));
 	else
 		caselist_draw(&q->cases, &list, _("Nothing found."));

@@ -28,6 +28,7 @@ void ticks_init(struct ticks *t, int32_t today)
 	extern const struct list_ops ticks_list_ops;
 	memset(t, 0, sizeof *t);
 	t->today = today;
+	t->tail = 30;
 	list_init(&t->list, &ticks_list_ops, t);
 	editor_init(&t->note, 200, false);
 }

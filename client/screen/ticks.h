@@ -37,6 +37,7 @@ struct ticks {
 	bool answering; /* the applicant's answer: only what was told can be missing */
 	struct editor note;
 	int32_t today; /* days since 2000-01-01 */
+	int tail;      /* columns at a row's end, as drawn last */
 };
 
 enum ticks_result {

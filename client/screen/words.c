@@ -8,6 +8,7 @@
 #include "client/refusal.h"
 #include "client/screen/screen.h"
 #include "client/ui/lang.h"
+#include "common/text.h"
 
 struct word {
 	const char *value, *said;
@@ -21,14 +22,25 @@ static const char *look(const struct word *words, const char *value)
 	return value;
 }
 
+static const struct word states[] = {{"received", N_("received")}, {"correcting", N_("correcting")},
+    {"accepted", N_("in progress")}, {"suspended", N_("suspended")}, {"forwarded", N_("sent up")},
+    {"decided", N_("decided")}, {"closed", N_("closed")}, {"declined", N_("declined")},
+    {"withdrawn", N_("withdrawn")}, {"lapsed", N_("lapsed")}, {NULL, NULL}};
+
 const char *word_state(const char *state)
 {
-	static const struct word words[] = {{"received", N_("received")},
-	    {"correcting", N_("to be corrected")}, {"accepted", N_("in progress")},
-	    {"suspended", N_("clock stopped")}, {"forwarded", N_("sent up")}, {"decided", N_("decided")},
-	    {"closed", N_("closed")}, {"declined", N_("declined")}, {"withdrawn", N_("withdrawn")},
-	    {"lapsed", N_("lapsed")}, {NULL, NULL}};
-	return look(words, state);
+	return look(states, state);
+}
+
+int word_states_width(void)
+{
+	int widest = 0;
+	for (const struct word *w = states; w->value != NULL; w++) {
+		int n = text_width(_(w->said), strlen(_(w->said)));
+		if (n > widest)
+			widest = n;
+	}
+	return widest;
 }
 
 const char *word_tick(const char *tick)
@@ -42,7 +54,7 @@ const char *word_tick(const char *tick)
 const char *word_form(const char *form)
 {
 	static const struct word words[] = {{"original", N_("original")}, {"copy", N_("copy")},
-	    {"both", N_("original and copy")}, {"electronic", N_("electronic")}, {NULL, NULL}};
+	    {"both", N_("orig. and copy")}, {"electronic", N_("electronic")}, {NULL, NULL}};
 	return look(words, form);
 }
 

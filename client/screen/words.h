@@ -13,6 +13,8 @@
 
 /* The translated word for a value of the wire; the value itself when unknown. */
 const char *word_state(const char *state);
+/* Columns of the widest of them. */
+int word_states_width(void);
 const char *word_tick(const char *tick);
 const char *word_form(const char *form);
 const char *word_required(const char *required);

@@ -76,15 +76,31 @@ void bar_status(int y, int w, enum face face, const char *said, int spin, const 
 	draw_wrap(&a, 0, face, said);
 }
 
+/* F1帮助, but F1 Help. */
+static int gap_of(const struct bar_key *k)
+{
+	return isalnum((unsigned char)k->label[0]) ? 1 : 0;
+}
+
+int bar_keys_width(const struct bar_key *keys, int n, bool tight)
+{
+	int w = n - 1;
+	for (int i = 0; i < n; i++)
+		w += width(keys[i].key) + width(keys[i].label) + (tight ? 0 : gap_of(&keys[i]));
+	return w;
+}
+
 void bar_keys(int y, int w, const struct bar_key *keys, int n)
 {
 	int x = 0;
+	/* The labels stand out by themselves, so the gaps are what goes first. */
+	bool tight = bar_keys_width(keys, n, false) > w;
 	for (int i = 0; i < n; i++) {
-		int kw = width(keys[i].key), lw = width(keys[i].label);
-		/* F1帮助, but F1 Help. */
-		int gap = isalnum((unsigned char)keys[i].label[0]) ? 1 : 0;
-		if (x + kw + gap + lw + 1 > w)
+		int kw = width(keys[i].key), lw = width(keys[i].label), gap = tight ? 0 : gap_of(&keys[i]);
+		if (x + kw + gap + lw + (i < n - 1 ? 2 : 0) > w) {
+			draw_text(y, x, 1, FACE_DIM, draw_ascii() ? "~" : "…");
 			break;
+		}
 		x += draw_text(y, x, kw, FACE_BOLD, keys[i].key) + gap;
 		draw_text(y, x, lw, FACE_BAR, keys[i].label);
 		x += lw + 1;

@@ -29,6 +29,9 @@ struct bar_key {
 void bar_top(int y, int w, const struct bar_top *t);
 /* spin: frame of the spinner, −1 for none. right: what stands at the right end, or "". */
 void bar_status(int y, int w, enum face face, const char *said, int spin, const char *right);
+/* As many as there is room for; without gaps where that helps, and with … where one is missing. */
 void bar_keys(int y, int w, const struct bar_key *keys, int n);
+/* Columns they take; tight: without gaps between key and label. */
+int bar_keys_width(const struct bar_key *keys, int n, bool tight);
 
 #endif
