@@ -18,6 +18,7 @@ TABLES = {
               + MOMENT.format("issued_at") + ", blocks::text as blocks, copies from hall.notice",
     "notice_counter": "department_id, kind, year, last from hall.notice_counter",
     "notice_print": "print_id, notice_id, printer, ok from hall.notice_print",
+    "visit": "visit_id, matter, state, version from hall.visit",
     "command": "window_id, slot, epoch, seq, status, code, case_id, version, number from hall.command",
     "window": "window_id, name from hall.\"window\"",
 }

@@ -1,10 +1,10 @@
 /*
- * A window under faults: takes cases through receive, correct, answer, accept and
- * the printing of their notices, with the product's own link, outbox and journal,
+ * A window under faults: takes cases through receive, correct, answer, accept (or finish,
+ * decline, withdraw) and the printing of their notices, answers first contacts, with the product's own link, outbox and journal,
  * and records what it meant to do and what it was told, each line on disk before
  * the next step. Killed at any moment, it goes on with its journal and its record.
  * fault_window HALL CERTIFICATE STATE RECORD TAG PORT ITEM MATERIALS [CASES]; LOGIN and
- * PASSWORD by environment, and PACE: a case every so many milliseconds on the average, and
+ * PASSWORD by environment, FINISH: the item is finished on the spot, and PACE: a case every so many milliseconds on the average, and
  * beside the writes what a clerk's window reads. SIGTERM: begin nothing new, settle
  * everything, end with 0.
  *
@@ -38,6 +38,7 @@ struct way {
 	const struct op *op;
 	int step;
 	bool longer; /* by way of a correction */
+	int end;     /* the step that ends it: accept, finish, decline, withdraw */
 	int64_t case_id, notice_id, sent;
 	int version;
 	bool open;
@@ -53,7 +54,7 @@ struct worker {
 	struct crew_random random;
 	int record;
 	unsigned run, serial, cases, most;
-	bool ready, asked, ending;
+	bool ready, asked, ending, finish;
 	unsigned pace; /* milliseconds from case to case; 0: as fast as it goes */
 	int64_t next;  /* microseconds: when the next applicant comes */
 	bool listing, again;
@@ -203,6 +204,29 @@ static void send_write(struct way *y, const char *name, struct bytes_out *out)
 	bytes_out_done(out);
 }
 
+enum {
+	STEP_RECEIVE,
+	STEP_CORRECT,
+	STEP_ANSWER,
+	STEP_ACCEPT,
+	STEP_FINISH,
+	STEP_DECLINE,
+	STEP_WITHDRAW,
+	STEP_LOOK,
+	STEP_PRINT,
+	STEP_PRINTED,
+	STEP_END,
+	STEP_VISIT
+};
+
+static const char *paper_of(int end)
+{
+	return end == STEP_FINISH     ? "finish"
+	       : end == STEP_DECLINE  ? "decline"
+	       : end == STEP_WITHDRAW ? "withdraw"
+				      : "acceptance";
+}
+
 static void on_notices(void *arg, uint32_t request, const struct reply *reply)
 {
 	struct way *y = arg;
@@ -210,7 +234,7 @@ static void on_notices(void *arg, uint32_t request, const struct reply *reply)
 	(void)request;
 	y->notice_id = 0;
 	for (size_t i = 0; reply_ok(reply) && i < reply->nrows; i++)
-		if (strcmp(reply_text(reply, i, "kind"), "acceptance") == 0)
+		if (strcmp(reply_text(reply, i, "kind"), paper_of(y->end)) == 0)
 			y->notice_id = reply_int(reply, i, "notice_id");
 	if (y->notice_id == 0) {
 		close_way(y);
@@ -242,15 +266,15 @@ static void put_printed(struct bytes_out *out, int64_t notice_id, const char *ta
 	op_put_text(out, tag);
 }
 
-enum { STEP_RECEIVE, STEP_CORRECT, STEP_ANSWER, STEP_ACCEPT, STEP_LOOK, STEP_PRINT, STEP_PRINTED, STEP_END };
-
 static void next_step(struct way *y)
 {
 	struct worker *w = y->worker;
 	struct bytes_out out;
 
-	if (y->step == STEP_CORRECT && !y->longer)
-		y->step = STEP_ACCEPT;
+	if ((y->step == STEP_CORRECT && !y->longer) || y->step == STEP_ACCEPT)
+		y->step = y->end;
+	else if (y->step > STEP_ACCEPT && y->step <= STEP_WITHDRAW)
+		y->step = STEP_LOOK;
 	snprintf(y->tag, sizeof(y->tag), "%s-%u-%u", w->tag, w->run, w->serial++);
 	bytes_out_init(&out, 0);
 	switch (y->step) {
@@ -269,6 +293,22 @@ static void next_step(struct way *y)
 	case STEP_ACCEPT:
 		crew_put_accept(&out, y->case_id, y->version);
 		send_write(y, "case.accept", &out);
+		break;
+	case STEP_FINISH:
+		crew_put_finish(&out, y->case_id, y->version, y->tag);
+		send_write(y, "case.finish", &out);
+		break;
+	case STEP_DECLINE:
+		crew_put_decline(&out, y->case_id, y->version, y->tag);
+		send_write(y, "case.decline", &out);
+		break;
+	case STEP_WITHDRAW:
+		crew_put_withdraw(&out, y->case_id, y->version, y->tag);
+		send_write(y, "case.withdraw", &out);
+		break;
+	case STEP_VISIT:
+		crew_put_visit(&out, y->tag);
+		send_write(y, "visit.record", &out);
 		break;
 	case STEP_LOOK:
 		ask_notices(y);
@@ -399,7 +439,13 @@ static void go_on(struct worker *w)
 			continue;
 		w->cases++;
 		*y = (struct way){.worker = w, .open = true};
-		y->longer = crew_below(&w->random, 3) == 0;
+		unsigned lot = crew_below(&w->random, 100);
+		y->step = lot >= 90 ? STEP_VISIT : STEP_RECEIVE;
+		y->end = lot < 5     ? STEP_DECLINE
+			 : lot < 8   ? STEP_WITHDRAW
+			 : w->finish ? STEP_FINISH
+				     : STEP_ACCEPT;
+		y->longer = y->end == STEP_ACCEPT && crew_below(&w->random, 3) == 0;
 		next_step(y);
 	}
 }
@@ -491,6 +537,7 @@ int main(int argc, char **argv)
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a storm that was killed leaves no window behind */
 	w->login = from_env("LOGIN");
 	w->password = from_env("PASSWORD");
+	w->finish = getenv("FINISH") != NULL;
 	w->pace = getenv("PACE") != NULL ? (unsigned)atoi(getenv("PACE")) : 0;
 	w->tag = argv[5];
 	w->item = (struct crew_item){strtoll(argv[7], NULL, 10), atoi(argv[8])};

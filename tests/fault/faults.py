@@ -38,7 +38,7 @@ create constraint trigger at_commit after update on hall.command deferrable init
 class Window:
     """A process that plays one window, behind a proxy of its own."""
 
-    def __init__(self, hall, folder, no, certificate, item, materials, login, cases=0, pace=0):
+    def __init__(self, hall, folder, no, certificate, item, materials, login, cases=0, pace=0, finish=False):
         self.name = f"load-{no}"
         self.record = os.path.join(folder, "records", self.name + ".record")
         self.proxy = Proxy(hall.port)
@@ -49,6 +49,8 @@ class Window:
         self.env = {**os.environ, "LOGIN": login, "PASSWORD": PASSWORD}
         if pace:
             self.env["PACE"] = str(pace)
+        if finish:
+            self.env["FINISH"] = "1"
         self.log = open(os.path.join(folder, self.name + ".log"), "a")
         self.process = None
         self.read_to, self.answers = 0, 0

@@ -9,6 +9,8 @@
 
 #include "common/ident.h"
 
+enum { EPOCH_2000 = 946684800 };
+
 void crew_seed(struct crew_random *r, uint64_t seed)
 {
 	r->state = seed * 0x9e3779b97f4a7c15u + 1;
@@ -86,6 +88,12 @@ const struct op *crew_op(const char *name)
 	return op;
 }
 
+static void put_nulls(struct bytes_out *out, int n)
+{
+	for (int i = 0; i < n; i++)
+		op_put_null(out);
+}
+
 /* The four arrays of ticks: all present, but the first `absent`, which it says what to do about. */
 static void put_ticks(struct bytes_out *out, int first, int n, int absent)
 {
@@ -140,11 +148,10 @@ void crew_put_receive(
 	op_put_text(out, name);
 	op_put_text(out, phone);
 	op_put_text(out, "示例区人民路1号");
-	for (int i = 0; i < 6; i++)
-		op_put_null(out); /* no agent */
+	put_nulls(out, 6); /* no agent */
 	op_put_text(out, matter);
 	put_ticks(out, 1, item->materials, 0);
-	op_put_null(out); /* no draft */
+	put_nulls(out, 11); /* no further parties, no paper before, alone, no draft */
 }
 
 static void put_case(struct bytes_out *out, int64_t case_id, int version)
@@ -153,17 +160,46 @@ static void put_case(struct bytes_out *out, int64_t case_id, int version)
 	op_put_int4(out, version);
 }
 
-static void put_no_ticks(struct bytes_out *out)
-{
-	for (int i = 0; i < 4; i++)
-		op_put_null(out);
-}
-
 void crew_put_accept(struct bytes_out *out, int64_t case_id, int version)
 {
 	put_case(out, case_id, version);
-	put_no_ticks(out);
+	put_nulls(out, 5); /* ticks as they are, no draft */
+}
+
+void crew_put_finish(struct bytes_out *out, int64_t case_id, int version, const char *remark)
+{
+	put_case(out, case_id, version);
+	put_nulls(out, 6); /* ticks as they are, the item's result document */
+	op_put_text(out, remark);
+	put_nulls(out, 2);
+}
+
+void crew_put_decline(struct bytes_out *out, int64_t case_id, int version, const char *remark)
+{
+	put_case(out, case_id, version);
+	op_put_text(out, "not_required");
+	op_put_text(out, "所申请的活动不需要取得许可");
+	put_nulls(out, 4);
+	op_put_text(out, remark);
 	op_put_null(out);
+}
+
+void crew_put_withdraw(struct bytes_out *out, int64_t case_id, int version, const char *remark)
+{
+	put_case(out, case_id, version);
+	op_put_date(out, (int32_t)((time(NULL) + 8 * 3600 - EPOCH_2000) / 86400)); /* today, in the hall */
+	op_put_text(out, "王伟");
+	op_put_text(out, remark);
+	op_put_null(out);
+}
+
+void crew_put_visit(struct bytes_out *out, const char *matter)
+{
+	op_put_text(out, matter);
+	op_put_text(out, "answered");
+	put_nulls(out, 5);
+	op_put_text(out, "已口头答复");
+	put_nulls(out, 2);
 }
 
 void crew_put_correct(struct bytes_out *out, int64_t case_id, int version, const char *remark)

@@ -41,6 +41,12 @@ void crew_put_receive(
 void crew_put_accept(struct bytes_out *out, int64_t case_id, int version);
 /* The first material is absent, with what to do. */
 void crew_put_correct(struct bytes_out *out, int64_t case_id, int version, const char *remark);
+/* The ways a case ends at the counter. */
+void crew_put_finish(struct bytes_out *out, int64_t case_id, int version, const char *remark);
+void crew_put_decline(struct bytes_out *out, int64_t case_id, int version, const char *remark);
+void crew_put_withdraw(struct bytes_out *out, int64_t case_id, int version, const char *remark);
+/* A first contact, answered on the spot. */
+void crew_put_visit(struct bytes_out *out, const char *matter);
 /* And now it is there. */
 void crew_put_answer(struct bytes_out *out, int64_t case_id, int version, const char *remark);
 

@@ -219,8 +219,8 @@ level = info
                 epochs[int(window)] = int(epoch)
         return epochs
 
-    def items(self, count):
-        """Items to take in, each of another department while there are some, with guides of middle
+    def items(self, count, handling="promised"):
+        """Items to take in that are handled so, each of another department while there are some, with guides of middle
         length, and who takes them in: (item_id, materials, login)."""
         return [(int(i), int(n), login) for i, n, login in self.rows(f"""
             with listed as (
@@ -232,7 +232,7 @@ level = info
               join hall.item_step s on s.item_version_id = v.item_version_id and s.seq = 0
               join hall.post_place p on p.post_id = s.post_id and p.place = 'A'
               join hall.staff t on t.staff_id = p.staff_id
-              where v.in_force and v.guide
+              where v.in_force and v.guide and v.handling = '{handling}'
               group by v.item_version_id, i.department_id, i.code, s.post_id, t.login)
             select item_version_id, n, login from listed order by nth, department_id limit {count}""")]
 
