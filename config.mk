@@ -12,4 +12,4 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omi
 
 SERVER_PKGS = libuv libpq openssl libsodium inih libsystemd
 CLIENT_PKGS = ncursesw libuv openssl libsodium inih pangocairo libqrencode
-CLIENT_LIBS = -lunistring
+CLIENT_LIBS = -lunistring -lcups

@@ -147,7 +147,7 @@ static void spin(uv_timer_t *t)
 void app_key(struct app *app, const struct key *k)
 {
 	app->last_key = uv_now(&app->loop);
-	app->dirty = true;
+	app->dirty = app->typed = true;
 	if (too_small()) {
 		term_beep();
 		return;
@@ -233,6 +233,7 @@ static void tick(uv_timer_t *t)
 	if (!app->logged_in)
 		return;
 	app->ticks++;
+	app_paper_ask(app);
 	if (app->ticks % (app->stack.no_database ? AWAY_TICKS : CLOCK_TICKS) == 0 && app->line == BAR_UP) {
 		app_ask_clock(app);
 		app_ask_visits(app); /* closing time makes them late */
@@ -321,6 +322,7 @@ void app_stop(struct app *app)
 	close_handle((uv_handle_t *)&app->paste, NULL);
 	close_handle((uv_handle_t *)&app->scan, NULL);
 	close_handle((uv_handle_t *)&app->paint, NULL);
+	app_paper_closing(app);
 }
 
 static void start_handles(struct app *app)
@@ -353,6 +355,7 @@ static const struct stack_host host = {.send = app_send,
     .forget = app_forget,
     .give_up = app_give_up,
     .paper = app_paper,
+    .paper_stop = app_paper_stop,
     .request = request,
     .watch = app_watch,
     .beep = beep,

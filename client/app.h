@@ -2,7 +2,7 @@
  * The window client: one loop over terminal, link, timers and signals; gives
  * keys and replies to the stack of screens and paints. app.c is the loop and
  * the terminal, app_scan.c the scanner, app_link.c the line and the session,
- * app_paper.c the printing.
+ * app_paper.c the papers and their record, app_press.c the threads that print.
  */
 #ifndef YIMEN_CLIENT_APP_H
 #define YIMEN_CLIENT_APP_H
@@ -31,7 +31,7 @@ struct app {
 	uv_timer_t scan;  /* keys held to see whether a scanner types them */
 	uv_prepare_t paint;
 	struct link *link;
-	struct printer *printer; /* of app_paper.c */
+	struct papers *papers; /* of app_paper.c */
 	struct stack stack;
 	struct key_reader keys;
 	struct scan scanner;
@@ -40,6 +40,7 @@ struct app {
 	bool logged_in;
 	bool dirty; /* something is to be painted */
 	bool stopping;
+	bool typed;          /* some key came since the last login */
 	int spinning;        /* frame, −1: not shown */
 	unsigned ticks;      /* seconds, for the clock */
 	uint64_t last_key;   /* uv_now of the last key */
@@ -85,9 +86,17 @@ void app_ask_visits(struct app *app);
 
 /* app_paper.c */
 void app_paper(void *ctx, uint32_t screen, int tag, struct paper_order *order);
-/* Starts the thread that prints; it loads the fonts first. */
+/* The printing of this notice is not wanted any more. */
+void app_paper_stop(void *ctx, int64_t notice_id);
+/* Starts the threads that print; the fonts are loaded first. */
 void app_paper_warm(struct app *app);
-/* Ends it, after everything else has ended. */
+/* With the loop's other handles. */
+void app_paper_closing(struct app *app);
+/* Ends them, after everything else has ended. */
 void app_paper_cold(struct app *app);
+/* Somebody logged in. */
+void app_paper_login(struct app *app);
+/* Papers whose end this window never learned are asked about, once after each login. */
+void app_paper_ask(struct app *app);
 
 #endif

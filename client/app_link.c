@@ -106,6 +106,7 @@ static void posts(void *arg, uint32_t request, const struct reply *r)
 		snprintf(d->post, sizeof d->post, "%s", held == 1 ? first : d->person);
 	snprintf(d->away, sizeof d->away, "%s", held == 0 ? away : "");
 	app->dirty = true;
+	app_paper_ask(app);
 }
 
 static void ask_posts(struct app *app)
@@ -278,6 +279,8 @@ static void session(void *ctx, const struct reply *row)
 		app->logged_in = false;
 		return;
 	}
+	if (!app->logged_in)
+		app_paper_login(app);
 	app->logged_in = true;
 	d->staff_id = reply_int(row, 0, "staff_id");
 	d->class = (unsigned)reply_int(row, 0, "class");

@@ -20,7 +20,22 @@ const struct conf_row settings_rows[] = {
     {"state", "dir", CONF_PATH, AT(state), NULL, 0, 0,
 	"folder of the journal and the epoch, on a local disk"},
     {"print", "folder", CONF_PATH, AT(print_folder), "", 0, 0,
-	"folder printer: where PDF files of notices go"},
+	"folder printer: where PDF files of notices go, when no other printer is named"},
+    {"print", "printer", CONF_TEXT, AT(printer[0]), "", 0, 0,
+	"the printer of this window: its name, its kind (cups, raw or folder) and where it is, such as "
+	"office cups hp-3f; one called folder is there already when folder is set"},
+    {"print", "printer2", CONF_TEXT, AT(printer[1]), "", 0, 0, "another one, such as slip raw /dev/usb/lp0"},
+    {"print", "printer3", CONF_TEXT, AT(printer[2]), "", 0, 0, "another one"},
+    {"print", "papers", CONF_TEXT, AT(papers), "", 0, 0,
+	"kinds of paper that go to another printer than the first, such as receipt slip, guide office"},
+    {"print", "receipt", CONF_BOOL, AT(receipt), "no", 0, 0,
+	"whether what ends an intake prints the receipt, too"},
+    {"print", "columns", CONF_INT, AT(form_columns), "80", TEXT_COLUMNS_MIN, TEXT_COLUMNS_MAX,
+	"characters in a line of continuous forms; a hanzi is two"},
+    {"print", "lines", CONF_INT, AT(form_lines), "66", TEXT_LINES_MIN, TEXT_LINES_MAX,
+	"lines of a page of continuous forms"},
+    {"print", "patience", CONF_INT, AT(patience), "60", 2, 3600,
+	"seconds a printer may take nothing, or its server be silent, until the printing has failed"},
     {"screen", "line-drawing", CONF_TEXT, AT(line_drawing), "utf8", 0, 0,
 	"utf8, or ascii for terminals without line drawing (PuTTY)"},
     {"screen", "lock_after", CONF_INT, AT(lock_after), "600", 5, 86400,
@@ -34,6 +49,31 @@ const struct conf_row settings_rows[] = {
 	"what it sends after it: ^M is Enter, ^I Tab"},
     {.section = NULL},
 };
+
+/* The printers named, first of them the one papers go to; the folder printer is the last. */
+static int printers(const char *path, struct settings *s, char *error, size_t size)
+{
+	char why[512], folder[1100];
+	g_autofree char *whole = g_canonicalize_filename(s->print_folder, NULL);
+
+	for (int i = 0; i < PRINTERS_MAX - 1; i++)
+		if (s->printer[i][0] != '\0' && !printers_add(&s->printers, s->printer[i], why, sizeof why))
+			goto bad;
+	snprintf(folder, sizeof folder, "folder folder %s", whole);
+	if (s->print_folder[0] != '\0' && !printers_add(&s->printers, folder, why, sizeof why))
+		goto bad;
+	if (!printers_route(&s->printers, s->papers, why, sizeof why))
+		goto bad;
+	for (int i = 0; i < s->printers.n; i++) {
+		s->printers.list[i].form.columns = s->form_columns;
+		s->printers.list[i].form.lines = s->form_lines;
+		s->printers.list[i].patience = s->patience;
+	}
+	return 0;
+bad:
+	snprintf(error, size, "%s: [print] %s", path, why);
+	return -1;
+}
 
 int settings_load(const char *path, struct settings *s, char *error, size_t size)
 {
@@ -54,5 +94,5 @@ int settings_load(const char *path, struct settings *s, char *error, size_t size
 		snprintf(error, size, "%s: everybody may read this private key; chmod 600 it", s->key);
 		return -1;
 	}
-	return 0;
+	return printers(path, s, error, size);
 }

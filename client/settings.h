@@ -1,12 +1,13 @@
 /*
  * Settings of a window or a script: the file named by YIMEN_CONF, and who is
- * to log in. Knows no link.
+ * to log in. Knows no link, and of printing only the printers there are.
  */
 #ifndef YIMEN_CLIENT_SETTINGS_H
 #define YIMEN_CLIENT_SETTINGS_H
 
 #include <stddef.h>
 
+#include "client/print/printer.h"
 #include "common/conf.h"
 
 struct settings {
@@ -15,6 +16,11 @@ struct settings {
 	char *ca, *cert, *key;
 	char *state;
 	char *print_folder;
+	char *printer[PRINTERS_MAX - 1], *papers;
+	int form_columns, form_lines; /* of continuous forms */
+	int patience;                 /* seconds */
+	bool receipt;                 /* print the receipt with what ends an intake */
+	struct printers printers;     /* made of these */
 	char *line_drawing;
 	char *scan_prefix, *scan_suffix;
 	int lock_after, logout_after; /* seconds */

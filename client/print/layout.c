@@ -244,8 +244,7 @@ static const struct {
     {"small", 1, footnote},
 };
 
-/* Its kind's index in kinds, −1 after a fault. */
-static int block_valid(struct layout *lay, size_t block)
+int layout_valid(struct layout *lay, size_t block)
 {
 	for (size_t k = 0; k < G_N_ELEMENTS(kinds); k++) {
 		if (!layout_is(lay, block, kinds[k].kind))
@@ -270,6 +269,15 @@ static bool no_font(const struct layout *lay)
 	return none;
 }
 
+int layout_number_valid(struct layout *lay)
+{
+	const char *number = lay->paper->number ? lay->paper->number : "";
+
+	if (!g_utf8_validate(number, -1, NULL) || text_check(number, strlen(number)))
+		return layout_fail(lay, PRINT_TEXT, 0, 0, 0);
+	return 0;
+}
+
 /* The number stands at the foot of each page of several, so that loose pages find
  * their paper. */
 static int footer(struct layout *lay)
@@ -277,8 +285,8 @@ static int footer(struct layout *lay)
 	const char *number = lay->paper->number ? lay->paper->number : "";
 	uint32_t ch;
 
-	if (!g_utf8_validate(number, -1, NULL) || text_check(number, strlen(number)))
-		return layout_fail(lay, PRINT_TEXT, 0, 0, 0);
+	if (layout_number_valid(lay))
+		return -1;
 	lay->foot = type_new(lay->context, TYPE_SMALL, TYPE_LEFT, number, LAYOUT_WIDTH, 0);
 	ch = type_missing(lay->foot);
 	return ch ? layout_fail(lay, PRINT_GLYPH, 0, 0, ch) : 0;
@@ -290,7 +298,7 @@ static int attempt(struct layout *lay, double scale, bool pairs)
 	lay->scale = scale;
 	lay->pairs = pairs;
 	for (size_t i = 0; i < lay->paper->n;) {
-		i = kinds[block_valid(lay, i)].lay_out(lay, i);
+		i = kinds[layout_valid(lay, i)].lay_out(lay, i);
 		if (lay->fault->kind != PRINT_FINE)
 			return -1;
 	}
@@ -340,7 +348,7 @@ int layout_make(struct layout *lay, const struct print_paper *paper, struct prin
 	if (no_font(lay))
 		return layout_fail(lay, PRINT_FONT, 0, 0, 0);
 	for (size_t i = 0; i < paper->n; i++)
-		if (block_valid(lay, i) < 0)
+		if (layout_valid(lay, i) < 0)
 			return -1;
 	if (footer(lay) || attempt(lay, 1, false))
 		return -1;

@@ -84,6 +84,12 @@ const char *layout_kind(const struct layout *lay, size_t block);
 bool layout_is(const struct layout *lay, size_t block, const char *kind);
 /* "" when there is none. */
 const char *layout_cell(const struct print_block *b, int cell);
+/* The kind is known and its cells hold what they may: its index, or −1 after a fault. */
+int layout_valid(struct layout *lay, size_t block);
+/* The paper's number may be printed: 0, or −1 after a fault. */
+int layout_number_valid(struct layout *lay);
+/* The columns of the table whose head is block, with their shares; −1 after a fault. */
+int layout_columns(struct layout *lay, size_t block, double share[LAYOUT_CELLS]);
 struct part *layout_part(struct layout *lay);
 struct piece *layout_piece(struct layout *lay, enum piece_kind kind, struct part *part, size_t block);
 /* The pieces of a row, or of one line of a ruled list. */

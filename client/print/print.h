@@ -50,6 +50,7 @@ enum print_fault_kind {
 	PRINT_FONT,     /* no Chinese font is installed */
 	PRINT_IO,       /* the file: errno is in error */
 	PRINT_MEMORY,
+	PRINT_CODE, /* not to be had in GB18030: errno is in error */
 };
 enum { PRINT_PAGES_MAX = 99, PRINT_SHA = 32 };
 

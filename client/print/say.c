@@ -60,6 +60,11 @@ char *print_say(const struct print_fault *f, const struct print_paper *paper, ch
 	case PRINT_MEMORY:
 		snprintf(buf, size, "%s", _("Out of memory while laying out the paper."));
 		break;
+	case PRINT_CODE:
+		snprintf(buf, size,
+		    _("The paper could not be written in GB18030 (%s): tell the administrator."),
+		    strerror(f->error));
+		break;
 	}
 	return buf;
 }

@@ -30,7 +30,7 @@ static void append_clean(GString *name, const char *text)
 	}
 }
 
-static char *file_name(const struct print_paper *paper)
+char *spool_name(const struct print_paper *paper)
 {
 	GString *name = g_string_new(NULL);
 
@@ -97,6 +97,13 @@ static int store(const GByteArray *bytes, const char *folder, const char *name, 
 	return r ? -1 : pdf_settle(done->path);
 }
 
+int spool_put(const GByteArray *bytes, const char *folder, const char *name, struct print_done *done)
+{
+	if (mkdir(folder, 0700) && errno != EEXIST)
+		return -1;
+	return store(bytes, folder, name, done);
+}
+
 int print_spool(
     const struct print_paper *paper, const char *folder, struct print_done *done, struct print_fault *fault)
 {
@@ -106,8 +113,8 @@ int print_spool(
 
 	if (bytes == NULL)
 		return -1;
-	name = file_name(paper);
-	if ((mkdir(folder, 0700) && errno != EEXIST) || store(bytes, folder, name, done))
+	name = spool_name(paper);
+	if (spool_put(bytes, folder, name, done))
 		pdf_fail(fault);
 	else
 		r = 0;

@@ -67,32 +67,43 @@ static void widen(struct column *col, int n)
 	}
 }
 
-/* The columns of the table whose head is block; their number, or −1 after a fault. */
-static int columns(struct layout *lay, size_t block, struct column col[LAYOUT_CELLS])
+int layout_columns(struct layout *lay, size_t block, double share[LAYOUT_CELLS])
 {
 	const struct print_block *head = &lay->paper->blocks[block];
-	double share[LAYOUT_CELLS] = {1, 1, 1, 1}, sum = 0;
 	int n = 0;
 
-	for (int i = 1; i <= LAYOUT_CELLS; i++)
+	for (int i = 1; i <= LAYOUT_CELLS; i++) {
+		share[i - 1] = 1;
 		if (*layout_cell(head, i))
 			n = i;
+	}
 	if (head->widths && *head->widths && (n = parse_widths(head->widths, share)) < 0)
 		return layout_fail(lay, PRINT_BLOCK, block, 0, 0);
 	if (n == 0)
 		return layout_fail(lay, PRINT_BLOCK, block, 0, 0);
+	for (size_t b = block; b == block || layout_is(lay, b, "row"); b++)
+		for (int i = n; i < LAYOUT_CELLS; i++)
+			if (*layout_cell(&lay->paper->blocks[b], i + 1))
+				return layout_fail(lay, PRINT_BLOCK, b, i + 1, 0);
+	return n;
+}
+
+/* The same as widths on the page, or −1 after a fault. */
+static int columns(struct layout *lay, size_t block, struct column col[LAYOUT_CELLS])
+{
+	double share[LAYOUT_CELLS], sum = 0;
+	int n = layout_columns(lay, block, share);
+
 	for (int i = 0; i < n; i++)
 		sum += share[i];
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
 		col[i] = (struct column){.width = LAYOUT_WIDTH * share[i] / sum};
-	for (size_t b = block; b == block || layout_is(lay, b, "row"); b++)
-		for (int i = 0; i < LAYOUT_CELLS; i++) {
-			const char *text = layout_cell(&lay->paper->blocks[b], i + 1);
-			if (i < n)
-				col[i].longest = MAX(col[i].longest, em_of(text));
-			else if (*text)
-				return layout_fail(lay, PRINT_BLOCK, b, i + 1, 0);
-		}
+		for (size_t b = block; b == block || layout_is(lay, b, "row"); b++)
+			col[i].longest =
+			    MAX(col[i].longest, em_of(layout_cell(&lay->paper->blocks[b], i + 1)));
+	}
+	if (n < 0)
+		return -1;
 	widen(col, n);
 	for (int i = 0; i < n; i++)
 		col[i].align =

@@ -46,7 +46,6 @@ static void case_close(struct screen *s)
 	reply_free(v->materials);
 	reply_free(v->notices);
 	reply_free(v->history);
-	issue_done(&v->issue);
 }
 
 static int64_t case_watch(const struct screen *s)
@@ -97,7 +96,7 @@ static void print(struct caseview *v, struct effects *fx)
 		select_unprinted(v);
 		fx_say(fx, FACE_PLAIN, "%s", _("F8 or Enter prints the selected notice."));
 	} else
-		issue_print(&v->issue, fx, v->notices, (size_t)v->notice_list.at);
+		issue_print(&v->issue, fx, v->notices, (size_t)v->notice_list.at, "");
 }
 
 static bool told(const struct caseview *v)

@@ -21,15 +21,6 @@ static int64_t notices_id(const void *data, int row)
 	return reply_int(((const struct caseview *)data)->notices, (size_t)row, "notice_id");
 }
 
-/* What was queued by a run that died never came out of the printer: it is still to be printed. */
-static const char *paper_state(const struct caseview *v, size_t row)
-{
-	const char *state = reply_text(v->notices, row, "state");
-	bool going =
-	    v->issue.stage != ISSUE_IDLE && v->issue.notice_id == reply_int(v->notices, row, "notice_id");
-	return strcmp(state, "queued") == 0 && !going ? "unprinted" : state;
-}
-
 static void notices_row(const void *data, int row, const struct area *a, bool selected)
 {
 	const struct reply *r = ((const struct caseview *)data)->notices;
@@ -47,7 +38,7 @@ static void notices_row(const void *data, int row, const struct area *a, bool se
 	if (reply_int(r, i, "copies") > 1)
 		snprintf(state, sizeof state, _("printed %lldx"), (long long)reply_int(r, i, "copies"));
 	else
-		snprintf(state, sizeof state, "%s", word_notice(paper_state(data, i)));
+		snprintf(state, sizeof state, "%s", word_notice(reply_text(r, i, "state")));
 	draw_right(a->y, a->x + a->w - 13, 12, face, state);
 	if (selected)
 		draw_caret(a->y, a->x + 1);

@@ -11,8 +11,8 @@
 static const struct command table[] = {
     {.request = REQ_HELP, .key = K_F1, .on = ON_ANY & ~(unsigned)ON_HELP, .bar = ON_ANY & ~(unsigned)(ON_HELP | ON_LOCK), .label = N_("Help"), .initials = "bz", .help = N_("all keys of this screen")},
     {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE | ON_VISITS, .help = N_("all keys of this screen"), .label = N_("Help")},
-    {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("Take in"), .initials = "sj", .also = "sl", .takes = TAKES_ITEM, .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
-    {.request = REQ_QUEUE, .key = K_F3, .on = ON_WORK, .bar = ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("To do"), .initials = "db", .help = N_("open cases of the posts held now, most urgent first")},
+    {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER | ON_PRINTS, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("Take in"), .initials = "sj", .also = "sl", .takes = TAKES_ITEM, .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
+    {.request = REQ_QUEUE, .key = K_F3, .on = ON_WORK, .bar = ON_FINDER | ON_SEARCH | ON_CASE | ON_PRINTS, .label = N_("To do"), .initials = "db", .help = N_("open cases of the posts held now, most urgent first")},
     {.request = REQ_FIND, .key = K_F4, .on = ON_WORK, .bar = ON_QUEUE | ON_FINDER | ON_SEARCH | ON_CASE, .label = N_("Find"), .initials = "cx", .takes = TAKES_CASE, .help = N_("find a case: 4 digits of its number, of an ID or phone, 2 characters or 3 initials of a name")},
     {.request = REQ_FIND, .key = K_TEXT, .letter = '/', .on = ON_QUEUE | ON_CASE, .label = N_("Find"), .help = N_("find a case")},
     {.request = REQ_CORRECT, .key = K_F5, .on = ON_INTAKE | ON_HANDLE | ON_CASE, .bar = ON_INTAKE | ON_HANDLE | ON_CASE, .label = N_("Tell once"), .initials = "gz", .help = N_("ask for everything missing or defective, once: prints the one-time notice")},
@@ -21,6 +21,10 @@ static const struct command table[] = {
     {.request = REQ_MINE, .key = K_F7, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Mine"), .initials = "wd", .help = N_("only items my posts receive; again: all items")},
     {.request = REQ_NOTE, .key = K_F7, .on = ON_INTAKE | ON_HANDLE, .bar = ON_INTAKE | ON_HANDLE, .label = N_("Note"), .initials = "sm", .help = N_("write what exactly to do about this material, or by when it follows")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_CASE, .bar = ON_CASE, .label = N_("Print"), .initials = "dy", .help = N_("print the selected notice, again if need be")},
+    {.request = REQ_CAME_OUT, .key = K_F5, .on = ON_PRINTS, .bar = ON_PRINTS, .label = N_("Came out"), .initials = "cz", .help = N_("record that a paper whose end is unknown came out")},
+    {.request = REQ_NOT_OUT, .key = K_F6, .on = ON_PRINTS, .bar = ON_PRINTS, .label = N_("Cancel"), .initials = "qxdy", .help = N_("cancel a printing that is held up, or record that a paper did not come out")},
+    {.request = REQ_PRINTER, .key = K_F7, .on = ON_PRINTS, .bar = ON_PRINTS, .label = N_("Printer"), .initials = "dyj", .help = N_("print at another printer of this window")},
+    {.request = REQ_PRINT, .key = K_F8, .on = ON_PRINTS, .bar = ON_PRINTS, .label = N_("Print"), .initials = "dy", .help = N_("print this paper, or print it again: a reprint is marked")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Print guide"), .initials = "dyzn", .help = N_("print the guide of this item")},
     {.request = REQ_NOTICES, .key = K_NONE, .on = ON_WORK, .label = N_("Notices"), .initials = "dy", .takes = TAKES_CASE, .help = N_("open a case at its notices, to print one: dy and digits of its number")},
     {.request = REQ_VISIT, .key = K_CTRL, .letter = 't', .on = ON_WORK & ~(unsigned)ON_VISIT, .bar = ON_VISITS, .label = N_("First contact"), .initials = "sw", .help = N_("record a visitor: what was asked, and whether it was answered, pointed to a window or handed over")},
@@ -37,10 +41,11 @@ static const struct command table[] = {
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISIT, .bar = ON_VISIT, .label = N_("Save"), .initials = "bc", .help = N_("save the first contact")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Go on"), .initials = "jx", .help = N_("take over what another post handed over; tell the result of one's own and close it")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed")},
-    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER, .label = N_("Open"), .help = N_("open the selected row")},
+    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_OPEN, .key = K_F10, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_CASE, .bar = ON_CASE, .label = N_("Pages"), .help = N_("next page of the case: facts, materials, notices, history (also ← →)")},
     {.request = REQ_REFRESH, .key = K_CTRL, .letter = 'l', .on = ON_ANY, .label = N_("Repaint"), .initials = "sx", .help = N_("read afresh and paint the screen anew")},
+    {.request = REQ_PRINTS, .key = K_NONE, .on = ON_WORK, .label = N_("Print queue"), .initials = "dydl", .help = N_("papers still to come out of a printer, and what holds them up")},
     {.request = REQ_LOCK, .key = K_NONE, .on = ON_WORK, .label = N_("Lock"), .initials = "sp", .help = N_("lock the screen; what was typed stays")},
     {.request = REQ_PASSWORD, .key = K_NONE, .on = ON_WORK, .label = N_("Password"), .initials = "mm", .help = N_("change one's own password")},
     {.request = REQ_LOGOUT, .key = K_NONE, .on = ON_WORK, .label = N_("Log out"), .initials = "tc", .help = N_("end the session at this window")},
@@ -114,7 +119,7 @@ void command_print_mdoc(void)
 		const char *name;
 	} screens[] = {{ON_QUEUE, "to do"}, {ON_FINDER, "item finder"}, {ON_INTAKE, "intake"},
 	    {ON_HANDLE, "materials"}, {ON_SEARCH, "find box"}, {ON_CASE, "case"}, {ON_VISIT, "first contact"},
-	    {ON_VISITS, "first contacts"}};
+	    {ON_VISITS, "first contacts"}, {ON_PRINTS, "print queue"}};
 	char key[16];
 	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

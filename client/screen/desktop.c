@@ -54,10 +54,22 @@ void desktop_scan(struct stack *s, const char *text)
 bool desktop_may_leave(struct stack *s, enum request now)
 {
 	struct screen_arg arg = {.kind = "ask", .number = now};
-	if (!stack_dirty(s))
+	int papers = s->desk.npapers;
+	if (stack_dirty(s))
+		snprintf(arg.text, sizeof arg.text, "%s",
+		    _("A form is open: what was typed in it will be lost. Leave?"));
+	else if (papers > 0)
+		snprintf(arg.text, sizeof arg.text,
+		    ngettext(
+			"%d paper has not come out of the printer yet; at the next login it is asked about. "
+			"Leave?",
+			"%d papers have not come out of the printer yet; at the next login they are asked "
+			"about. "
+			"Leave?",
+			(unsigned long)papers),
+		    papers);
+	else
 		return true;
-	snprintf(
-	    arg.text, sizeof arg.text, "%s", _("A form is open: what was typed in it will be lost. Leave?"));
 	stack_push(s, &screen_confirm, &arg);
 	return false;
 }
@@ -93,6 +105,9 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 		return true;
 	case REQ_PALETTE:
 		open_about(s, &screen_palette);
+		return true;
+	case REQ_PRINTS:
+		stack_push(s, &screen_prints, NULL);
 		return true;
 	case REQ_PASSWORD:
 		stack_push(s, &screen_password, NULL);

@@ -197,6 +197,11 @@ void fx_paper(struct effects *fx, int tag, const struct paper_order *order)
 	*e->paper = *order;
 }
 
+void fx_paper_stop(struct effects *fx, int64_t notice_id)
+{
+	add(fx, FX_PAPER_STOP)->id = notice_id;
+}
+
 void fx_ask(struct effects *fx, enum request r)
 {
 	add(fx, FX_ASK)->request = r;

@@ -352,7 +352,7 @@ static void recalled(struct finder *f, const struct reply *r)
 
 static void guide(struct finder *f, const struct reply *r, struct effects *fx)
 {
-	struct paper_order order = {.spool = true};
+	struct paper_order order = {.spool = true, .kind = "guide"};
 	if (!reply_ok(r)) {
 		fx_refuse_reply(fx, r);
 		return;
@@ -414,7 +414,8 @@ static void finder_message(struct screen *s, const struct message *m, struct eff
 	case MESSAGE_PAPER:
 		fx_release(fx);
 		if (m->paper->ok)
-			fx_say(fx, FACE_GOOD, _("The guide was printed: %s"), m->paper->path);
+			fx_say(fx, FACE_GOOD, _("The guide was printed: %s"),
+			    m->paper->path[0] != '\0' ? m->paper->path : m->paper->printer);
 		else
 			fx_refuse(fx, "%s", m->paper->sentence);
 		return;

@@ -54,7 +54,6 @@ static void handle_close(struct screen *s)
 {
 	struct handle *h = s->state;
 	ticks_done(&h->ticks);
-	issue_done(&h->issue);
 }
 
 static bool handle_dirty(const struct screen *s)

@@ -39,7 +39,6 @@ static void intake_close(struct screen *s)
 {
 	struct intake *in = s->state;
 	ticks_done(&in->ticks);
-	issue_done(&in->issue);
 	reply_free(in->others);
 	form_wipe(&in->form);
 }

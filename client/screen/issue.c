@@ -11,6 +11,14 @@
 #include "common/op.h"
 #include "common/text.h"
 
+/* One setting of the program. */
+static bool with_receipt;
+
+void issue_with_receipt(bool receipt)
+{
+	with_receipt = receipt;
+}
+
 static void send(
     struct issue *i, struct effects *fx, const char *op, enum issue_stage stage, struct bytes_out *payload)
 {
@@ -29,7 +37,6 @@ void issue_start(struct issue *i, struct effects *fx, int64_t case_id, int32_t v
     const struct ticks *ticks, const char *remark)
 {
 	struct bytes_out out = fx_payload();
-	issue_done(i);
 	memset(i, 0, sizeof *i);
 	i->case_id = case_id;
 	i->version = version;
@@ -46,25 +53,32 @@ void issue_start(struct issue *i, struct effects *fx, int64_t case_id, int32_t v
 }
 
 /* Title, number and moment of a notice, for the paper and its file. */
-static void describe(struct issue *i, const struct reply *list, size_t row)
+static void describe(struct paper_order *o, const struct reply *list, size_t row)
 {
-	i->notice_id = reply_int(list, row, "notice_id");
-	snprintf(i->order.title, sizeof i->order.title, "%s", reply_text(list, row, "title"));
-	snprintf(i->order.number, sizeof i->order.number, "%s", reply_text(list, row, "number"));
-	snprintf(
-	    i->order.case_number, sizeof i->order.case_number, "%s", reply_text(list, row, "case_number"));
-	i->order.issued = reply_int(list, row, "issued_at");
-	i->order.reprint = (int)reply_int(list, row, "copies");
+	o->notice_id = reply_int(list, row, "notice_id");
+	snprintf(o->kind, sizeof o->kind, "%s", reply_text(list, row, "kind"));
+	snprintf(o->title, sizeof o->title, "%s", reply_text(list, row, "title"));
+	snprintf(o->number, sizeof o->number, "%s", reply_text(list, row, "number"));
+	snprintf(o->case_number, sizeof o->case_number, "%s", reply_text(list, row, "case_number"));
+	o->issued = reply_int(list, row, "issued_at");
+	o->reprint = (int)reply_int(list, row, "copies");
 }
 
-void issue_print(struct issue *i, struct effects *fx, const struct reply *list, size_t row)
+static void show(struct issue *i, struct effects *fx)
 {
-	issue_done(i);
+	i->notice_id = i->order.notice_id;
+	send_id(i, fx, "notice.show", ISSUE_SHOW, i->notice_id);
+}
+
+void issue_print(
+    struct issue *i, struct effects *fx, const struct reply *list, size_t row, const char *printer)
+{
 	memset(i, 0, sizeof *i);
 	i->case_id = reply_int(list, row, "case_id");
-	describe(i, list, row);
+	describe(&i->order, list, row);
+	snprintf(i->order.printer, sizeof i->order.printer, "%s", printer);
 	i->issued = true;
-	send_id(i, fx, "notice.show", ISSUE_SHOW, i->notice_id);
+	show(i, fx);
 }
 
 static void command(struct issue *i, struct effects *fx)
@@ -82,8 +96,6 @@ static void command(struct issue *i, struct effects *fx)
 static enum issue_result end(struct issue *i, enum issue_result result)
 {
 	i->stage = ISSUE_IDLE;
-	reply_free(i->blocks);
-	i->blocks = NULL;
 	return result;
 }
 
@@ -103,31 +115,30 @@ static enum issue_result failed(struct issue *i, const struct reply *r, struct e
 	return end(i, ISSUE_REFUSED);
 }
 
-/* The newest notice of the kind just issued. */
-static enum issue_result listed(struct issue *i, const struct reply *r, struct effects *fx)
+/* The newest notice of this kind; its row, or −1. */
+static int newest(const struct reply *r, const char *kind)
 {
-	int64_t newest = -1;
-	for (size_t row = 0; row < r->nrows; row++) {
-		if (strcmp(reply_text(r, row, "kind"), i->kind) != 0 ||
-		    reply_int(r, row, "notice_id") < newest)
-			continue;
-		newest = reply_int(r, row, "notice_id");
-		describe(i, r, row);
-	}
-	if (newest < 0)
-		return unprinted(i, _("The notice was not found."));
-	send_id(i, fx, "notice.show", ISSUE_SHOW, i->notice_id);
-	return ISSUE_GOING;
+	int found = -1;
+	for (size_t row = 0; row < r->nrows; row++)
+		if (strcmp(reply_text(r, row, "kind"), kind) == 0 &&
+		    (found < 0 || reply_int(r, row, "notice_id") > reply_int(r, (size_t)found, "notice_id")))
+			found = (int)row;
+	return found;
 }
 
-static void queue(struct issue *i, const struct message *m, struct effects *fx)
+/* What was just issued, and before it the receipt if that is wanted and still to be printed. */
+static enum issue_result listed(struct issue *i, const struct reply *r, struct effects *fx)
 {
-	struct bytes_out out = fx_payload();
-	reply_free(i->blocks);
-	i->blocks = reply_keep(m->reply);
-	op_put_int8(&out, i->notice_id);
-	op_put_text(&out, "folder");
-	send(i, fx, "notice.print", ISSUE_QUEUE, &out);
+	int row = newest(r, i->kind), receipt = with_receipt ? newest(r, "receipt") : -1;
+	if (row < 0)
+		return unprinted(i, _("The notice was not found."));
+	describe(&i->order, r, (size_t)row);
+	if (receipt >= 0 && strcmp(reply_text(r, (size_t)receipt, "state"), "unprinted") == 0) {
+		i->then = i->order;
+		describe(&i->order, r, (size_t)receipt);
+	}
+	show(i, fx);
+	return ISSUE_GOING;
 }
 
 static void layout(struct issue *i, struct effects *fx, enum issue_stage stage, struct reply *blocks)
@@ -140,32 +151,31 @@ static void layout(struct issue *i, struct effects *fx, enum issue_stage stage, 
 	fx_paper(fx, ISSUE_TAGS + (int)stage, &order);
 }
 
-static void record(struct issue *i, const struct paper_result *p, struct effects *fx)
+static enum issue_result printed(struct issue *i, const struct paper_result *p, struct effects *fx)
 {
-	struct bytes_out out = fx_payload();
-	op_put_int8(&out, i->notice_id);
-	op_put_bool(&out, p->ok);
-	if (p->ok)
-		op_put_bytes(&out, p->sha256, sizeof p->sha256);
+	if (i->then.notice_id != 0) {
+		/* That was the receipt. */
+		if (!p->ok && !p->going)
+			snprintf(i->receipt, sizeof i->receipt, "%s", p->sentence);
+		i->order = i->then;
+		i->then.notice_id = 0;
+		show(i, fx);
+		return ISSUE_GOING;
+	}
+	if (p->going)
+		snprintf(i->path, sizeof i->path, _("at printer %s"), p->printer);
 	else
-		op_put_null(&out);
-	op_put_int2(&out, (int16_t)p->pages);
-	char detail[200];
-	snprintf(detail, sizeof detail, "%.*s",
-	    (int)text_cut(p->sentence, strlen(p->sentence), sizeof detail - 1), p->sentence);
-	op_put_text(&out, p->ok ? NULL : detail);
-	snprintf(i->path, sizeof i->path, "%.1000s", p->path);
-	snprintf(i->problem, sizeof i->problem, "%s", p->sentence);
-	send(i, fx, "notice.printed", ISSUE_RECORD, &out);
+		snprintf(i->path, sizeof i->path, "%.1000s", p->path[0] != '\0' ? p->path : p->printer);
+	if (p->ok || p->going)
+		return end(i, ISSUE_DONE);
+	return unprinted(i, p->sentence);
 }
 
 static enum issue_result paper(struct issue *i, const struct message *m, struct effects *fx)
 {
 	fx_release(fx);
-	if (i->stage == ISSUE_SPOOL) {
-		record(i, m->paper, fx);
-		return ISSUE_GOING;
-	}
+	if (i->stage == ISSUE_SPOOL)
+		return printed(i, m->paper, fx);
 	if (!m->paper->ok) {
 		/* DOC-2: a missing glyph or an overflow stops it before anything is issued. */
 		fx_refuse(fx, "%s", m->paper->sentence);
@@ -191,14 +201,8 @@ static enum issue_result reply(struct issue *i, const struct message *m, struct 
 	case ISSUE_LIST:
 		return listed(i, m->reply, fx);
 	case ISSUE_SHOW:
-		queue(i, m, fx);
+		layout(i, fx, ISSUE_SPOOL, reply_keep(m->reply));
 		return ISSUE_GOING;
-	case ISSUE_QUEUE:
-		layout(i, fx, ISSUE_SPOOL, i->blocks);
-		i->blocks = NULL;
-		return ISSUE_GOING;
-	case ISSUE_RECORD:
-		return end(i, i->problem[0] == '\0' ? ISSUE_DONE : ISSUE_PRINTER);
 	default:
 		return ISSUE_OTHER;
 	}
@@ -208,6 +212,11 @@ enum issue_result issue_message(struct issue *i, const struct message *m, struct
 {
 	if (i->stage == ISSUE_IDLE)
 		return ISSUE_OTHER;
+	/* What the printer has, it goes on with. */
+	if (m->kind == MESSAGE_STOPPED && i->stage == ISSUE_SPOOL) {
+		snprintf(i->path, sizeof i->path, "%s", _("at the printer"));
+		return end(i, ISSUE_DONE);
+	}
 	if (m->kind == MESSAGE_STOPPED)
 		return i->issued ? unprinted(i, _("Stopped before it was printed.")) : end(i, ISSUE_REFUSED);
 	if (m->tag != ISSUE_TAGS + (int)i->stage)
@@ -219,15 +228,12 @@ enum issue_result issue_message(struct issue *i, const struct message *m, struct
 
 void issue_say(const struct issue *i, struct effects *fx, enum issue_result result)
 {
-	if (result == ISSUE_DONE)
+	if (i->receipt[0] != '\0' && (result == ISSUE_DONE || result == ISSUE_PRINTER))
+		fx_say(fx, FACE_ERROR,
+		    _("Saved, but the receipt was not printed: %s F9 dydl prints it again."), i->receipt);
+	else if (result == ISSUE_DONE)
 		fx_say(fx, FACE_GOOD, _("Saved. %s %s: %s"), i->order.title, i->order.number, i->path);
 	else if (result == ISSUE_PRINTER)
 		fx_say(fx, FACE_ERROR, _("Saved, but %s %s was not printed: %s F8 prints it."),
 		    i->order.title, i->order.number, i->problem);
-}
-
-void issue_done(struct issue *i)
-{
-	reply_free(i->blocks);
-	i->blocks = NULL;
 }

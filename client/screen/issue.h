@@ -1,8 +1,8 @@
 /*
  * From a decision to the paper: the notice is previewed and laid out before
- * the command is sent (DOC-2), then read as issued, put into the printer and
- * its end recorded (DOC-3). A part of screens; its sends have tags from
- * ISSUE_TAGS on.
+ * the command is sent (DOC-2), then read as issued and given to the printer;
+ * the record of that is the application's. A part of screens; its sends have
+ * tags from ISSUE_TAGS on.
  */
 #ifndef YIMEN_SCREEN_ISSUE_H
 #define YIMEN_SCREEN_ISSUE_H
@@ -20,9 +20,7 @@ enum issue_stage {
 	ISSUE_COMMAND,
 	ISSUE_LIST,
 	ISSUE_SHOW,
-	ISSUE_QUEUE,
 	ISSUE_SPOOL,
-	ISSUE_RECORD,
 };
 
 struct issue {
@@ -33,16 +31,17 @@ struct issue {
 	const struct ticks *ticks;
 	char remark[ARG_TEXT];
 	struct paper_order order; /* blocks are never kept in here */
-	struct reply *blocks;     /* as issued, between show and spool */
-	char path[1024];
-	char problem[512]; /* why it did not come out of the printer */
-	bool issued;       /* the command was done */
+	struct paper_order then;  /* printed after it; notice_id 0: nothing */
+	char path[1024];          /* of the file, or the printer's name */
+	char problem[512];        /* why it did not come out of the printer */
+	char receipt[512];        /* … and why the receipt before it did not */
+	bool issued;              /* the command was done */
 };
 
 enum issue_result {
 	ISSUE_OTHER,   /* the message was not its own */
 	ISSUE_GOING,   /* still under way */
-	ISSUE_DONE,    /* issued (or reprinted) and printed: path */
+	ISSUE_DONE,    /* issued (or reprinted), and printed or at the printer: path */
 	ISSUE_PRINTER, /* issued, but not printed: problem */
 	ISSUE_REFUSED, /* nothing was issued; a sentence was said */
 };
@@ -51,11 +50,14 @@ enum issue_result {
  * the end. */
 void issue_start(struct issue *i, struct effects *fx, int64_t case_id, int32_t version, const char *kind,
     const struct ticks *ticks, const char *remark);
-/* Prints a notice of the reply of notice.list. */
-void issue_print(struct issue *i, struct effects *fx, const struct reply *list, size_t row);
+/* Whether the receipt of a case is printed before the paper that is issued (once, at start). */
+void issue_with_receipt(bool receipt);
+/* Prints a notice of a reply of notice.list or notice.queue, at the printer with this name, or
+ * "" at the one for its kind. */
+void issue_print(
+    struct issue *i, struct effects *fx, const struct reply *list, size_t row, const char *printer);
 enum issue_result issue_message(struct issue *i, const struct message *m, struct effects *fx);
 /* Says how it ended. */
 void issue_say(const struct issue *i, struct effects *fx, enum issue_result result);
-void issue_done(struct issue *i);
 
 #endif

@@ -30,9 +30,13 @@ struct screen_arg {
 	char text[ARG_TEXT];
 };
 
-/* A paper to lay out (and, with spool, to put into the printer's folder). */
+/* A paper to lay out (and, with spool, to print). Printing a notice, what becomes of it is
+ * recorded by the performer, whether or not a screen still waits for it (DOC-2). */
 struct paper_order {
 	struct reply *blocks; /* owned by the effect, then by its performer */
+	int64_t notice_id;    /* 0: a paper without a record, such as a guide */
+	char kind[24];        /* of notice, or guide: decides the printer */
+	char printer[32];     /* by name; "": by kind */
 	char title[96], number[96], case_number[64];
 	int64_t issued; /* business time, microseconds as on the wire; 0: now */
 	int reprint;
@@ -41,10 +45,22 @@ struct paper_order {
 
 struct paper_result {
 	bool ok;
+	bool going; /* still at the printer: its end will be recorded, the screen need not wait */
 	int pages;
 	uint8_t sha256[32];
 	char path[4096];
+	char printer[32];
 	char sentence[512]; /* why not */
+};
+
+/* Papers of this window that are at a printer now. */
+enum paper_stage { PAPER_WAITING, PAPER_PRINTING, PAPER_HELD, PAPER_RECORDING };
+enum { PAPERS_MAX = 32, DESK_PRINTERS = 4 };
+struct paper_job {
+	int64_t notice_id;
+	enum paper_stage stage;
+	char printer[32];
+	char sentence[300]; /* what holds it up */
 };
 
 /* Who sits where; filled by the application, read by screens. */
@@ -58,8 +74,11 @@ struct desk {
 	bool test, training;
 	int64_t staff_id;
 	unsigned class;
-	int64_t now; /* business time at the last tick, microseconds as on the wire */
-	char print_folder[1024];
+	int64_t now;                      /* business time at the last tick, microseconds as on the wire */
+	char printers[DESK_PRINTERS][32]; /* of this window, by name */
+	int nprinters;
+	struct paper_job papers[PAPERS_MAX];
+	int npapers;
 };
 
 enum message_kind {
@@ -88,6 +107,7 @@ enum effect_kind {
 	FX_HOME,
 	FX_SAY,
 	FX_PAPER,
+	FX_PAPER_STOP,
 	FX_HOLD,
 	FX_RELEASE,
 	FX_REFUSE,
@@ -107,6 +127,7 @@ struct effect {
 	struct paper_order *paper;
 	enum face face;
 	enum request request;
+	int64_t id;
 	char text[512];
 };
 
@@ -181,6 +202,8 @@ void fx_hold(struct effects *fx);
 void fx_release(struct effects *fx);
 /* Takes over order->blocks. */
 void fx_paper(struct effects *fx, int tag, const struct paper_order *order);
+/* The printing of this notice is not wanted any more. */
+void fx_paper_stop(struct effects *fx, int64_t notice_id);
 /* Asks the application for a command, as if its key had been pressed on the screen below. */
 void fx_ask(struct effects *fx, enum request r);
 /* The same with what it is done to, for commands of the whole program. */
@@ -195,6 +218,7 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 /* All screens. */
 extern const struct screen_ops screen_login, screen_password, screen_lock, screen_queue, screen_finder,
     screen_intake, screen_handle, screen_search, screen_case, screen_help, screen_palette, screen_remark,
-    screen_confirm, screen_departments, screen_posts, screen_words, screen_visit, screen_visits;
+    screen_confirm, screen_departments, screen_posts, screen_words, screen_visit, screen_visits,
+    screen_prints;
 
 #endif

@@ -290,6 +290,9 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 		s->host->paper(s->ctx, sc->id, e->tag, e->paper);
 		e->paper = NULL;
 		return;
+	case FX_PAPER_STOP:
+		s->host->paper_stop(s->ctx, e->id);
+		return;
 	case FX_PUSH:
 		stack_push(s, e->screen, e->arg);
 		return;

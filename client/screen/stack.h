@@ -20,6 +20,8 @@ struct stack_host {
 	void (*give_up)(void *ctx, uint32_t request);
 	/* Takes the order over; its end comes by stack_paper. */
 	void (*paper)(void *ctx, uint32_t screen, int tag, struct paper_order *order);
+	/* The printing of this notice is not wanted any more. */
+	void (*paper_stop)(void *ctx, int64_t notice_id);
 	/* What no screen wanted: lock, log out, repaint; arg: what it is done to, or NULL. True
 	 * when it was something. */
 	bool (*request)(void *ctx, enum request r, const struct screen_arg *arg);

@@ -84,6 +84,25 @@ static const struct op_field reissue_in[] = {
     {.name = "basis", .type = OP_TEXT, .max = 200, .help = "its legal basis put right"},
     {0},
 };
+static const struct op_field none[] = {{0}};
+static const struct op_field queue_out[] = {
+    {.name = "notice_id", .type = OP_INT8, .help = "the notice"},
+    {.name = "case_id", .type = OP_INT8, .help = "its case"},
+    {.name = "case_number", .type = OP_TEXT, .help = "number of the case"},
+    {.name = "applicant", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "first applicant"},
+    {.name = "kind", .type = OP_TEXT, .help = "kind of notice"},
+    {.name = "title", .type = OP_TEXT, .help = "title of the paper"},
+    {.name = "number", .type = OP_TEXT, .help = "its number"},
+    {.name = "issued_at", .type = OP_MOMENT, .help = "business time"},
+    {.name = "state", .type = OP_TEXT, .help = "unprinted, queued, printed, failed"},
+    {.name = "copies", .type = OP_INT4, .help = "confirmed prints"},
+    {.name = "here", .type = OP_BOOL, .help = "its last printing was begun at this window"},
+    {.name = "window_no", .type = OP_INT4, .help = "window of its last printing; NULL: none yet"},
+    {.name = "printer", .type = OP_TEXT, .help = "printer of it"},
+    {.name = "queued_at", .type = OP_MOMENT, .help = "when it was sent there"},
+    {.name = "detail", .type = OP_TEXT, .help = "why it failed"},
+    {0},
+};
 
 const struct op op_notice[] = {
     {.id = 0x0500, .name = "notice.preview", .kind = OP_READ, .class = OP_STAFF, .in = preview_in, .out = op_blocks, .help = "a notice as it would be issued, with a dummy number (DOC-2)"},
@@ -93,5 +112,6 @@ const struct op op_notice[] = {
     {.id = 0x0504, .name = "notice.printed", .kind = OP_WRITE, .class = OP_STAFF, .in = printed_in, .out = op_outcome, .help = "record how the printing ended"},
     {.id = 0x0505, .name = "notice.void", .kind = OP_WRITE, .class = OP_HALL, .in = void_in, .out = op_outcome, .help = "void a notice and take back the state it made (DOC-3)"},
     {.id = 0x0506, .name = "notice.reissue", .kind = OP_WRITE, .class = OP_STAFF, .in = reissue_in, .out = op_outcome, .help = "void a wrong notice and issue it anew; state and dates stay"},
+    {.id = 0x0508, .name = "notice.queue", .kind = OP_READ, .class = OP_STAFF, .in = none, .out = queue_out, .help = "papers of the posts held now that are still to come out, and this window's printings of today"},
     {0},
 };

@@ -131,6 +131,7 @@ begin
         perform rule.refuse('notice.void', c.number);
       end if;
       k := rule.act_in(k, c);
+      perform rule.end_open_print(k, p_notice_id);
       update hall.notice n set state = 'queued' where n.notice_id = p_notice_id returning n.number into paper;
       insert into hall.notice_print (notice_id, staff_id, window_id, printer, queued_at)
       values (p_notice_id, k.staff_id, k.window_id, p_printer, k.at);

@@ -29,10 +29,8 @@ START_TEST(typed_ahead_keys_reach_the_screens_they_were_meant_for)
 	answer("case.accept", 1, done);
 	answer("notice.list", 1, notice);
 	answer("notice.show", 1, blocks);
-	answer("notice.print", 1, done);
 	ck_assert(last_paper.spool);
 	printed(true);
-	answer("notice.printed", 1, done);
 	ck_assert_str_eq(top(), "case");
 	ck_assert_ptr_nonnull(strstr(st.said, "/print/x.pdf"));
 	ck_assert_int_eq(beeps, 0);
@@ -150,9 +148,7 @@ START_TEST(a_second_commit_key_goes_nowhere)
 	answer("notice.list", 1, notice);
 	answer("notice.show", 1, blocks);
 	press(K_F10);
-	answer("notice.print", 1, done);
 	printed(true);
-	answer("notice.printed", 1, done);
 	ck_assert(stack_has(&st, &screen_case));
 	ck_assert_ptr_nonnull(strstr(st.said, "/print/x.pdf"));
 	ck_assert_int_eq(times_asked("case.accept"), 1);

@@ -67,8 +67,18 @@ static void paper(void *ctx, uint32_t screen, int tag, struct paper_order *order
 	last_paper.screen = screen;
 	last_paper.tag = tag;
 	last_paper.spool = order->spool;
+	last_paper.notice_id = order->notice_id;
+	last_paper.reprint = order->reprint;
+	strcpy(last_paper.printer, order->printer);
+	strcpy(last_paper.kind, order->kind);
 	reply_free(order->blocks);
 	free(order);
+}
+
+static void paper_stop(void *ctx, int64_t notice_id)
+{
+	(void)ctx;
+	last_paper.stopped = notice_id;
 }
 
 static bool request(void *ctx, enum request r, const struct screen_arg *arg)
@@ -96,11 +106,13 @@ static void scan(void *ctx, const char *text)
 	desktop_scan(&st, text);
 }
 
-static const struct stack_host host = {send_, login, forget, give_up, paper, request, watch, beep_, scan};
+static const struct stack_host host = {
+    send_, login, forget, give_up, paper, paper_stop, request, watch, beep_, scan};
 
 void begin(void)
 {
 	nsent = beeps = papers = 0;
+	last_paper = (struct fake_paper){0};
 	stack_init(&st, &host, NULL);
 	st.desk.staff_id = 7;
 	st.desk.now = INT64_C(848000000000000);
@@ -200,6 +212,13 @@ void printed(bool ok)
 		strcpy(r.path, "/print/x.pdf");
 	else
 		strcpy(r.sentence, "没有字体");
+	stack_paper(&st, last_paper.screen, last_paper.tag, &r);
+}
+
+void still_printing(const char *printer)
+{
+	struct paper_result r = {.going = true};
+	strcpy(r.printer, printer);
 	stack_paper(&st, last_paper.screen, last_paper.tag, &r);
 }
 

@@ -28,6 +28,9 @@ struct fake_paper {
 	uint32_t screen;
 	int tag;
 	bool spool;
+	int64_t notice_id, stopped;
+	int reprint;
+	char printer[32], kind[24];
 };
 
 extern struct fake_sent sent[SENT_MAX];
@@ -49,6 +52,8 @@ void answer(const char *op, size_t n, const char *const *rows);
 void refuse(const char *op, unsigned status, const char *code, const char *arg1);
 /* The paper ordered last came out, or could not be laid out. */
 void printed(bool ok);
+/* It takes its time. */
+void still_printing(const char *printer);
 /* From the queue to the intake form of a known applicant, all typed at once; ahead: "",
  * "ticks" or "accept", how far the keys go. */
 void start_intake(const char *ahead);
