@@ -204,9 +204,9 @@ END_TEST
 START_TEST(the_receipt_goes_before_the_notice)
 {
 	static const char *const both[] = {"40", "21", "5199-1", "receipt", "收件凭证", "5199-1",
-	    "2026-11-23 09:00", "unprinted", "0", NULL, /* */
+	    "2026-11-23 09:00", "unprinted", "0", NULL, NULL, NULL, NULL, /* */
 	    "41", "21", "5199-1", "acceptance", "受理通知书", "示受1号", "2026-11-23 09:00", "unprinted", "0",
-	    NULL};
+	    NULL, NULL, NULL, NULL};
 	begin();
 	issue_with_receipt(true);
 	start_intake("accept");
