@@ -14,6 +14,9 @@ enum { QUEUE_LIMIT = 200 };
 struct queue {
 	struct caselist cases;
 	bool asking, again; /* an answer is under way; something changed meanwhile */
+	bool early;         /* a key for the rows came before them; the keys after it wait */
+	enum request early_request;
+	struct key early_key;
 };
 
 static void ask(struct queue *q, struct effects *fx)
@@ -98,10 +101,24 @@ static bool begins_search(const struct key *k)
 	return (k->code == K_TEXT && k->text[0] >= '0' && k->text[0] <= '9') || k->code == K_PASTE;
 }
 
+static bool about_rows(enum request r, const struct key *k)
+{
+	return r == REQ_OPEN ||
+	       (r == REQ_KEY && (k->code == K_UP || k->code == K_DOWN || k->code == K_PGUP ||
+				    k->code == K_PGDN || k->code == K_HOME || k->code == K_END));
+}
+
 static bool queue_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct queue *q = s->state;
 	struct screen_arg arg = {.id = caselist_case(&q->cases)};
+	if (q->cases.rows == NULL && q->asking && about_rows(r, k)) {
+		q->early = true;
+		q->early_request = r;
+		q->early_key = *k;
+		fx_hold(fx);
+		return true;
+	}
 	if (r == REQ_OPEN) {
 		if (arg.id == 0)
 			fx_warn_code(fx, "find.none", NULL);
@@ -141,6 +158,15 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 			fx_warn_reply(fx, m->reply);
 		if (q->again)
 			ask(q, fx);
+		if (!q->early)
+			return;
+		q->early = false;
+		fx_release(fx);
+		if (reply_ok(m->reply))
+			(void)queue_request(s, q->early_request, &q->early_key, fx);
+		return;
+	case MESSAGE_STOPPED:
+		q->early = q->asking = false;
 		return;
 	default:
 		return;

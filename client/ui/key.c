@@ -142,6 +142,9 @@ bool key_feed(struct key_reader *r, int ch, struct key *out)
 	}
 	if (ch == KEY_PASTE_END || ch == KEY_RESIZE)
 		return false;
+	/* As if the keypad were in its numeric mode. */
+	if (ch > KEY_PAD_0 && ch <= KEY_PAD_0 + 0x7f)
+		ch -= KEY_PAD_0;
 	out->code = function_key(ch);
 	if (out->code != K_NONE)
 		return true;

@@ -48,7 +48,10 @@ enum key_code {
 };
 
 /* Codes above curses' own, given to define_key. */
-enum { KEY_PASTE_BEGIN = 0x2000, KEY_PASTE_END, KEY_ALT_0 };
+enum { KEY_PASTE_BEGIN = 0x2000, KEY_PASTE_END, KEY_ALT_0, KEY_PAD_0 = 0x2100 };
+/* Keys of the numeric keypad in its application mode: KEY_PAD_0 + the character. It sends
+ * ESC O and that character with 0x40 added. */
+#define KEY_PAD_CHARACTERS "0123456789.-,+*/"
 enum { KEY_PASTE_MAX = 16 * 1024 };
 
 struct key {

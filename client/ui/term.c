@@ -103,13 +103,43 @@ static void raw_bytes(const char *s)
 	}
 }
 
+/* What keyboards of terminals send, whatever TERM says they would: PuTTY is called xterm and
+ * sends what it is set to. Where two of its modes differ about one sequence, the keypad wins:
+ * numbers are typed on it all day. */
 static void define_keys(void)
 {
-	define_key("\033[200~", KEY_PASTE_BEGIN);
-	define_key("\033[201~", KEY_PASTE_END);
+	static const struct {
+		const char *seq;
+		int code;
+	} keys[] = {{"\033[200~", KEY_PASTE_BEGIN}, {"\033[201~", KEY_PASTE_END}, {"\033[1~", KEY_HOME},
+	    {"\033[4~", KEY_END}, {"\033[7~", KEY_HOME}, {"\033[8~", KEY_END}, {"\033[H", KEY_HOME},
+	    {"\033[F", KEY_END}, {"\033OH", KEY_HOME}, {"\033OF", KEY_END}, {"\033[2~", KEY_IC},
+	    {"\033[3~", KEY_DC}, {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE}, {"\033[A", KEY_UP},
+	    {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT}, {"\033[D", KEY_LEFT}, {"\033OA", KEY_UP},
+	    {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT}, {"\033OD", KEY_LEFT}, {"\033[Z", KEY_BTAB},
+	    {"\033OM", KEY_ENTER}};
+	/* F1 to F12: ESC[n~, Linux, xterm and VT100+, SCO; "" where a mode has none. */
+	static const char *const functions[][12] = {
+	    {"[11~", "[12~", "[13~", "[14~", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~"},
+	    {"[[A", "[[B", "[[C", "[[D", "[[E", "", "", "", "", "", "", ""},
+	    {"OP", "OQ", "OR", "OS", "OT", "OU", "OV", "OW", "OX", "OY", "OZ", "O["},
+	    {"[M", "[N", "[O", "[P", "[Q", "[R", "[S", "[T", "[U", "[V", "[W", "[X"}};
+	char seq[8];
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		define_key(keys[i].seq, keys[i].code);
+	for (size_t mode = 0; mode < sizeof functions / sizeof *functions; mode++)
+		for (int f = 0; f < 12; f++)
+			if (functions[mode][f][0] != '\0') {
+				snprintf(seq, sizeof seq, "\033%s", functions[mode][f]);
+				define_key(seq, KEY_F(f + 1));
+			}
 	for (int i = 0; i <= 9; i++) {
-		char seq[3] = {'\033', (char)('0' + i), '\0'};
+		snprintf(seq, sizeof seq, "\033%c", '0' + i);
 		define_key(seq, KEY_ALT_0 + i);
+	}
+	for (const char *p = KEY_PAD_CHARACTERS; *p != '\0'; p++) {
+		snprintf(seq, sizeof seq, "\033O%c", *p + 0x40);
+		define_key(seq, KEY_PAD_0 + *p);
 	}
 }
 

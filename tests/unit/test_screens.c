@@ -199,6 +199,38 @@ START_TEST(esc_says_what_is_confirmed_and_what_was_given_up)
 }
 END_TEST
 
+/* F3 and Enter typed at once opened nothing: the rows were not there yet. */
+START_TEST(keys_for_rows_that_are_still_to_come_wait_for_them)
+{
+	static const char *const rows[] = {"77", "5199-20261123-000123-3", "食品经营许可（新办）", "张三",
+	    "109X", "accepted", "审核", "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2", "78",
+	    "5199-20261123-000124-1", "食品经营许可（新办）", "李四", "109X", "accepted", "审核",
+	    "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2"};
+	begin();
+	stack_push(&st, &screen_queue, NULL);
+	press(K_DOWN);
+	press(K_ENTER);
+	answer("case.queue", 2, rows);
+	ck_assert_str_eq(top(), "case");
+	struct bytes_in in;
+	struct op_value v[OP_FIELDS_MAX];
+	struct op_fault fault;
+	int at = asked("case.show");
+	bytes_in_init(&in, sent[at].payload, sent[at].len);
+	ck_assert_int_eq(op_decode_in(sent[at].op, &in, v, &fault), 0);
+	ck_assert_int_eq(op_int(&v[0]), 78); /* the second one */
+	end();
+	begin();
+	stack_push(&st, &screen_queue, NULL);
+	press(K_ENTER);
+	refuse("case.queue", OP_UNAVAILABLE, "server.unavailable", NULL);
+	ck_assert(!stack_waits(&st));
+	press(K_F2);
+	ck_assert_str_eq(top(), "finder");
+	end();
+}
+END_TEST
+
 START_TEST(a_database_that_is_away_is_known)
 {
 	begin();
@@ -251,6 +283,7 @@ int main(void)
 	tcase_add_test(t, a_second_commit_key_goes_nowhere);
 	tcase_add_test(t, the_word_belongs_to_the_screen_that_sent_the_write);
 	tcase_add_test(t, esc_says_what_is_confirmed_and_what_was_given_up);
+	tcase_add_test(t, keys_for_rows_that_are_still_to_come_wait_for_them);
 	tcase_add_test(t, a_database_that_is_away_is_known);
 	tcase_add_test(t, the_table_of_commands_is_unambiguous);
 	suite_add_tcase(s, t);
