@@ -323,6 +323,7 @@ void app_stop(struct app *app)
 	close_handle((uv_handle_t *)&app->scan, NULL);
 	close_handle((uv_handle_t *)&app->paint, NULL);
 	app_paper_closing(app);
+	app_attach_stop(app);
 }
 
 static void start_handles(struct app *app)
@@ -356,6 +357,7 @@ static const struct stack_host host = {.send = app_send,
     .give_up = app_give_up,
     .paper = app_paper,
     .paper_stop = app_paper_stop,
+    .file = app_file,
     .request = request,
     .watch = app_watch,
     .beep = beep,
@@ -373,6 +375,10 @@ int app_run(struct app *app, const struct settings *settings, const char *login,
 		return -1;
 	}
 	stack_init(&app->stack, &host, app);
+	snprintf(
+	    app->stack.desk.scan_folder, sizeof app->stack.desk.scan_folder, "%s", settings->scan_folder);
+	snprintf(app->stack.desk.export_folder, sizeof app->stack.desk.export_folder, "%s",
+	    settings->export_folder);
 	key_reader_init(&app->keys);
 	if (app_scan_open(app, error, size) != 0)
 		return -1;
@@ -390,10 +396,12 @@ int app_run(struct app *app, const struct settings *settings, const char *login,
 	stack_push(&app->stack, &screen_login, &arg);
 	paint(app);
 	app_paper_warm(app);
+	app_attach_start(app);
 	(void)uv_run(&app->loop, UV_RUN_DEFAULT);
 	stack_done(&app->stack);
 	key_reader_done(&app->keys);
 	recall_clear();
+	app_attach_done(app);
 	app_paper_cold(app);
 	(void)uv_loop_close(&app->loop);
 	return 0;

@@ -31,7 +31,8 @@ struct app {
 	uv_timer_t scan;  /* keys held to see whether a scanner types them */
 	uv_prepare_t paint;
 	struct link *link;
-	struct papers *papers; /* of app_paper.c */
+	struct papers *papers;     /* of app_paper.c */
+	struct attacher *attacher; /* of app_attach.c */
 	struct stack stack;
 	struct key_reader keys;
 	struct scan scanner;
@@ -83,6 +84,15 @@ void app_logout(struct app *app, bool again);
 void app_ask_clock(struct app *app);
 /* What of the first contacts waits for the person, for the status line and the queue. */
 void app_ask_visits(struct app *app);
+
+/* app_attach.c: files to attach and attachments to look at, one after another. */
+void app_attach_start(struct app *app);
+void app_file(void *ctx, uint32_t screen, int tag, struct file_order *order);
+/* Nobody is logged in any more: nothing goes on, and what was looked at is removed. */
+void app_attach_drop(struct app *app);
+/* Closes its handles; the loop runs empty after that. */
+void app_attach_stop(struct app *app);
+void app_attach_done(struct app *app);
 
 /* app_paper.c */
 void app_paper(void *ctx, uint32_t screen, int tag, struct paper_order *order);

@@ -276,6 +276,7 @@ static void session(void *ctx, const struct reply *row)
 	if (row == NULL) {
 		if (app->logged_in)
 			login_again(app);
+		app_attach_drop(app);
 		app->logged_in = false;
 		return;
 	}
@@ -365,6 +366,7 @@ void app_logout(struct app *app, bool again)
 {
 	/* Line or no line: who comes next must not find it open. */
 	link_logout(app->link);
+	app_attach_drop(app);
 	app->logged_in = false;
 	stack_say(&app->stack, FACE_PLAIN, "");
 	if (again) {

@@ -220,6 +220,7 @@ int file_list(const char *folder, struct file_folder *f, struct file_fault *faul
 		closedir(d);
 		return fail(fault, "file.folder", strerror(ENOMEM));
 	}
+	/* cppcheck-suppress readdirCalled ; safe in glibc: each thread has a folder of its own open */
 	while (left-- > 0 && (entry = readdir(d)) != NULL)
 		add(f, folder, dirfd(d), entry->d_name);
 	closedir(d);

@@ -66,9 +66,11 @@ void file_list_free(struct file_folder *f);
  * name that is taken gets a number. path gets where it is. 0, or −1 with the fault. */
 __attribute__((warn_unused_result)) int file_save(const char *folder, const char *name, const char *media,
     const void *bytes, size_t len, char path[FILE_PATH], struct file_fault *fault);
-/* A new folder 0700 for files to be looked at, in $XDG_RUNTIME_DIR or $TMPDIR or /tmp. */
-__attribute__((warn_unused_result)) int file_private(char path[FILE_PATH], struct file_fault *fault);
-/* Removes it and the files in it. */
+/* A folder for files to be looked at, nobody else's (0700), within state: empty, also when a run
+ * that died left it full. 0, or −1 with the fault. */
+__attribute__((warn_unused_result)) int file_private(
+    const char *state, char path[FILE_PATH], struct file_fault *fault);
+/* Removes it and the files in it. "" is none. */
 void file_private_done(const char *path);
 
 #endif

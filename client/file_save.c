@@ -97,19 +97,26 @@ int file_save(const char *folder, const char *name, const char *media, const voi
 	return fail(fault, "file.write", error);
 }
 
-int file_private(char path[FILE_PATH], struct file_fault *fault)
+static bool ours(const char *path)
 {
-	const char *base = getenv("XDG_RUNTIME_DIR");
+	struct stat st;
 
-	if (base == NULL || access(base, W_OK | X_OK) < 0)
-		base = getenv("TMPDIR");
-	if (base == NULL || access(base, W_OK | X_OK) < 0)
-		base = "/tmp";
-	if (snprintf(path, FILE_PATH, "%s/yimen.XXXXXX", base) >= FILE_PATH || mkdtemp(path) == NULL) {
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() &&
+	       (st.st_mode & 07777) == 0700;
+}
+
+int file_private(const char *state, char path[FILE_PATH], struct file_fault *fault)
+{
+	if (snprintf(path, FILE_PATH, "%s/view", state) >= FILE_PATH) {
 		*path = '\0';
-		return fail(fault, "file.write", errno);
+		return fail(fault, "file.write", ENAMETOOLONG);
 	}
-	return 0;
+	if (ours(path))
+		file_private_done(path);
+	if (mkdir(path, 0700) == 0 && ours(path))
+		return 0;
+	*path = '\0';
+	return fail(fault, "file.write", errno);
 }
 
 void file_private_done(const char *path)
@@ -119,6 +126,7 @@ void file_private_done(const char *path)
 
 	if (d == NULL)
 		return;
+	/* cppcheck-suppress readdirCalled ; safe in glibc: each thread has a folder of its own open */
 	while ((entry = readdir(d)) != NULL)
 		(void)unlinkat(dirfd(d), entry->d_name, 0);
 	closedir(d);

@@ -17,10 +17,11 @@ struct settings {
 	char *state;
 	char *print_folder;
 	char *printer[PRINTERS_MAX - 1], *papers;
-	int form_columns, form_lines; /* of continuous forms */
-	int patience;                 /* seconds */
-	bool receipt;                 /* print the receipt with what ends an intake */
-	struct printers printers;     /* made of these */
+	int form_columns, form_lines;               /* of continuous forms */
+	int patience;                               /* seconds */
+	bool receipt;                               /* print the receipt with what ends an intake */
+	struct printers printers;                   /* made of these */
+	char *scan_folder, *viewer, *export_folder; /* of attachments */
 	char *line_drawing;
 	char *scan_prefix, *scan_suffix;
 	int lock_after, logout_after; /* seconds */

@@ -184,6 +184,11 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 	case REQ_PRINT:
 		print(v, fx);
 		return true;
+	case REQ_PAPERS: {
+		struct screen_arg arg = {.id = v->case_id};
+		fx_push(fx, &screen_papers, &arg);
+		return true;
+	}
 	case REQ_PANE:
 		turn(v, 1);
 		return true;

@@ -20,6 +20,7 @@ static const struct command table[] = {
     {.request = REQ_MATERIALS, .key = K_F6, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Materials"), .initials = "cl", .help = N_("go to the materials; again: back to the applicant")},
     {.request = REQ_MINE, .key = K_F7, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Mine"), .initials = "wd", .help = N_("only items my posts receive; again: all items")},
     {.request = REQ_NOTE, .key = K_F7, .on = ON_INTAKE | ON_HANDLE, .bar = ON_INTAKE | ON_HANDLE, .label = N_("Note"), .initials = "sm", .help = N_("write what exactly to do about this material, or by when it follows")},
+    {.request = REQ_PAPERS, .key = K_F6, .on = ON_CASE, .bar = ON_CASE, .label = N_("Papers"), .initials = "fj", .help = N_("attachments of the case and originals the window keeps")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_CASE, .bar = ON_CASE, .label = N_("Print"), .initials = "dy", .help = N_("print the selected notice, again if need be")},
     {.request = REQ_CAME_OUT, .key = K_F5, .on = ON_PRINTS, .bar = ON_PRINTS, .label = N_("Came out"), .initials = "cz", .help = N_("record that a paper whose end is unknown came out")},
     {.request = REQ_NOT_OUT, .key = K_F6, .on = ON_PRINTS, .bar = ON_PRINTS, .label = N_("Cancel"), .initials = "qxdy", .help = N_("cancel a printing that is held up, or record that a paper did not come out")},
@@ -33,6 +34,11 @@ static const struct command table[] = {
     {.request = REQ_HAND, .key = K_F5, .on = ON_VISIT | ON_VISITS, .bar = ON_VISIT | ON_VISITS, .label = N_("Hand over"), .initials = "zj", .help = N_("hand the visitor over to another post, which must confirm")},
     {.request = REQ_SCOPE, .key = K_F6, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Whole hall"), .initials = "qt", .help = N_("supervisors: the whole hall's, those not closed by the end of their day, one's own")},
     {.request = REQ_DAY, .key = K_F7, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Today"), .initials = "jr", .help = N_("all of today, closed ones too")},
+    {.request = REQ_ATTACH, .key = K_F6, .on = ON_PAPERS, .bar = ON_PAPERS, .label = N_("Attach"), .initials = "fj", .help = N_("attach a scan: a PDF or JPEG file of the scan folder, or of a path")},
+    {.request = REQ_KEEP, .key = K_F7, .on = ON_PAPERS, .bar = ON_PAPERS, .label = N_("Keep original"), .initials = "yjlc", .help = N_("list an original that the window keeps")},
+    {.request = REQ_GIVE_BACK, .key = K_F8, .on = ON_PAPERS, .bar = ON_PAPERS, .label = N_("Give back"), .initials = "yjth", .help = N_("return the selected original to who signs for it")},
+    {.request = REQ_EXPORT, .key = K_NONE, .on = ON_PAPERS, .label = N_("Export"), .initials = "dc", .help = N_("write the selected attachment to a folder")},
+    {.request = REQ_VOID_PAPER, .key = K_DELETE, .on = ON_PAPERS, .label = N_("Void"), .initials = "zf", .help = N_("mark the selected attachment void, with the reason; it is kept")},
     {.request = REQ_PALETTE, .key = K_F9, .on = ON_WORK, .bar = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_PALETTE, .key = K_CTRL, .letter = 'p', .on = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Accept"), .initials = "sl", .help = N_("take in and accept: prints the acceptance notice")},
@@ -41,7 +47,7 @@ static const struct command table[] = {
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISIT, .bar = ON_VISIT, .label = N_("Save"), .initials = "bc", .help = N_("save the first contact")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Go on"), .initials = "jx", .help = N_("take over what another post handed over; tell the result of one's own and close it")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed")},
-    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER, .label = N_("Open"), .help = N_("open the selected row")},
+    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER | ON_PAPERS, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_OPEN, .key = K_F10, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_CASE, .bar = ON_CASE, .label = N_("Pages"), .help = N_("next page of the case: facts, materials, notices, history (also ← →)")},
     {.request = REQ_REFRESH, .key = K_CTRL, .letter = 'l', .on = ON_ANY, .label = N_("Repaint"), .initials = "sx", .help = N_("read afresh and paint the screen anew")},
@@ -50,7 +56,7 @@ static const struct command table[] = {
     {.request = REQ_PASSWORD, .key = K_NONE, .on = ON_WORK, .label = N_("Password"), .initials = "mm", .help = N_("change one's own password")},
     {.request = REQ_LOGOUT, .key = K_NONE, .on = ON_WORK, .label = N_("Log out"), .initials = "tc", .help = N_("end the session at this window")},
     {.request = REQ_QUIT, .key = K_CTRL, .letter = 'q', .on = ON_ANY, .bar = ON_LOGIN | ON_LOCK, .label = N_("Quit"), .initials = "lk", .help = N_("log out and leave the program")},
-    {.request = REQ_BACK, .key = K_ESC, .on = ON_ANY, .bar = ON_HELP | ON_DIALOG | ON_LIST_DIALOG, .label = N_("Back"), .help = N_("back to where one was")},
+    {.request = REQ_BACK, .key = K_ESC, .on = ON_ANY, .bar = ON_HELP | ON_DIALOG | ON_LIST_DIALOG | ON_PAPERS, .label = N_("Back"), .help = N_("back to where one was")},
 };
 /* clang-format on */
 
@@ -119,7 +125,7 @@ void command_print_mdoc(void)
 		const char *name;
 	} screens[] = {{ON_QUEUE, "to do"}, {ON_FINDER, "item finder"}, {ON_INTAKE, "intake"},
 	    {ON_HANDLE, "materials"}, {ON_SEARCH, "find box"}, {ON_CASE, "case"}, {ON_VISIT, "first contact"},
-	    {ON_VISITS, "first contacts"}, {ON_PRINTS, "print queue"}};
+	    {ON_VISITS, "first contacts"}, {ON_PRINTS, "print queue"}, {ON_PAPERS, "attachments"}};
 	char key[16];
 	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

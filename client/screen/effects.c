@@ -9,6 +9,7 @@
 
 #include "client/refusal.h"
 #include "client/reply.h"
+#include "client/screen/files.h"
 #include "client/ui/editor.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
@@ -40,6 +41,7 @@ void fx_done(struct effects *fx)
 		if (e->paper != NULL)
 			reply_free(e->paper->blocks);
 		free(e->paper);
+		free(e->file);
 	}
 	fx->n = 0;
 }
@@ -200,6 +202,16 @@ void fx_paper(struct effects *fx, int tag, const struct paper_order *order)
 void fx_paper_stop(struct effects *fx, int64_t notice_id)
 {
 	add(fx, FX_PAPER_STOP)->id = notice_id;
+}
+
+void fx_file(struct effects *fx, int tag, const struct file_order *order)
+{
+	struct effect *e = add(fx, FX_FILE);
+	e->tag = tag;
+	e->file = malloc(sizeof *e->file);
+	if (e->file == NULL)
+		abort();
+	*e->file = *order;
 }
 
 void fx_ask(struct effects *fx, enum request r)

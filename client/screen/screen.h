@@ -17,6 +17,8 @@
 #include "common/op.h"
 
 struct editor;
+struct file_order;
+struct file_result;
 struct reply;
 struct screen;
 
@@ -79,6 +81,7 @@ struct desk {
 	int nprinters;
 	struct paper_job papers[PAPERS_MAX];
 	int npapers;
+	char scan_folder[1024], export_folder[1024]; /* of attachments */
 };
 
 enum message_kind {
@@ -87,6 +90,7 @@ enum message_kind {
 	MESSAGE_ONLINE, /* the line is back: read afresh what is shown */
 	MESSAGE_RESULT, /* a screen that was pushed has closed */
 	MESSAGE_PAPER,  /* a paper order ended */
+	MESSAGE_FILE,   /* a file order ended */
 	MESSAGE_STOPPED /* Esc: what was waited for is given up */
 };
 
@@ -96,6 +100,7 @@ struct message {
 	const struct reply *reply;
 	const struct screen_arg *arg; /* RESULT: NULL when it was left by Esc */
 	const struct paper_result *paper;
+	const struct file_result *file;
 };
 
 enum effect_kind {
@@ -108,6 +113,7 @@ enum effect_kind {
 	FX_SAY,
 	FX_PAPER,
 	FX_PAPER_STOP,
+	FX_FILE,
 	FX_HOLD,
 	FX_RELEASE,
 	FX_REFUSE,
@@ -125,6 +131,7 @@ struct effect {
 	const struct screen_ops *screen;
 	struct screen_arg *arg;
 	struct paper_order *paper;
+	struct file_order *file;
 	enum face face;
 	enum request request;
 	int64_t id;
@@ -204,6 +211,8 @@ void fx_release(struct effects *fx);
 void fx_paper(struct effects *fx, int tag, const struct paper_order *order);
 /* The printing of this notice is not wanted any more. */
 void fx_paper_stop(struct effects *fx, int64_t notice_id);
+/* Copies the order. */
+void fx_file(struct effects *fx, int tag, const struct file_order *order);
 /* Asks the application for a command, as if its key had been pressed on the screen below. */
 void fx_ask(struct effects *fx, enum request r);
 /* The same with what it is done to, for commands of the whole program. */
@@ -219,6 +228,6 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 extern const struct screen_ops screen_login, screen_password, screen_lock, screen_queue, screen_finder,
     screen_intake, screen_handle, screen_search, screen_case, screen_help, screen_palette, screen_remark,
     screen_confirm, screen_departments, screen_posts, screen_words, screen_visit, screen_visits,
-    screen_prints;
+    screen_prints, screen_papers, screen_attach, screen_paper_ask;
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/files.h"
 #include "client/ui/lang.h"
 #include "client/ui/undo.h"
 #include "common/op.h"
@@ -293,6 +294,10 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 	case FX_PAPER_STOP:
 		s->host->paper_stop(s->ctx, e->id);
 		return;
+	case FX_FILE:
+		s->host->file(s->ctx, sc->id, e->tag, e->file);
+		e->file = NULL;
+		return;
 	case FX_PUSH:
 		stack_push(s, e->screen, e->arg);
 		return;
@@ -368,6 +373,18 @@ void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_r
 {
 	struct screen *sc = by_id(s, screen);
 	struct message m = {.kind = MESSAGE_PAPER, .tag = tag, .paper = paper};
+	if (sc == NULL)
+		return;
+	message(s, sc, &m);
+	stack_drain(s);
+}
+
+void stack_file(struct stack *s, uint32_t screen, int tag, const struct file_result *file)
+{
+	struct screen *sc = by_id(s, screen);
+	struct message m = {.kind = MESSAGE_FILE, .tag = tag, .file = file};
+	if ((sc == NULL || stack_top(s) != sc) && *file->sentence != '\0')
+		stack_say(s, file->ok ? FACE_GOOD : FACE_WARN, file->sentence);
 	if (sc == NULL)
 		return;
 	message(s, sc, &m);

@@ -22,6 +22,8 @@ struct stack_host {
 	void (*paper)(void *ctx, uint32_t screen, int tag, struct paper_order *order);
 	/* The printing of this notice is not wanted any more. */
 	void (*paper_stop)(void *ctx, int64_t notice_id);
+	/* Takes the order over; its end comes by stack_file. */
+	void (*file)(void *ctx, uint32_t screen, int tag, struct file_order *order);
 	/* What no screen wanted: lock, log out, repaint; arg: what it is done to, or NULL. True
 	 * when it was something. */
 	bool (*request)(void *ctx, enum request r, const struct screen_arg *arg);
@@ -55,6 +57,7 @@ struct stack {
 	int first, waiting;
 	char said[512];
 	enum face said_face;
+	char progress[64];    /* of a file on its way, said where no word of a write stands */
 	enum stack_word word; /* of the last write of the screen word_of */
 	uint32_t word_of;
 	int stop_asked;   /* how often Esc was pressed while a write is being confirmed */
@@ -91,6 +94,8 @@ void stack_take_back(struct stack *s, int n);
 const struct screen *stack_marked(const struct stack *s);
 void stack_reply(struct stack *s, uint32_t request, const struct reply *r);
 void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_result *paper);
+/* How a file order ended; said on any screen when the one that gave it has gone. */
+void stack_file(struct stack *s, uint32_t screen, int tag, const struct file_result *file);
 /* How the write with this handle stands; shown on the screen that sent it. */
 void stack_word(struct stack *s, uint32_t request, enum stack_word word);
 /* That word, translated; "" when the top screen has none. */

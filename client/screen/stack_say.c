@@ -31,8 +31,8 @@ void stack_word(struct stack *s, uint32_t request, enum stack_word word)
 const char *stack_word_said(const struct stack *s)
 {
 	const struct screen *top = stack_top(s);
-	if (top == NULL || top->id != s->word_of)
-		return "";
+	if (top == NULL || top->id != s->word_of || s->word == WORD_NONE)
+		return s->progress;
 	return s->word == WORD_CONFIRMING ? _("being confirmed")
 	       : s->word == WORD_SAVED    ? _("saved")
 	       : s->word == WORD_UNSAVED  ? _("not saved")

@@ -105,6 +105,12 @@ const char *word_op(const char *op)
 	return look(words, op);
 }
 
+const char *word_media(const char *media)
+{
+	static const struct word words[] = {{"pdf", N_("PDF")}, {"jpeg", N_("JPEG")}, {NULL, NULL}};
+	return look(words, media);
+}
+
 const char *word_notice(const char *state)
 {
 	static const struct word words[] = {{"unprinted", N_("not printed")},

@@ -20,6 +20,7 @@ const char *word_form(const char *form);
 const char *word_required(const char *required);
 const char *word_handling(const char *handling);
 const char *word_event(const char *event);
+const char *word_media(const char *media);
 const char *word_notice(const char *state);
 /* What a write does, for the person who waits for it. */
 const char *word_op(const char *op);

@@ -232,15 +232,20 @@ START_TEST(a_private_folder_goes_with_its_files)
 	char path[FILE_PATH], file[FILE_PATH];
 	struct stat st;
 
-	setenv("XDG_RUNTIME_DIR", folder, 1);
-	ck_assert_int_eq(file_private(path, &fault), 0);
-	ck_assert_int_eq(strncmp(path, folder, strlen(folder)), 0);
+	ck_assert_int_eq(file_private(folder, path, &fault), 0);
+	ck_assert_str_eq(path, at("view"));
+	ck_assert_int_eq(file_save(path, "left", "pdf", "x", 1, file, &fault), 0);
+	ck_assert_int_eq(file_private(folder, path, &fault), 0); /* again, after a run that died */
+	ck_assert_int_lt(stat(file, &st), 0);
 	ck_assert_int_eq(stat(path, &st), 0);
 	ck_assert_uint_eq(st.st_mode & 07777, 0700);
 	ck_assert_int_eq(file_save(path, "a", "pdf", "x", 1, file, &fault), 0);
 	file_private_done(path);
 	ck_assert_int_lt(stat(path, &st), 0);
 	file_private_done("");
+	ck_assert_int_eq(symlink("/tmp", at("view")), 0);
+	ck_assert_int_lt(file_private(folder, path, &fault), 0);
+	ck_assert_str_eq(path, "");
 }
 END_TEST
 

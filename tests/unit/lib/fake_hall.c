@@ -10,8 +10,9 @@
 #include "common/op.h"
 
 struct fake_sent sent[SENT_MAX];
-int nsent, beeps, papers;
+int nsent, beeps, papers, files;
 struct fake_paper last_paper;
+struct fake_file last_file;
 struct stack st;
 
 static uint32_t send_(void *ctx, const struct op *op, const void *payload, size_t len)
@@ -81,6 +82,16 @@ static void paper_stop(void *ctx, int64_t notice_id)
 	last_paper.stopped = notice_id;
 }
 
+static void file(void *ctx, uint32_t screen, int tag, struct file_order *order)
+{
+	(void)ctx;
+	last_file.screen = screen;
+	last_file.tag = tag;
+	last_file.order = *order;
+	files++;
+	free(order);
+}
+
 static bool request(void *ctx, enum request r, const struct screen_arg *arg)
 {
 	(void)ctx;
@@ -107,11 +118,11 @@ static void scan(void *ctx, const char *text)
 }
 
 static const struct stack_host host = {
-    send_, login, forget, give_up, paper, paper_stop, request, watch, beep_, scan};
+    send_, login, forget, give_up, paper, paper_stop, file, request, watch, beep_, scan};
 
 void begin(void)
 {
-	nsent = beeps = papers = 0;
+	nsent = beeps = papers = files = 0;
 	last_paper = (struct fake_paper){0};
 	stack_init(&st, &host, NULL);
 	st.desk.staff_id = 7;

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/screen/files.h"
 #include "client/screen/stack.h"
 
 struct op;
@@ -33,9 +34,16 @@ struct fake_paper {
 	char printer[32], kind[24];
 };
 
+struct fake_file {
+	uint32_t screen;
+	int tag;
+	struct file_order order;
+};
+
 extern struct fake_sent sent[SENT_MAX];
-extern int nsent, beeps, papers;
+extern int nsent, beeps, papers, files;
 extern struct fake_paper last_paper;
+extern struct fake_file last_file;
 extern struct stack st;
 
 void begin(void);
