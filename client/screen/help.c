@@ -78,10 +78,16 @@ static void help_line(struct help *h, const struct area *a, const struct command
 	if (y < 0 || y >= a->h)
 		return;
 	struct area row = {a->y + y, a->x, rows < a->h - y ? rows : a->h - y, a->w};
-	if (c != NULL)
-		command_draw(c, &row, false);
-	else
+	if (c == NULL) {
 		draw_wrap(&row, 0, FACE_PLAIN, _(text));
+		return;
+	}
+	command_draw(c, &row, false);
+	if (row.h < rows && row.h == 1) { /* the rest is below, not cut off */
+		struct area help = {row.y, row.x + HELP_COLUMN, 1, row.w - HELP_COLUMN};
+		draw_fill(help.y, help.x, help.w, FACE_PLAIN);
+		draw_wrap(&help, 0, FACE_PLAIN, _(c->help));
+	}
 }
 
 static void help_text(struct help *h, const struct area *text)
