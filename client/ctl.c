@@ -11,13 +11,23 @@
 #include "client/ctl.h"
 #include "client/ui/lang.h"
 
-enum { SECONDS = 15, COUNT_OPTION = 256, PAPER_OPTION, MANUAL_OPTION, VERSION_OPTION };
+enum {
+	SECONDS = 15,
+	COUNT_OPTION = 256,
+	PAPER_OPTION,
+	PRINTER_OPTION,
+	TEXT_OPTION,
+	MANUAL_OPTION,
+	VERSION_OPTION
+};
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"timeout", required_argument, NULL, 't'},
     {"count", required_argument, NULL, COUNT_OPTION},
     {"paper", required_argument, NULL, PAPER_OPTION},
+    {"printer", required_argument, NULL, PRINTER_OPTION},
+    {"text", optional_argument, NULL, TEXT_OPTION},
     {"manual", optional_argument, NULL, MANUAL_OPTION},
     {"version", no_argument, NULL, VERSION_OPTION},
     {"help", no_argument, NULL, 'h'},
@@ -28,7 +38,7 @@ static void usage(FILE *to)
 {
 	fputs(_("usage: yimenctl [-o table|json|csv] [-t seconds] noun.verb [key=value …]\n"
 		"       yimenctl [--count N] event.subscribe [key=value …]\n"
-		"       yimenctl --paper DIR notice.show notice_id=N\n"
+		"       yimenctl --paper DIR | --printer NAME | --text[=gb18030] notice.show notice_id=N\n"
 		"       yimenctl paper.put case_id=N file=PATH [seq=N] [name=NAME]\n"
 		"       yimenctl paper.get paper_id=N > FILE\n"
 		"       yimenctl commands [noun]\n"),
@@ -83,6 +93,16 @@ static int options(struct ctl_options *opt, int argc, char **argv)
 		case PAPER_OPTION:
 			opt->paper = optarg;
 			break;
+		case PRINTER_OPTION:
+			opt->printer = optarg;
+			break;
+		case TEXT_OPTION:
+			opt->text = optarg != NULL ? optarg : "utf8";
+			if (strcmp(opt->text, "utf8") != 0 && strcmp(opt->text, "gb18030") != 0) {
+				ctl_say(_("--text=%s: utf8 or gb18030"), optarg);
+				return CTL_USAGE;
+			}
+			break;
 		case MANUAL_OPTION:
 			return ctl_manual(optarg);
 		case VERSION_OPTION:
@@ -110,9 +130,13 @@ static int command(const struct ctl_options *opt, int argc, char **argv)
 		ctl_say(_("there is no operation «%s»; yimenctl commands lists them all"), argv[0]);
 		return CTL_USAGE;
 	}
-	if (opt->paper != NULL && op->out != op_blocks) {
-		ctl_say(
-		    _("--paper: %s makes no paper; notice.show, notice.preview and item.guide do"), op->name);
+	int papers = (opt->paper != NULL) + (opt->printer != NULL) + (opt->text != NULL);
+	if (papers > 1) {
+		ctl_say(_("--paper, --printer, --text: one of them"));
+		return CTL_USAGE;
+	}
+	if (papers > 0 && op->out != op_blocks) {
+		ctl_say(_("%s makes no paper; notice.show, notice.preview and item.guide do"), op->name);
 		return CTL_USAGE;
 	}
 	return ctl_call(opt, op, argc - 1, argv + 1);

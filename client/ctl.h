@@ -29,9 +29,11 @@ enum ctl_exit {
 
 struct ctl_options {
 	enum ctl_format format;
-	const char *paper; /* folder for a PDF; NULL: none */
-	long count;        /* of events; 0: until interrupted */
-	int seconds;       /* for everything together */
+	const char *paper;   /* folder for a PDF; NULL: none */
+	const char *printer; /* name of a printer of the settings; NULL: none */
+	const char *text;    /* lines in this code, utf8 or gb18030; NULL: none */
+	long count;          /* of events; 0: until interrupted */
+	int seconds;         /* for everything together */
 };
 
 /* ctl_say.c: a line on stderr that begins with the program's name. */
@@ -67,8 +69,10 @@ void ctl_print(const struct ctl_options *opt, const struct reply *r, FILE *to);
 /* Rows of a stream, as they come; first: with their heading. */
 void ctl_print_stream(const struct ctl_options *opt, const struct reply *r, bool first, FILE *to);
 
-/* ctl_paper.c: blocks become a PDF in opt->paper; its path goes to stdout. */
-int ctl_paper(const struct ctl_options *opt, const struct reply *blocks, const struct reply *hello);
+/* ctl_paper.c: blocks become a PDF in opt->paper, a paper at opt->printer, or lines on stdout. */
+struct settings;
+int ctl_paper(const struct ctl_options *opt, const struct settings *settings, const struct reply *blocks,
+    const struct reply *hello);
 
 /* ctl_attach.c: whole attachments, paper.put file=PATH and paper.get without a chunk's number. */
 struct ctl_attach;

@@ -102,8 +102,8 @@ static void answer(struct call *c, const struct reply *r)
 		finish(c, exit_of(r));
 		return;
 	}
-	if (c->opt->paper != NULL) {
-		finish(c, ctl_paper(c->opt, r, link_hello(c->link)));
+	if (c->opt->paper != NULL || c->opt->printer != NULL || c->opt->text != NULL) {
+		finish(c, ctl_paper(c->opt, c->settings, r, link_hello(c->link)));
 		return;
 	}
 	ctl_print(c->opt, r, stdout);
