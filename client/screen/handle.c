@@ -15,6 +15,7 @@
 #include "client/ui/lang.h"
 #include "client/ui/undo.h"
 #include "common/op.h"
+#include "common/text.h"
 
 enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_ANSWER, TAG_STATE };
 enum { CONFIRM_LEAVE = 1, CONFIRM_PARTIAL };
@@ -29,7 +30,7 @@ struct handle {
 	bool accept;        /* after the answer, accept */
 	bool partly;        /* an answer was recorded that is not all: say what comes next */
 	int heard;          /* weight of what others did to it, of which the heaviest is said */
-	char number[64], item[1024], applicant[200], state[24];
+	char number[64], item[1024], applicant[1024], phone[64], state[24];
 	struct ticks ticks;
 	struct issue issue;
 };
@@ -89,7 +90,10 @@ static void handle_draw(struct screen *s, const struct area *a)
 	struct area item = {a->y + 1, a->x + 1, 2, a->w - 2};
 	int rows = draw_wrap(&item, 0, FACE_BOLD, h->item);
 	rows = rows > 2 ? 2 : rows;
-	draw_text(a->y + 1 + rows, a->x + 1, a->w - 2, FACE_PLAIN, h->applicant);
+	/* A name may be long; the telephone behind it is what is dialled. */
+	int phone = text_width(h->phone, strlen(h->phone)) + 2;
+	int used = draw_text(a->y + 1 + rows, a->x + 1, a->w - 2 - phone, FACE_PLAIN, h->applicant);
+	draw_text(a->y + 1 + rows, a->x + 1 + used + 2, phone, FACE_PLAIN, h->phone);
 	snprintf(title, sizeof title, _("Materials · %d of %d there, %d still open or missing"),
 	    ticks_count(&h->ticks, "present"), ticks_needed(&h->ticks), ticks_lacking(&h->ticks));
 	draw_rule(a->y + 2 + rows, a->x, a->w, title);
@@ -237,8 +241,8 @@ static void shown(struct handle *h, const struct reply *r, struct effects *fx)
 	snprintf(h->number, sizeof h->number, "%s", reply_text(r, 0, "number"));
 	snprintf(h->state, sizeof h->state, "%s", reply_text(r, 0, "state"));
 	snprintf(h->item, sizeof h->item, "%s", reply_text(r, 0, "item"));
-	snprintf(h->applicant, sizeof h->applicant, "%.120s  %.40s", reply_text(r, 0, "applicant"),
-	    reply_text(r, 0, "phone"));
+	snprintf(h->applicant, sizeof h->applicant, "%s", reply_text(r, 0, "applicant"));
+	snprintf(h->phone, sizeof h->phone, "%s", reply_text(r, 0, "phone"));
 	h->answering = strcmp(h->state, "correcting") == 0;
 	if (!h->answering && strcmp(h->state, "received") != 0) {
 		fx_pop(fx, NULL);

@@ -127,8 +127,8 @@ char *line_usages(unsigned on, char *buf, size_t size)
 static char *unknown(const struct line *l, unsigned on, char *buf, size_t size)
 {
 	char all[256];
-	snprintf(buf, size, _("There is no command %.40s here. There are: %s; the menu lists the others."),
-	    l->word, line_usages(on, all, sizeof all));
+	snprintf(buf, size, _("There is no command %.*s here. There are: %s; the menu lists the others."),
+	    (int)text_cut(l->word, strlen(l->word), 40), l->word, line_usages(on, all, sizeof all));
 	return buf;
 }
 

@@ -129,10 +129,10 @@ static void hint(const struct palette *p, char *buf, size_t size)
 		    l->command->takes == TAKES_ITEM ? _("none that is received at this window")
 						    : _("Nothing found."));
 	else if (l->command->takes == TAKES_ITEM)
-		snprintf(buf, size, "%.300s%s%s%.40s", reply_text(p->found, 0, "name"), more,
+		snprintf(buf, size, "%s%s%s%s", reply_text(p->found, 0, "name"), more,
 		    l->id[0] == '\0' ? "" : " · ", l->id);
 	else
-		snprintf(buf, size, "%.60s %.60s · %.40s%s", reply_text(p->found, 0, "number"),
+		snprintf(buf, size, "%s %s · %s%s", reply_text(p->found, 0, "number"),
 		    reply_text(p->found, 0, "applicant"), word_state(reply_text(p->found, 0, "state")), more);
 }
 
@@ -141,7 +141,7 @@ static void palette_draw(struct screen *s, const struct area *a)
 	struct palette *p = s->state;
 	struct area in = dialog_box(a, a->h - 4, a->w - 10, _("Menu"));
 	struct area list = {in.y + 2, in.x, in.h - 2, in.w};
-	char said[600];
+	char said[1600];
 	hint(p, said, sizeof said);
 	draw_text(in.y, in.x, LABEL, FACE_DIM, _("name or initials:"));
 	draw_text(in.y + 1, in.x, in.w - 8, p->n == 0 ? FACE_WARN : FACE_GOOD, said);
