@@ -13,7 +13,7 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_NOTICES, TAG_HISTORY };
+enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_NOTICES, TAG_HISTORY, TAG_SERVICE, TAG_REVEAL };
 
 static void ask(struct caseview *v, struct effects *fx, unsigned flags)
 {
@@ -22,11 +22,12 @@ static void ask(struct caseview *v, struct effects *fx, unsigned flags)
 		return;
 	}
 	v->again = false;
-	v->asking = 4;
+	v->asking = 5;
 	fx_send_id(fx, "case.show", TAG_SHOW, flags, v->case_id);
 	fx_send_id(fx, "case.materials", TAG_MATERIALS, 0, v->case_id);
 	fx_send_id(fx, "notice.list", TAG_NOTICES, flags, v->case_id);
 	fx_send_id(fx, "case.history", TAG_HISTORY, 0, v->case_id);
+	fx_send_id(fx, "agent.list", TAG_SERVICE, 0, v->case_id);
 }
 
 static void case_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -46,6 +47,8 @@ static void case_close(struct screen *s)
 	reply_free(v->materials);
 	reply_free(v->notices);
 	reply_free(v->history);
+	reply_free(v->service);
+	reply_free(v->revealed);
 }
 
 static int64_t case_watch(const struct screen *s)
@@ -168,6 +171,47 @@ static bool case_key(struct caseview *v, const struct key *k, struct effects *fx
 	return scroll(v, k);
 }
 
+static void ask_reason(struct caseview *v, struct effects *fx)
+{
+	struct screen_arg arg = {.kind = "reveal", .number = 1};
+	if (v->revealed != NULL) {
+		fx_say(fx, FACE_PLAIN, "%s", _("It is shown plain already."));
+		return;
+	}
+	snprintf(arg.text, sizeof arg.text, "%s",
+	    _("Why must this case be shown plain? The reason stays in its history, with your name:"));
+	fx_push(fx, &screen_words, &arg);
+}
+
+static void reveal(struct caseview *v, const char *reason, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	op_put_int8(&out, v->case_id);
+	op_put_text(&out, reason);
+	fx_send(fx, "case.reveal", TAG_REVEAL, SEND_WAIT, &out);
+}
+
+static void revealed(struct caseview *v, const struct reply *r, struct effects *fx)
+{
+	if (!reply_ok(r)) {
+		fx_refuse_reply(fx, r);
+		return;
+	}
+	reply_free(v->revealed);
+	v->revealed = reply_keep(r);
+	v->pane = PANE_FACTS;
+	v->scroll = 0;
+	ask(v, fx, 0); /* its history has one entry more */
+}
+
+static void serve(struct caseview *v, struct effects *fx)
+{
+	struct screen_arg arg = {.id = v->case_id};
+	if (v->service != NULL && v->service->nrows > 0)
+		snprintf(arg.text, sizeof arg.text, "%s", reply_text(v->service, 0, "agent"));
+	fx_push(fx, &screen_service, &arg);
+}
+
 static bool case_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct caseview *v = s->state;
@@ -189,6 +233,12 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 		fx_push(fx, &screen_papers, &arg);
 		return true;
 	}
+	case REQ_REVEAL:
+		ask_reason(v, fx);
+		return true;
+	case REQ_SERVICE:
+		serve(v, fx);
+		return true;
 	case REQ_PANE:
 		turn(v, 1);
 		return true;
@@ -207,6 +257,7 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 	struct reply **slot = m->tag == TAG_SHOW        ? &v->show
 			      : m->tag == TAG_MATERIALS ? &v->materials
 			      : m->tag == TAG_NOTICES   ? &v->notices
+			      : m->tag == TAG_SERVICE   ? &v->service
 							: &v->history;
 	if (v->asking > 0)
 		v->asking--;
@@ -248,7 +299,16 @@ static void case_message(struct screen *s, const struct message *m, struct effec
 	}
 	switch (m->kind) {
 	case MESSAGE_REPLY:
-		replied(v, m, fx);
+		if (m->tag == TAG_REVEAL)
+			revealed(v, m->reply, fx);
+		else
+			replied(v, m, fx);
+		return;
+	case MESSAGE_RESULT:
+		if (m->arg != NULL && strcmp(m->arg->kind, "reveal") == 0)
+			reveal(v, m->arg->text, fx);
+		else
+			ask(v, fx, 0);
 		return;
 	case MESSAGE_EVENTS:
 		if (concerns(v, m->reply))

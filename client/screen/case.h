@@ -10,6 +10,8 @@ enum case_pane { PANE_FACTS, PANE_MATERIALS, PANE_NOTICES, PANE_HISTORY, PANES }
 
 struct caseview {
 	int64_t case_id;
+	struct reply *service;  /* agent.list: who accompanies it, newest first */
+	struct reply *revealed; /* case.reveal: shown plain until the screen closes */
 	struct reply *show, *materials, *notices, *history;
 	enum case_pane pane;
 	struct list notice_list, history_list;

@@ -115,6 +115,41 @@ static void fact(struct facts *f, const char *label, const char *value)
 	f->row += rows;
 }
 
+/* Parties as they were unmasked: the first is the applicant, others have their role. */
+static void parties(struct facts *f, const struct reply *p)
+{
+	char buf[700];
+	for (size_t i = 0; i < p->nrows; i++) {
+		bool applicant = strcmp(reply_text(p, i, "role"), "applicant") == 0;
+		bool agent = strcmp(reply_text(p, i, "role"), "agent") == 0;
+		fact(f,
+		    applicant ? _("Applicant")
+		    : agent   ? _("Agent")
+			      : _("Also"),
+		    reply_text(p, i, "name"));
+		snprintf(buf, sizeof buf, "%s %s", word_id_kind(reply_text(p, i, "id_kind")),
+		    reply_text(p, i, "id_no"));
+		fact(f, _("Document"), reply_null(p, i, "id_no") ? "" : buf);
+		fact(f, _("Phone"), reply_text(p, i, "phone"));
+		fact(f, _("Address"), reply_text(p, i, "address"));
+		fact(f, _("Asks for"), reply_text(p, i, "matter"));
+	}
+}
+
+static void masked_parties(struct facts *f, const struct reply *r)
+{
+	char buf[400];
+	fact(f, _("Applicant"), reply_text(r, 0, "applicant"));
+	snprintf(
+	    buf, sizeof buf, "%s %s", word_id_kind(reply_text(r, 0, "id_kind")), reply_text(r, 0, "id_no"));
+	fact(f, _("Document"), buf);
+	fact(f, _("Phone"), reply_text(r, 0, "phone"));
+	fact(f, _("Address"), reply_text(r, 0, "address"));
+	snprintf(buf, sizeof buf, "%.300s %.40s", reply_text(r, 0, "agent"), reply_text(r, 0, "agent_phone"));
+	fact(f, _("Agent"), reply_null(r, 0, "agent") ? "" : buf);
+	fact(f, _("Asks for"), reply_text(r, 0, "matter"));
+}
+
 static void facts(struct caseview *v, const struct area *a)
 {
 	struct facts f = {*a, 0, v->pane == PANE_FACTS ? v->scroll : 0};
@@ -122,15 +157,10 @@ static void facts(struct caseview *v, const struct area *a)
 	char buf[400], when[32];
 	fact(&f, _("Item"), reply_text(r, 0, "item"));
 	fact(&f, _("Department"), reply_text(r, 0, "department"));
-	fact(&f, _("Applicant"), reply_text(r, 0, "applicant"));
-	snprintf(
-	    buf, sizeof buf, "%s %s", word_id_kind(reply_text(r, 0, "id_kind")), reply_text(r, 0, "id_no"));
-	fact(&f, _("Document"), buf);
-	fact(&f, _("Phone"), reply_text(r, 0, "phone"));
-	fact(&f, _("Address"), reply_text(r, 0, "address"));
-	snprintf(buf, sizeof buf, "%.300s %.40s", reply_text(r, 0, "agent"), reply_text(r, 0, "agent_phone"));
-	fact(&f, _("Agent"), reply_null(r, 0, "agent") ? "" : buf);
-	fact(&f, _("Asks for"), reply_text(r, 0, "matter"));
+	if (v->revealed != NULL)
+		parties(&f, v->revealed);
+	else
+		masked_parties(&f, r);
 	fact(&f, _("Post"), reply_text(r, 0, "post"));
 	fact(&f, _("Step"), reply_text(r, 0, "step"));
 	fact(&f, _("Received"), word_moment(reply_int(r, 0, "received_at"), when, sizeof when));
@@ -166,8 +196,13 @@ static void materials(struct caseview *v, const struct area *a)
 static void head(struct caseview *v, const struct area *a)
 {
 	const struct reply *r = v->show;
-	draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE, "%s · %s%s", reply_text(r, 0, "number"),
+	int used = draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE, "%s · %s%s", reply_text(r, 0, "number"),
 	    word_state(reply_text(r, 0, "state")), reply_bool(r, 0, "mine") ? "" : _(" · another post's"));
+	if (v->service != NULL && v->service->nrows > 0)
+		used += draw_format(a->y, a->x + 1 + used, a->w - 2 - used, FACE_BOLD,
+		    _(" · accompanied by %s"), reply_text(v->service, 0, "agent"));
+	if (v->revealed != NULL)
+		draw_text(a->y, a->x + 1 + used, a->w - 2 - used, FACE_WARN, _(" · unmasked"));
 	static const char *const names[PANES] = {N_("Facts"), N_("Materials"), N_("Notices"), N_("History")};
 	int x = a->x + 1;
 	draw_rule(a->y + 1, a->x, a->w, NULL);

@@ -39,6 +39,8 @@ static const struct command table[] = {
     {.request = REQ_GIVE_BACK, .key = K_F8, .on = ON_PAPERS, .bar = ON_PAPERS, .label = N_("Give back"), .initials = "yjth", .help = N_("return the selected original to who signs for it")},
     {.request = REQ_EXPORT, .key = K_NONE, .on = ON_PAPERS, .label = N_("Export"), .initials = "dc", .help = N_("write the selected attachment to a folder")},
     {.request = REQ_VOID_PAPER, .key = K_DELETE, .on = ON_PAPERS, .label = N_("Void"), .initials = "zf", .help = N_("mark the selected attachment void, with the reason; it is kept")},
+    {.request = REQ_REVEAL, .key = K_NONE, .on = ON_CASE, .label = N_("Unmask"), .initials = "xs", .help = N_("show this case's personal data until it is left; a reason is asked and kept in its history")},
+    {.request = REQ_SERVICE, .key = K_NONE, .on = ON_CASE, .label = N_("Agent service"), .initials = "dbfw", .help = N_("log a visit or call made for the applicant; the first entry names who accompanies the case")},
     {.request = REQ_PALETTE, .key = K_F9, .on = ON_WORK, .bar = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_PALETTE, .key = K_CTRL, .letter = 'p', .on = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Accept"), .initials = "sl", .help = N_("take in and accept: prints the acceptance notice")},

@@ -83,8 +83,9 @@ const char *word_event(const char *event)
 	    {"reissue", N_("Notice issued anew")}, {"exception_ask", N_("Exception asked")},
 	    {"exception_grant", N_("Exception granted")}, {"exception_deny", N_("Exception denied")},
 	    {"calendar", N_("Moved by the calendar")}, {"print", N_("Sent to the printer")},
-	    {"printed", N_("Printed")}, {"attach", N_("Attached")}, {"void_paper", N_("Attachment void")},
-	    {"keep", N_("Originals kept")}, {"give_back", N_("Originals returned")}, {NULL, NULL}};
+	    {"printed", N_("Printed")}, {"reveal", N_("Shown unmasked")}, {"service", N_("Agent service")},
+	    {"attach", N_("Attached")}, {"void_paper", N_("Attachment void")}, {"keep", N_("Originals kept")},
+	    {"give_back", N_("Originals returned")}, {NULL, NULL}};
 	return look(words, event);
 }
 
@@ -100,8 +101,9 @@ const char *word_op(const char *op)
 	    {"notice.print", N_("printing")}, {"notice.printed", N_("the record of printing")},
 	    {"visit.record", N_("recording a first contact")}, {"visit.hand", N_("handing a visitor over")},
 	    {"visit.confirm", N_("taking a visitor over")}, {"visit.close", N_("closing a first contact")},
-	    {"paper.void", N_("marking the attachment void")}, {"paper.keep", N_("listing the originals")},
-	    {"paper.return", N_("returning the originals")}, {NULL, NULL}};
+	    {"agent.log", N_("the log of agent service")}, {"paper.void", N_("marking the attachment void")},
+	    {"paper.keep", N_("listing the originals")}, {"paper.return", N_("returning the originals")},
+	    {NULL, NULL}};
 	return look(words, op);
 }
 
@@ -122,6 +124,9 @@ const char *word_notice(const char *state)
 const struct form_choice word_id_kinds[] = {{"resident", N_("resident ID")}, {"org", N_("organisation code")},
     {"passport", N_("passport")}, {"hkmacao", N_("HK/Macao permit")}, {"taiwan", N_("Taiwan permit")},
     {"foreigner", N_("foreigner's residence card")}, {NULL, NULL}};
+
+const struct form_choice word_service_kinds[] = {
+    {"visit", N_("visit")}, {"call", N_("call")}, {"other", N_("other deed")}, {NULL, NULL}};
 
 const struct form_choice word_visit_results[] = {{"answered", N_("answered")},
     {"pointed", N_("pointed to a window")}, {"handed", N_("handed over")}, {"kept", N_("kept here")},

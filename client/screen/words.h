@@ -25,6 +25,8 @@ const char *word_notice(const char *state);
 /* What a write does, for the person who waits for it. */
 const char *word_op(const char *op);
 const char *word_id_kind(const char *kind);
+/* The three kinds of a deed of agent service, ended by a NULL value. */
+extern const struct form_choice word_service_kinds[];
 /* The four ends of a first contact, in the order of their keys, ended by a NULL value. */
 extern const struct form_choice word_visit_results[];
 /* The code of what is wrong with a telephone number, NULL when nothing is; done: not being

@@ -265,6 +265,25 @@ static const struct op_field amended_out[] = {
     {0},
 };
 
+static const struct op_field reveal_in[] = {
+    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
+    {.name = "reason", .type = OP_TEXT, .max = 200, .flags = OP_REQUIRED, .help = "why; kept in its history"},
+    {0},
+};
+static const struct op_field reveal_out[] = {
+    {.name = "seq", .type = OP_INT2, .help = "1: the first applicant"},
+    {.name = "role", .type = OP_TEXT, .help = "applicant, agent, guardian, representative"},
+    {.name = "id_kind", .type = OP_TEXT, .help = "kind of document"},
+    {.name = "id_no", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "its number"},
+    {.name = "name", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "name"},
+    {.name = "phone", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "telephone"},
+    {.name = "address", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "address"},
+    {.name = "scope", .type = OP_TEXT, .help = "what an agent's letter of authority covers"},
+    {.name = "until", .type = OP_DATE, .help = "its last day"},
+    {.name = "matter", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "what is asked for; with the first applicant"},
+    {0},
+};
+
 const struct op op_case[] = {
     {.id = 0x0400, .name = "case.receive", .kind = OP_WRITE, .class = OP_STAFF, .in = receive_in, .out = op_outcome, .help = "take in an application (CASE-2); opens the correction term"},
     {.id = 0x0401, .name = "case.accept", .kind = OP_WRITE, .class = OP_STAFF, .in = accept_in, .out = op_outcome, .help = "accept it: 受理通知书, the clock starts"},
@@ -275,6 +294,7 @@ const struct op op_case[] = {
     {.id = 0x0406, .name = "case.materials", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = materials_out, .help = "the materials of a case and their ticks"},
     {.id = 0x0407, .name = "case.history", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = history_out, .help = "everything that happened to a case"},
     {.id = 0x0408, .name = "case.queue", .kind = OP_READ, .class = OP_HALL, .in = queue_in, .out = list_out, .help = "open cases of the posts held now, most urgent first"},
+    {.id = 0x0409, .name = "case.reveal", .kind = OP_CALL, .class = OP_HALL, .in = reveal_in, .out = reveal_out, .help = "unmask a case one does not handle, with a reason; on record (SEC-1)"},
     {.id = 0x0410, .name = "case.decline", .kind = OP_WRITE, .class = OP_STAFF, .in = decline_in, .out = op_outcome, .help = "decline it: filed in the register, then 不予受理通知书 (NEG-2)"},
     {.id = 0x0411, .name = "case.finish", .kind = OP_WRITE, .class = OP_STAFF, .in = finish_in, .out = op_outcome, .help = "an immediate item: accept, decide and close in one (CASE-4)"},
     {.id = 0x0412, .name = "case.withdraw", .kind = OP_WRITE, .class = OP_STAFF, .in = withdraw_in, .out = op_outcome, .help = "the applicant withdraws it by a signed request: 撤回通知"},

@@ -11,9 +11,14 @@ begin
       where p.holder_id = p_staff_id
         and (p.post_id = c.post_id or p.post_id in (
           select s.post_id from hall.item_step s where s.item_version_id = c.item_version_id)))
+      or exists (
+        select from hall.case_service a
+        where a.case_id = c.case_id and a.staff_id = p_staff_id
+          and exists (select from hall.post p where p.holder_id = p_staff_id))
   );
 end $$;
-comment on function rule.handles(int8, hall.case_file) is 'Holds a post of the case: sees personal data plain (SEC-3).';
+comment on function rule.handles(int8, hall.case_file) is
+  'Holds a post of the case, or any post and accompanies it (CASE-11): sees personal data plain (SEC-3).';
 
 create or replace function rule.list_row(c hall.case_file, p_staff_id int8)
 returns table (case_id int8, number text, item text, applicant text, id_tail text, state text, step text,
