@@ -228,7 +228,6 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 extern const struct screen_ops screen_login, screen_password, screen_lock, screen_queue, screen_finder,
     screen_intake, screen_handle, screen_search, screen_case, screen_help, screen_palette, screen_remark,
     screen_confirm, screen_departments, screen_posts, screen_words, screen_visit, screen_visits,
-    screen_prints, screen_papers, screen_attach, screen_paper_ask,
-    screen_service;
+    screen_prints, screen_papers, screen_attach, screen_paper_ask, screen_service;
 
 #endif
