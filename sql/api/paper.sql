@@ -24,6 +24,9 @@ begin
   end if;
   perform rule.act_on_papers(k, c);
   perform rule.need_material(c.case_id, p_seq);
+  if p_bytes is not null and p_no = chunks - 1 then
+    c := rule.settle(c.case_id); -- before the upload, whose foreign key locks the case a little, too
+  end if;
   paper_id := rule.standing_paper(c.case_id, p_sha256);
   if paper_id is null then
     u := rule.open_upload(c, p_sha256, p_size);
@@ -41,7 +44,6 @@ begin
   next := u.next;
   if next = chunks then
     perform rule.need_content(u);
-    c := rule.settle(c.case_id);
     k := rule.act_on_papers(k, c);
     perform rule.room_for_paper(c, u.sha256, u.size);
     perform rule.attach(k, c, u, p_seq, p_name);

@@ -24,17 +24,20 @@ end $$;
 comment on function rule.visit_cases(int8) is 'The cases of the visit a case was received in, itself too, in the order they came.';
 
 -- The first case of a visit is locked first, by everybody who joins it, then the others in
--- order of key: nobody waits in a circle, and the list cannot grow meanwhile.
+-- order of key: nobody waits in a circle, and the list cannot grow meanwhile. All of them before
+-- the first counter: what is due may take one.
 create or replace function rule.settle_visit(p_case_id int8) returns int8[] language plpgsql as $$
 declare
   cases int8[] := rule.visit_cases(p_case_id);
   c int8;
 begin
-  if p_case_id is null or (rule.settle(cases[1])).case_id is null then
+  perform from hall.case_file f where f.case_id = cases[1] for update;
+  if not found then
     return null;
   end if;
   cases := rule.visit_cases(p_case_id);
-  foreach c in array cases[2:] loop
+  perform from hall.case_file f where f.case_id = any (cases) order by f.case_id for update;
+  foreach c in array cases loop
     perform rule.settle(c);
   end loop;
   return cases;
