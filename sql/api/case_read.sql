@@ -192,8 +192,10 @@ begin
   return query
     select e.event_id, e.at, e.event, e.from_state, e.to_state,
       rule.actor_name(e.staff_id, e.acting, e.for_staff_id), p.name, w.no, n.number,
-      case when plain or e.note is null then e.note else rule.mask_words(e.note, c.case_id) end, e.version
+      case when a.paper_id is not null then case when plain then a.name else rule.mask_text(a.name) end
+        when plain or e.note is null then e.note else rule.mask_words(e.note, c.case_id) end, e.version
     from hall.event e
+    left join hall.paper a on e.event = 'attach' and a.case_id = e.case_id and e.detail[1] = 'attachment.' || a.paper_id
     left join hall.post p on p.post_id = e.acting_post_id
     left join hall.window w on w.window_id = e.window_id
     left join hall.notice n on n.notice_id = e.notice_id

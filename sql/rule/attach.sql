@@ -189,7 +189,7 @@ begin
     k.for_staff_id, k.window_id, k.at)
   returning * into p;
   delete from hall.paper_upload x where x.paper_id = u.paper_id;
-  perform rule.record(k, c, 'attach', c.state, null, p.name,
+  perform rule.record(k, c, 'attach', c.state, null, null, -- its name is in hall.paper only: it holds names of people
     array['attachment.' || p.paper_id, '', rule.paper_mark(p), 'sha256', '', encode(p.sha256, 'hex')]);
 end $$;
 comment on function rule.attach(command.call, hall.case_file, hall.paper_upload, int2, text) is

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(101);
+select plan(102);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -89,7 +89,9 @@ select results_eq($$ select seq, material, name, media, size, sha256, actor, win
 select is(string_agg(pg_temp.get(pg_temp.p(), i), '' order by i), pg_temp.a(), 'its bytes come back as they were') from generate_series(0, 2) i;
 select is((select count(*) from hall.paper_upload where case_id = pg_temp.id()), 0::int8, 'no upload is left');
 select results_eq($$ select e.event, e.from_state, e.to_state, e.version, e.note, e.detail[5:6] from hall.event e where e.case_id = pg_temp.id() order by seq desc limit 1 $$,
-  $$ values ('attach', 'received', 'received', 1, '扫描0001.pdf', array['', encode(sha256(pg_temp.a()), 'hex')]) $$, 'an event of the case, with the hash; its version stays');
+  $$ values ('attach', 'received', 'received', 1, null::text, array['', encode(sha256(pg_temp.a()), 'hex')]) $$, 'an event of the case, with the hash but not the name; its version stays');
+select results_eq($$ select h.note from (values ('t.zhang'), ('t.sun')) s (login), api.case_history(('token ' || s.login)::bytea, pg_temp.id()) h where h.event = 'attach' $$,
+  $$ values ('扫描0001.pdf'), (rule.mask_text('扫描0001.pdf')) $$, 'SEC-1: the history says the name no plainer than the list does');
 select is_empty($$ select * from hall.verify() $$, 'sound');
 
 -- what it is, by its content
