@@ -122,11 +122,13 @@ begin
       c := rule.corrected(c, k.at);
       perform rule.set_term(c.case_id, 'lapse', c.term_at);
       perform rule.save(c);
-      filed := rule.file_negative(k, c, 'correction', null, rule.lacking_text(mats), rule.correction_basis(c)); -- NEG-1
+      filed := rule.file_negative(k, c, 'correction', null, rule.lacking_text(mats), rule.correction_basis(c),
+        rule.is_major(c, false)); -- NEG-1
       n := rule.issue(k, c, 'correction', mats, p_remark, given);
       perform rule.negative_paper(filed.negative_id, n.notice_id);
       perform rule.record(k, c, 'correct', 'received', n.notice_id, nullif(btrim(p_remark), ''), detail
-        || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at), 'negative', '', filed.number]);
+        || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)] || rule.filed_detail(filed)
+        || rule.before_detail(c.case_id));
       k := rule.done(k, c, n.number);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then

@@ -33,7 +33,7 @@ begin
       perform rule.remember(c);
       filed := rule.file_negative(k, rule.ended(c, k.at, 'decline'), 'declined', p_why, given[2], given[4], major, approval,
         p_to_post, nullif(btrim(p_to_where), ''));
-      k := rule.end_case(k, c, 'decline', given, p_remark, array['why', '', p_why, 'negative', '', filed.number]
+      k := rule.end_case(k, c, 'decline', given, p_remark, array['why', '', p_why] || rule.filed_detail(filed)
         || case when approval is null then '{}'::text[] else array['exception', '', approval::text] end);
       perform rule.negative_paper(filed.negative_id, (rule.last_event(c.case_id)).notice_id);
       perform rule.declined_visitor(k, c, p_to_post, filed.number);
@@ -165,7 +165,8 @@ begin
       end if;
       perform rule.find_again(c);
       perform rule.save(c);
-      perform rule.record(k, c, 'amend', c.state, null, nullif(btrim(p_reason), ''), detail);
+      perform rule.record(k, c, 'amend', c.state, null, nullif(btrim(p_reason), ''),
+        detail || array['amended', '', rule.amended_mark(c.case_id, c.version)]);
       perform rule.reissue_amended(k, c, mats, coalesce(nullif(btrim(p_reason), ''), '更正'));
       k := rule.done(k, c, c.number);
       perform rule.end_draft(k, p_draft);

@@ -11,13 +11,13 @@ language sql immutable as $$
 $$;
 comment on function rule.party_fields(hall.case_party) is 'A party as the fields of case.amend.';
 
--- NULL leaves a field as it is, blank empties it.
+-- NULL leaves a field as it is, blank empties one that may be missing.
 create or replace function rule.amended_party(p hall.case_party, p_id_kind text, p_id_no text, p_name text, p_phone text,
   p_address text, p_scope text, p_until date) returns hall.case_party language plpgsql immutable as $$
 begin
   p.id_kind := coalesce(p_id_kind, p.id_kind);
   p.id_no := coalesce(rule.ident_no(p_id_no), p.id_no);
-  p.name := coalesce(btrim(p_name), p.name);
+  p.name := coalesce(nullif(btrim(p_name), ''), p.name);
   p.phone := coalesce(p_phone, p.phone);
   p.address := case when p_address is null then p.address else nullif(btrim(p_address), '') end;
   p.scope := case when p_scope is null then p.scope else nullif(btrim(p_scope), '') end;
@@ -33,6 +33,17 @@ returns void language sql as $$
   where p_before is distinct from p_after
 $$;
 comment on function rule.keep_amended(int8, int4, text, text, text) is 'Keeps a value before and after; nothing when it is the same.';
+
+create or replace function rule.amended_mark(p_case_id int8, p_version int4) returns text language plpgsql stable as $$
+begin
+  return (
+    select rule.words_mark(p_case_id, array['amended', p_version::text]
+      || array_agg(x.v order by a.field collate "C", x.o))
+    from hall.amended a, unnest(array[a.field, a.before, a.after]) with ordinality x (v, o)
+    where a.case_id = p_case_id and a.version = p_version
+  );
+end $$;
+comment on function rule.amended_mark(int8, int4) is 'A commitment to what an amendment kept, before and after.';
 
 -- Was without a name: there was none; now without a name: there is none any more.
 create or replace function rule.amend_party(p_case_id int8, p_version int4, p_was hall.case_party, p_now hall.case_party)
@@ -97,7 +108,7 @@ begin
   select * into was from hall.case_party y where y.case_id = c.case_id and y.role = 'agent' order by y.seq limit 1;
   if not coalesce(p_no_agent, false) then
     made := was;
-    if was.name is null and p_name is not null then
+    if was.name is null and nullif(btrim(p_name), '') is not null then
       made.case_id := c.case_id;
       made.seq := 2; -- always the agent's
       made.role := 'agent';

@@ -168,7 +168,7 @@ begin
   perform rule.save(c);
   n := rule.issue(k, c, 'acceptance', p_mats);
   perform rule.record(k, c, p_event, was, n.notice_id, null, p_detail || rule.paper_detail(n)
-    || array['due', '', rule.moment_text(c.due_at), 'statutory', '', rule.moment_text(c.statutory_at)]);
+    || case when p_event = 'accept' then rule.before_detail(c.case_id) else '{}' end || array['due', '', rule.moment_text(c.due_at), 'statutory', '', rule.moment_text(c.statutory_at)]);
   return rule.done(k, c, n.number);
 end $$;
 comment on function rule.accept(command.call, hall.case_file, timestamptz, text, rule.material[], text[]) is

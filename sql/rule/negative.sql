@@ -40,6 +40,19 @@ end $$;
 comment on function rule.file_negative(command.call, hall.case_file, text, text, text, text, bool, int8, int8, text) is
   'Files a no in the register of its department (NEG-1), numbered without gaps; before its paper is issued (NEG-2).';
 
+create or replace function rule.negative_mark(n hall.negative) returns text language plpgsql stable as $$
+begin
+  return rule.words_mark(n.case_id, array['negative', n.number, n.category, n.why, n.facts, n.basis, n.to_post_id::text,
+    n.to_where, n.major::text, n.exception_id::text]);
+end $$;
+comment on function rule.negative_mark(hall.negative) is 'A commitment to what an entry of the register says.';
+
+create or replace function rule.filed_detail(n hall.negative) returns text[] language plpgsql stable as $$
+begin
+  return array['negative', '', n.number, 'negative.' || n.number, '', rule.negative_mark(n)];
+end $$;
+comment on function rule.filed_detail(hall.negative) is 'An entry of the register as the trail keeps it.';
+
 create or replace function rule.negative_paper(p_negative_id int8, p_notice_id int8) returns void
 language plpgsql as $$
 begin

@@ -283,6 +283,10 @@ end $$;
 comment on function rule.issue(command.call, hall.case_file, text, rule.material[], text, text[]) is
   'Issues a paper: number, content and state change commit together (DOC-2).';
 
+create or replace function rule.made_mark(n hall.notice) returns text language sql stable
+as $$ select rule.words_mark(n.case_id, array['made', n.notice_id::text, n.made_from::text]) $$;
+comment on function rule.made_mark(hall.notice) is 'A commitment to what a paper was made of, from which it is issued anew.';
+
 create or replace function rule.paper_detail(n hall.notice) returns text[] language sql stable
-as $$ select array['paper', n.number, rule.notice_mark(n)] $$;
+as $$ select array['paper', n.number, rule.notice_mark(n), 'made', '', rule.made_mark(n)] $$;
 comment on function rule.paper_detail(hall.notice) is 'An issued paper as the trail keeps it.';

@@ -13,6 +13,20 @@ end $$;
 comment on function rule.remember(hall.case_file) is
   'Keeps a case as it is before a command whose paper may be voided (DOC-3).';
 
+create or replace function rule.before_mark(b hall.case_before) returns text language plpgsql stable as $$
+begin
+  return rule.words_mark(b.case_id, array['before', b.version::text, b.file::text, b.told::text]);
+end $$;
+comment on function rule.before_mark(hall.case_before) is 'A commitment to what voiding would restore.';
+
+create or replace function rule.before_detail(p_case_id int8) returns text[] language plpgsql stable as $$
+begin
+  return (
+    select array['before', '', rule.before_mark(b)] from hall.case_before b where b.case_id = p_case_id
+  );
+end $$;
+comment on function rule.before_detail(int8) is 'What rule.remember() kept, as the trail keeps it.';
+
 create or replace function rule.ended(c hall.case_file, p_at timestamptz, p_action text) returns hall.case_file
 language plpgsql stable as $$
 begin
@@ -34,7 +48,8 @@ begin
   perform rule.set_term(c.case_id, null, null);
   perform rule.save(c);
   n := rule.issue(k, c, p_action, '{}', p_remark, p_given);
-  perform rule.record(k, c, p_action, was, n.notice_id, nullif(btrim(p_remark), ''), p_detail || rule.paper_detail(n));
+  perform rule.record(k, c, p_action, was, n.notice_id, nullif(btrim(p_remark), ''),
+    p_detail || rule.paper_detail(n) || rule.before_detail(c.case_id));
   return rule.done(k, c, n.number);
 end $$;
 comment on function rule.end_case(command.call, hall.case_file, text, text[], text, text[]) is
@@ -188,9 +203,10 @@ comment on function rule.workdays_between(date, date) is 'Working days after one
 
 create or replace function rule.spare_days(p_at timestamptz, p_due timestamptz) returns int4 language plpgsql stable as $$
 begin
-  return rule.workdays_between(rule.day_of(p_at), rule.day_of(p_due));
+  return case when p_due is not null then rule.workdays_between(rule.day_of(p_at), rule.day_of(p_due)) end;
 end $$;
-comment on function rule.spare_days(timestamptz, timestamptz) is 'Working days to spare at an end against a promise (CLK-6).';
+comment on function rule.spare_days(timestamptz, timestamptz) is
+  'Working days to spare at an end against a promise (CLK-6); NULL: nothing promised.';
 
 create or replace function rule.timing(p_at timestamptz, p_due timestamptz) returns text language plpgsql stable as $$
 begin

@@ -41,16 +41,24 @@ end $$;
 comment on function rule.party_mark(hall.case_party) is
   'A salted commitment that stands for personal data in the chain: it can be forgotten, not forged.';
 
-create or replace function rule.matter_mark(p_case_id int8, p_matter text) returns text
+create or replace function rule.words_mark(p_case_id int8, p_fields text[]) returns text
 language plpgsql stable as $$
 begin
   return (
-    select encode(sha256(p.salt || rule.encode(array['matter', p_matter])), 'hex')
-    from hall.case_party p where p.case_id = p_case_id and p.seq = 1 and p_matter is not null
+    select encode(sha256(p.salt || rule.encode(p_fields)), 'hex')
+    from hall.case_party p where p.case_id = p_case_id and p.seq = 1
   );
 end $$;
+comment on function rule.words_mark(int8, text[]) is
+  'The same for whatever else a case''s rows hold, under the salt of its first party, which is never changed.';
+
+create or replace function rule.matter_mark(p_case_id int8, p_matter text) returns text
+language plpgsql stable as $$
+begin
+  return case when p_matter is not null then rule.words_mark(p_case_id, array['matter', p_matter]) end;
+end $$;
 comment on function rule.matter_mark(int8, text) is
-  'The same for the applicant''s own words, under the salt of the first party; NULL: none.';
+  'The same for the applicant''s own words; NULL: none.';
 
 create or replace function rule.notice_mark(n hall.notice) returns text
 language plpgsql stable as $$

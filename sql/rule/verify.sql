@@ -45,9 +45,26 @@ language sql stable as $$
   select distinct on (e.case_id, e.detail[i]) e.case_id, e.detail[i], e.detail[i + 2]
   from hall.event e, generate_series(1, cardinality(e.detail), 3) i
   where e.event in ('receive', 'amend') and (e.detail[i] = 'matter' or e.detail[i] like 'party.%')
+    or e.event in ('correct', 'decline', 'reissue') and e.detail[i] like 'negative.%'
+    or e.detail[i] like 'material.%'
   order by e.case_id, e.detail[i], e.seq desc
 $$;
-comment on function rule.told_marks() is 'The commitments to parties and matter in force, of every case.';
+comment on function rule.told_marks() is 'The commitments to parties, matter and negative decisions in force, and the last ticks, of every case.';
+
+create or replace function rule.told(p_detail text[], p_name text) returns text language sql immutable as $$
+  select p_detail[i + 2] from generate_series(1, cardinality(p_detail), 3) i where p_detail[i] = p_name limit 1
+$$;
+comment on function rule.told(text[], text) is 'What an event tells under a name; NULL: nothing.';
+
+-- Only the last event can be voided, so the next one that moved the case tells.
+create or replace function rule.voidings() returns table (case_id int8, version int4, voided_at timestamptz)
+language sql stable as $$
+  select q.case_id, q.version, case when q.next = 'void' then q.next_at end
+  from (select e.case_id, e.version, lead(e.event) over w as next, lead(e.at) over w as next_at
+    from hall.event e where not exists (select from hall.side_event s where s.event = e.event)
+    window w as (partition by e.case_id order by e.seq)) q
+$$;
+comment on function rule.voidings() is 'Of every event that moved a case, by its version: when it was taken back; NULL: it stands.';
 
 create or replace function hall.verify_cases() returns table (fault text, subject text, detail text)
 language sql stable as $$
@@ -93,6 +110,11 @@ language sql stable as $$
   left join rule.told_marks() t on t.case_id = c.case_id and t.name = 'matter'
   where t.mark is distinct from rule.matter_mark(c.case_id, c.matter)
   union all
+  select 'case.material', 'case ' || m.case_id, 'material ' || m.seq
+  from hall.case_material m
+  left join rule.told_marks() t on t.case_id = m.case_id and t.name = 'material.' || m.seq
+  where t.mark is distinct from rule.tick_text(m.state, m.later, m.note)
+  union all
   select 'case.stray', 'case ' || c.case_id, 'item, applicant or post'
   from hall.case_file c
   where not exists (select from hall.item_step s
@@ -126,6 +148,20 @@ language sql stable as $$
   where not exists (select from hall.event e where e.case_id = n.case_id and e.notice_id = n.notice_id
     and e.detail @> array['paper', rule.notice_mark(n)])
   union all
+  select 'notice.made', 'case ' || n.case_id, n.number
+  from hall.notice n
+  join hall.event e on e.case_id = n.case_id and e.notice_id = n.notice_id and e.detail @> array['made', 'paper']
+  where rule.told(e.detail, 'made') is distinct from rule.made_mark(n)
+  union all
+  select 'notice.void', 'case ' || n.case_id, n.number
+  from hall.notice n
+  left join (select e.notice_id, e.at, e.note from hall.event e where e.event = 'void'
+    union all select m.replaces_id, e.at, e.note from hall.event e join hall.notice m on m.notice_id = e.notice_id
+      where e.event = 'reissue') v on v.notice_id = n.notice_id
+  where (n.voided_at, n.void_reason) is distinct from (v.at, v.note)
+    and not (n.voided_at is not null and exists (select from hall.event e where e.case_id = n.case_id and e.event = 'receipt'
+      and e.detail @> array['void', n.notice_id::text]))
+  union all
   select 'notice.visit', 'case ' || l.case_id, n.number
   from hall.receipt_case l
   join hall.notice n on n.notice_id = l.notice_id
@@ -141,7 +177,7 @@ language sql stable as $$
   from hall.notice n
   where n.copies <> (select count(*) from hall.notice_print p where p.notice_id = n.notice_id and p.ok)
 $$;
-comment on function hall.verify_notices() is 'Papers: numbers without gaps, content as issued, receipts of a visit in every case of it, prints counted.';
+comment on function hall.verify_notices() is 'Papers: numbers without gaps, content and parts as issued, void where an event says so, receipts of a visit in every case of it, prints counted.';
 
 create or replace function hall.verify_visits() returns table (fault text, subject text, detail text)
 language sql stable as $$
@@ -163,6 +199,39 @@ language sql stable as $$
   where a.subject_kind = 'visit' and not exists (select from hall.visit v where v.visit_id = a.subject_id)
 $$;
 comment on function hall.verify_visits() is 'First contacts against the last entry of their chains: state, words, who.';
+
+-- Without a case an exception is in the chain of the post that asked.
+create or replace function hall.verify_exceptions() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  with told as (
+    select rule.told(e.detail, 'exception')::int8 as id, e.event, e.at, e.staff_id, e.acting_post_id, e.note, e.case_id,
+      null as subject, rule.told(e.detail, 'kind') as kind
+    from hall.event e where e.detail @> array['exception']
+    union all
+    select rule.told(a.detail, 'exception')::int8, a.event, null, a.staff_id, null, rule.told(a.detail, 'reason'), null,
+      rule.told(a.detail, 'subject'), rule.told(a.detail, 'kind')
+    from hall.audit a where a.subject_kind = 'post' and a.event like 'exception%'
+  ), sided as (
+    select x.*, k as q, j as d, u as u
+    from hall.exception x
+    left join told k on k.id = x.exception_id and k.event = 'exception_ask'
+    left join told j on j.id = x.exception_id and j.event in ('exception_grant', 'exception_deny')
+    left join told u on u.id = x.exception_id and u.event not like 'exception%'
+  )
+  select 'exception.trail', 'exception ' || s.exception_id, s.kind || ' ' || s.state
+  from sided s
+  where (s.kind, s.case_id, s.subject, s.reason, s.asked_by) is distinct from
+      ((s.q).kind, (s.q).case_id, (s.q).subject, (s.q).note, (s.q).staff_id)
+    or (s.decided_by, s.answer) is distinct from ((s.d).staff_id, (s.d).note)
+    or (s.d).event is distinct from case when s.state = 'denied' then 'exception_deny' when s.state <> 'asked' then 'exception_grant' end
+    or s.case_id is not null and (s.asked_at, s.asked_post_id, s.decided_at, s.decided_post_id, s.used_by, s.used_at) is distinct from
+      ((s.q).at, (s.q).acting_post_id, (s.d).at, (s.d).acting_post_id, (s.u).staff_id, (s.u).at)
+  union all
+  select 'exception.lost', 'exception ' || t.id, t.event
+  from told t where t.id is not null and not exists (select from hall.exception x where x.exception_id = t.id)
+$$;
+comment on function hall.verify_exceptions() is 'Exceptions against the trail: asked, granted or denied, used as it tells (CASE-16).';
+
 create or replace function hall.verify_outcomes() returns table (fault text, subject text, detail text)
 language sql stable as $$
   select 'negative.gap', d.name || ' ' || n.year, 'number ' || n.serial
@@ -183,19 +252,54 @@ language sql stable as $$
     where (n.case_id, n.version) = (e.case_id, e.version) and n.notice_id is not null
       and e.detail @> array['negative', n.number])
   union all
+  select 'negative.content', 'case ' || n.case_id, n.number
+  from hall.negative n
+  left join hall.event e on e.case_id = n.case_id and e.version = n.version and e.event in ('correct', 'decline')
+  left join rule.told_marks() t on t.case_id = n.case_id and t.name = 'negative.' || n.number
+  where t.mark is distinct from rule.negative_mark(n)
+    or (n.at, n.staff_id, n.acting, n.post_id, n.for_staff_id, n.window_id)
+      is distinct from (e.at, e.staff_id, e.acting, e.acting_post_id, e.for_staff_id, e.window_id)
+  union all
+  select 'negative.void', 'case ' || n.case_id, n.number
+  from hall.negative n
+  left join rule.voidings() v on (v.case_id, v.version) = (n.case_id, n.version)
+  where n.voided_at is distinct from v.voided_at
+  union all
   select 'outcome.missing', 'case ' || e.case_id, e.event || ' v' || e.version
   from hall.event e
   where e.event in ('finish', 'withdraw') and not exists (select from hall.case_outcome o
     where (o.case_id, o.version, o.event) = (e.case_id, e.version, e.event))
   union all
-  select 'exception.trail', 'exception ' || x.exception_id, x.kind || ' ' || x.state
-  from hall.exception x
-  where x.case_id is not null and not exists (select from hall.event e where e.case_id = x.case_id
-    and e.event = case when x.answer is null then 'exception_ask' when x.state = 'denied' then 'exception_deny' else 'exception_grant' end
-    and e.detail @> array['exception', x.exception_id::text])
+  select 'outcome.content', 'case ' || o.case_id, o.event || ' v' || o.version
+  from hall.case_outcome o
+  left join hall.event e on (e.case_id, e.version, e.event) = (o.case_id, o.version, o.event)
+  where (coalesce(o.document, ''), coalesce(o.document_no, ''), coalesce(o.timing, ''), coalesce(o.spare::text, ''),
+      coalesce(o.signed_on::text, ''), coalesce(rule.matter_mark(o.case_id, o.signed_by), ''), o.remark)
+    is distinct from (coalesce(rule.told(e.detail, 'document'), ''), coalesce(rule.told(e.detail, 'document_no'), ''),
+      coalesce(rule.told(e.detail, 'timing'), ''), coalesce(rule.told(e.detail, 'spare'), ''),
+      coalesce(rule.told(e.detail, 'signed_on'), ''), coalesce(rule.told(e.detail, 'signed_by'), ''), e.note)
+  union all
+  select 'outcome.void', 'case ' || o.case_id, o.event || ' v' || o.version
+  from hall.case_outcome o
+  left join rule.voidings() v on (v.case_id, v.version) = (o.case_id, o.version)
+  where o.voided_at is distinct from v.voided_at
+  union all
+  select 'outcome.before', 'case ' || b.case_id, 'v' || b.version
+  from hall.case_before b
+  left join hall.event e on e.case_id = b.case_id and e.version = b.version
+    and e.event in ('accept', 'correct', 'decline', 'finish', 'withdraw')
+  where rule.told(e.detail, 'before') is distinct from rule.before_mark(b)
+  union all
+  select 'amended.content', 'case ' || coalesce(e.case_id, a.case_id), 'v' || coalesce(e.version, a.version)
+  from (select x.* from hall.event x where x.event = 'amend') e
+  full join (select x.case_id, x.version from hall.amended x group by x.case_id, x.version) a
+    on (a.case_id, a.version) = (e.case_id, e.version)
+  where e.case_id is null or rule.told(e.detail, 'amended') is distinct from rule.amended_mark(e.case_id, e.version)
+  union all
+  select * from hall.verify_exceptions()
 $$;
 comment on function hall.verify_outcomes() is
-  'The register of negative decisions, results, papers issued anew, exceptions: complete and in the trail.';
+  'The register of negative decisions, results, amendments, exceptions: complete, in the trail, and as the trail tells.';
 
 create or replace function hall.verify() returns table (fault text, subject text, detail text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$

@@ -69,7 +69,8 @@ begin
   insert into hall.receipt_case select n.notice_id, w from unnest(cases) w;
   update hall.negative g set notice_id = n.notice_id where g.notice_id = p_old.notice_id;
   perform rule.record(k, c, 'reissue', c.state, n.notice_id, btrim(p_reason),
-    array['void', p_old.number, ''] || rule.paper_detail(n));
+    array['void', p_old.number, ''] || rule.paper_detail(n)
+      || coalesce((select rule.filed_detail(g) from hall.negative g where g.notice_id = n.notice_id), '{}'));
   perform rule.tell_visit(k, n, array[p_old], array_remove(cases, c.case_id));
   return n;
 end $$;

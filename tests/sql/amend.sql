@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(64);
+select plan(66);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -31,7 +31,7 @@ select results_eq($$ select w.field, w.before, w.after from c, api.case_amended(
   $$ values ('address', '某街道九号', '某街道十号'), ('id_no', '110101199001010015', '110101199001011237'), ('matter', '开一家店', '开两家店'),
     ('name', '欧阳小鸣', '欧阳小明'), ('phone', '13812345678', '13900001111') $$, 'before and after are kept');
 select is((select count(*) from hall.event e join c using (case_id) where e.event = 'amend' and e.detail::text ~ '欧阳|1390000|19900101|两家'), 0::int8, 'SEC-2: in the trail as commitments');
-select is((select array_agg(e.detail[i] order by i) from c join hall.event e using (case_id), generate_series(1, cardinality(e.detail), 3) i where e.event = 'amend'), array['party.1', 'matter'], 'of party and matter');
+select is((select array_agg(e.detail[i] order by i) from c join hall.event e using (case_id), generate_series(1, cardinality(e.detail), 3) i where e.event = 'amend'), array['party.1', 'matter', 'amended'], 'of party and matter, and of what is kept of them');
 select is(pg_temp.find('110101199001011237'), 1::int8, 'CASE-12: found by the new number');
 select is(pg_temp.find('13900001111'), 1::int8, 'by the new telephone');
 select is(pg_temp.find('小鸣'), 0::int8, 'not by the wrong name any more');
@@ -111,6 +111,10 @@ select is_empty($$ select * from hall.verify() $$, 'sound');
 do $$ begin perform pg_temp.login('t.sun', 9903); end $$;
 select is((select count(*) from c join hall.notice n using (case_id), api.notice_show('token t.sun', n.notice_id) b where concat(b.c1, b.c2, b.c3, b.c4) ~ '小鸣|小明|晓明|一家店|两家店'), 0::int8, 'SEC-1: void papers are masked, too');
 select is((select string_agg(concat(w.before, w.after), ' ') from c, api.case_amended('token t.sun', c.case_id) w) ~ '小鸣|小明|晓明|1390000|101199', false, 'and what was amended');
+
+create temp table blank as select (pg_temp.receive_all()).case_id;
+select is((pg_temp.amend(case_id, 1, '  ')).code, 'amend.nothing', 'nobody is left without a name') from blank;
+select is((pg_temp.amend(case_id, 1, p_agent => array[' ', null, null, null, null, null])).code, 'amend.nothing', 'nor named by a blank') from blank;
 
 -- what verify must find
 do $$ begin update hall.case_party y set name = '别人' from c where y.case_id = c.case_id and y.seq = 1; end $$;

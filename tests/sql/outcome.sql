@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(69);
+select plan(72);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -89,6 +89,11 @@ select is(rule.timing(pg_temp.moment(a.at), pg_temp.moment(a.due)), a.timing, 'C
 select is(rule.spare_days(pg_temp.moment(a.at), pg_temp.moment(a.due)), a.n, 'to spare: ' || a.n) from (values
   ('2026-11-27 16:00', '2026-11-30 17:00', 1), ('2026-11-30 09:00', '2026-11-27 17:00', -1), ('2026-11-27 09:00', '2026-11-27 17:00', 0)) a (at, due, n);
 select is(rule.timing(hall.clock(), null), null, 'nothing promised, nothing kept');
+create temp table free as select pg_temp.make_item('T-004', '测试无承诺事项', p_promised => null) as item;
+update hall.item_version v set handling = 'immediate' from free where v.item_version_id = free.item;
+create temp table fr as select (pg_temp.receive('{1,2,3,4}', '{present,present,present,present}', p_item => item)).case_id from free;
+select is((pg_temp.finish(case_id, 1)).status, 0::int2, 'an item that promises nothing is finished, too') from fr;
+select results_eq($$ select o.timing, o.spare from fr join hall.case_outcome o using (case_id) $$, $$ values (null::text, null::int4) $$, 'with nothing to spare or to miss');
 
 -- CASE-18: received and finished by hand, keyed in the next day
 create temp table h as select r.* from quick, api.case_receive('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('r'),
@@ -133,6 +138,9 @@ select is((pg_temp.decline(case_id, 1, p_major => true)).code, 'decline.major', 
 select throws_ok($$ select admin.set_major('no such', true) $$, 'YM010', null, 'an item that is none has no flag');
 do $$ begin perform admin.set_major('T-001', true); end $$;
 select is((pg_temp.decline(case_id, 1)).code, 'decline.major', 'so does the item''s flag') from m;
+create temp table mc as select (pg_temp.receive('{1}', '{present}')).case_id;
+do $$ begin perform pg_temp.correct(case_id, 1) from mc; end $$;
+select ok(g.major, 'NEG-1: a correction asked for in a major matter is filed as one, too') from mc join hall.negative g using (case_id);
 do $$ begin perform pg_temp.ask('major_decline', case_id) from m; end $$;
 select is((pg_temp.decline(case_id, 1)).code, 'decline.major', 'asking is not enough') from m;
 do $$ begin perform pg_temp.judge((select exception_id from m join hall.exception using (case_id)), true, 't.chen'); end $$;

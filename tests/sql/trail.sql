@@ -48,7 +48,7 @@ select ok(pg_temp.found('delete from hall.event where case_id = pg_temp.id() and
 select ok(pg_temp.found('delete from hall.event where case_id = pg_temp.id() and seq = 4') @> '{case.state,notice.content}', 'an event dropped at the end');
 select is(pg_temp.found('update hall.case_file set state = $$closed$$ where case_id = pg_temp.id()'), '{case.state}', 'a state nobody made');
 select is(pg_temp.found('update hall.case_party set name = $$别人$$ where case_id = pg_temp.id()'), '{case.party}', 'another name: the salted commitment tells');
-select is(pg_temp.found('update hall.case_party set salt = $$x$$ where case_id = pg_temp.id()'), '{case.matter,case.party}', 'another salt');
+select is(pg_temp.found('update hall.case_party set salt = $$x$$ where case_id = pg_temp.id()'), '{case.matter,case.party,negative.content,notice.made,outcome.before}', 'another salt');
 select is(pg_temp.found('update hall.notice set serial = 5 where case_id = pg_temp.id() and kind = $$acceptance$$'), '{notice.counter,notice.gap}', 'a number left out');
 select is(pg_temp.found('update hall.notice_counter k set last = last + 1 where department_id = (select department_id from hall.department where name = $$测试局$$)'), '{notice.counter}', 'a counter that ran on');
 select is(pg_temp.found('update hall.notice set blocks = blocks[2:] where case_id = pg_temp.id() and kind = $$acceptance$$'), '{notice.content}', 'a paper changed after issue');
