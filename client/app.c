@@ -157,6 +157,7 @@ void app_key(struct app *app, const struct key *k)
 		return;
 	}
 	stack_key(&app->stack, k);
+	app_draft_touch(app);
 }
 
 static void paste_stuck(uv_timer_t *t)
@@ -215,7 +216,7 @@ static void signalled(uv_signal_t *h, int signum)
 		term_repaint();
 		app->dirty = true;
 	} else {
-		app_stop(app);
+		app_leave(app, LEAVE_STOP);
 	}
 }
 
@@ -238,8 +239,9 @@ static void tick(uv_timer_t *t)
 		app_ask_clock(app);
 		app_ask_visits(app); /* closing time makes them late */
 	}
+	app_draft_step(app);
 	if (idle >= (uint64_t)app->settings->logout_after)
-		app_logout(app, true);
+		app_leave(app, LEAVE_AGAIN);
 	else if (idle >= (uint64_t)app->settings->lock_after)
 		app_lock(app);
 }
@@ -258,7 +260,7 @@ static void logged_out(void *arg, uint32_t id, const struct reply *r)
 }
 
 /* The hall hears of it first, but nobody waits long for that. */
-static void quit_soon(struct app *app)
+void app_quit(struct app *app)
 {
 	if (!app->logged_in || app->line != BAR_UP) {
 		app_stop(app);
@@ -279,19 +281,22 @@ static bool request(void *ctx, enum request r, const struct screen_arg *arg)
 	case REQ_LOCK:
 		app_lock(app);
 		return true;
+	case REQ_DRAFTS:
+		app_draft_list(app);
+		return true;
 	case REQ_LOGOUT:
 		if (desktop_may_leave(&app->stack, REQ_LOGOUT_NOW))
-			app_logout(app, false);
+			app_leave(app, LEAVE_LOGOUT);
 		return true;
 	case REQ_LOGOUT_NOW:
-		app_logout(app, false);
+		app_leave(app, LEAVE_LOGOUT);
 		return true;
 	case REQ_QUIT:
 		if (desktop_may_leave(&app->stack, REQ_QUIT_NOW))
-			quit_soon(app);
+			app_leave(app, LEAVE_QUIT);
 		return true;
 	case REQ_QUIT_NOW:
-		quit_soon(app);
+		app_leave(app, LEAVE_QUIT);
 		return true;
 	default:
 		return desktop_request(&app->stack, r, arg);
@@ -309,6 +314,7 @@ void app_stop(struct app *app)
 {
 	if (app->stopping)
 		return;
+	app_draft_flush(app);
 	app->stopping = true;
 	term_stop();
 	/* It frees itself while the loop runs empty; the stack is closed after that. */
@@ -321,6 +327,8 @@ void app_stop(struct app *app)
 	close_handle((uv_handle_t *)&app->spin, NULL);
 	close_handle((uv_handle_t *)&app->paste, NULL);
 	close_handle((uv_handle_t *)&app->scan, NULL);
+	close_handle((uv_handle_t *)&app->draft, NULL);
+	close_handle((uv_handle_t *)&app->leave, NULL);
 	close_handle((uv_handle_t *)&app->paint, NULL);
 	app_paper_closing(app);
 	app_attach_stop(app);
@@ -346,6 +354,7 @@ static void start_handles(struct app *app)
 	app->tick.data = app->spin.data = app->paste.data = app->scan.data = app;
 	(void)uv_timer_start(&app->tick, tick, TICK_MS, TICK_MS);
 	app->spin.timer_cb = spin;
+	app_draft_open(app);
 	(void)uv_prepare_init(&app->loop, &app->paint);
 	app->paint.data = app;
 	(void)uv_prepare_start(&app->paint, before_wait);
@@ -361,7 +370,9 @@ static const struct stack_host host = {.send = app_send,
     .request = request,
     .watch = app_watch,
     .beep = beep,
-    .scan = app_scanned};
+    .scan = app_scanned,
+    .keep = app_draft_keep,
+    .drop = app_draft_drop};
 
 int app_run(struct app *app, const struct settings *settings, const char *login, char *error, size_t size)
 {
@@ -399,6 +410,7 @@ int app_run(struct app *app, const struct settings *settings, const char *login,
 	app_attach_start(app);
 	(void)uv_run(&app->loop, UV_RUN_DEFAULT);
 	stack_done(&app->stack);
+	app_draft_close(app);
 	key_reader_done(&app->keys);
 	recall_clear();
 	app_attach_done(app);

@@ -2,7 +2,8 @@
  * The window client: one loop over terminal, link, timers and signals; gives
  * keys and replies to the stack of screens and paints. app.c is the loop and
  * the terminal, app_scan.c the scanner, app_link.c the line and the session,
- * app_paper.c the papers and their record, app_press.c the threads that print.
+ * app_paper.c the papers and their record, app_press.c the threads that print,
+ * app_draft.c typed work that outlives the program.
  */
 #ifndef YIMEN_CLIENT_APP_H
 #define YIMEN_CLIENT_APP_H
@@ -11,6 +12,8 @@
 #include <stdint.h>
 #include <uv.h>
 
+#include "client/draft.h"
+#include "client/journal.h"
 #include "client/link.h"
 #include "client/screen/stack.h"
 #include "client/ui/bar.h"
@@ -21,6 +24,15 @@ struct settings;
 
 enum { APP_SIGNALS = 5 };
 
+/* How the session ends once drafts are on the server. */
+enum app_leave {
+	LEAVE_NOT,
+	LEAVE_LOGOUT, /* to a new login */
+	LEAVE_AGAIN,  /* to a login over the screens, which stay */
+	LEAVE_QUIT,
+	LEAVE_STOP, /* a signal: no farewell */
+};
+
 struct app {
 	uv_loop_t loop;
 	uv_poll_t tty;
@@ -29,6 +41,8 @@ struct app {
 	uv_timer_t spin;  /* spinner while something is under way; runs only then */
 	uv_timer_t paste; /* a paste whose end does not come */
 	uv_timer_t scan;  /* keys held to see whether a scanner types them */
+	uv_timer_t draft; /* typed work is kept within the second; runs only when there is some */
+	uv_timer_t leave; /* nobody waits long for drafts */
 	uv_prepare_t paint;
 	struct link *link;
 	struct papers *papers;     /* of app_paper.c */
@@ -47,6 +61,12 @@ struct app {
 	uint64_t last_key;   /* uv_now of the last key */
 	int64_t hall_at;     /* business time, microseconds as on the wire, … */
 	uint64_t hall_since; /* … at this uv_now; 0: not known yet */
+	struct drafts drafts;
+	uint8_t seal[JOURNAL_KEY]; /* of files of drafts; known since the login */
+	bool has_seal, syncing;
+	bool listing;  /* the list of drafts was asked for, and waits until they are there */
+	bool offering; /* since the login, until drafts were offered or there are none */
+	enum app_leave leaving;
 };
 
 /* Runs until the person or a signal ends it. 0, or −1 with a sentence in error. */
@@ -78,8 +98,14 @@ void app_forget(void *ctx, uint32_t request);
 void app_give_up(void *ctx, uint32_t request);
 void app_watch(void *ctx, const int64_t *cases, int n);
 void app_lock(struct app *app);
-/* Ends the session; the screens go (again false) or stay below the login. */
+/* Ends the session, as soon as drafts are on the server, or after a second. */
+void app_leave(struct app *app, enum app_leave how);
+/* Drafts are on the server: what waited for that goes on. */
+void app_left(struct app *app);
+/* Ends it now; the screens go (again false) or stay below the login. */
 void app_logout(struct app *app, bool again);
+/* Logs out, waits shortly and ends the program. */
+void app_quit(struct app *app);
 /* Reads the business time anew. */
 void app_ask_clock(struct app *app);
 /* What of the first contacts waits for the person, for the status line and the queue. */
@@ -93,6 +119,23 @@ void app_attach_drop(struct app *app);
 /* Closes its handles; the loop runs empty after that. */
 void app_attach_stop(struct app *app);
 void app_attach_done(struct app *app);
+/* app_draft.c */
+void app_draft_open(struct app *app);
+/* Somebody typed, or a form changed by itself: it is kept within a second. */
+void app_draft_touch(struct app *app);
+/* Everything typed is on the disk now and on its way to the server. */
+void app_draft_flush(struct app *app);
+/* The server has all of it, or never will. */
+bool app_draft_flushed(const struct app *app);
+/* A session was opened; fresh: by a login, so drafts are offered. */
+void app_draft_session(struct app *app, const struct reply *row, bool fresh);
+/* Goes on with what waits for the line, for writes of an earlier run, or for a password. */
+void app_draft_step(struct app *app);
+/* Opens the list of drafts, once those typed here are on the server. */
+void app_draft_list(struct app *app);
+void app_draft_keep(void *ctx, struct screen *s);
+void app_draft_drop(void *ctx, struct screen *s);
+void app_draft_close(struct app *app);
 
 /* app_paper.c */
 void app_paper(void *ctx, uint32_t screen, int tag, struct paper_order *order);

@@ -14,6 +14,8 @@
 #include "common/bytes.h"
 #include "common/text.h"
 
+enum { LEAVE_MS = 1000 };
+
 /* Any text of the wire into a fixed place, cut at a character. */
 static void keep(char *dst, size_t size, const char *s)
 {
@@ -28,6 +30,7 @@ static void replied(void *arg, uint32_t request, const struct reply *r)
 	if (app->stopping)
 		return;
 	stack_reply(&app->stack, request, r);
+	app_draft_touch(app);
 	app->dirty = true;
 }
 
@@ -274,13 +277,15 @@ static void session(void *ctx, const struct reply *row)
 	if (app->stopping)
 		return;
 	if (row == NULL) {
+		app_draft_flush(app);
 		if (app->logged_in)
 			login_again(app);
 		app_attach_drop(app);
 		app->logged_in = false;
 		return;
 	}
-	if (!app->logged_in)
+	bool fresh = !app->logged_in;
+	if (fresh)
 		app_paper_login(app);
 	app->logged_in = true;
 	d->staff_id = reply_int(row, 0, "staff_id");
@@ -290,6 +295,7 @@ static void session(void *ctx, const struct reply *row)
 	keep(d->department, sizeof d->department, reply_text(row, 0, "department"));
 	app_watch(app, app->stack.watched, app->stack.nwatched);
 	d->visits_asked = d->visits_late = 0;
+	app_draft_session(app, row, fresh);
 	if (!reply_bool(row, 0, "must_change")) {
 		ask_posts(app);
 		app_ask_visits(app);
@@ -334,10 +340,21 @@ static void recovered(void *ctx, const struct op *op, const void *payload, size_
 	app->dirty = true;
 }
 
+static void settled(void *ctx)
+{
+	struct app *app = ctx;
+	if (!app->stopping)
+		app_draft_step(app);
+}
+
 int app_link_open(struct app *app, char *error, size_t size)
 {
-	static const struct link_calls calls = {
-	    .state = state, .event = event, .session = session, .word = word, .recovered = recovered};
+	static const struct link_calls calls = {.state = state,
+	    .event = event,
+	    .session = session,
+	    .word = word,
+	    .settled = settled,
+	    .recovered = recovered};
 	const struct settings *s = app->settings;
 	struct link_conf conf = {.host = s->host,
 	    .port = s->port,
@@ -356,14 +373,59 @@ void app_lock(struct app *app)
 {
 	if (!app->logged_in || stack_has(&app->stack, &screen_lock) || stack_has(&app->stack, &screen_login))
 		return;
+	/* In this order, and on one line: what was typed goes before the lock. */
+	app_draft_flush(app);
 	say_locked(app);
 	stack_say(&app->stack, FACE_PLAIN, "");
 	stack_push(&app->stack, &screen_lock, NULL);
 	app->dirty = true;
 }
 
+static void leave_now(struct app *app)
+{
+	enum app_leave how = app->leaving;
+	app->leaving = LEAVE_NOT;
+	(void)uv_timer_stop(&app->leave);
+	if (how == LEAVE_STOP)
+		app_stop(app);
+	else if (how == LEAVE_QUIT)
+		app_quit(app);
+	else
+		app_logout(app, how == LEAVE_AGAIN);
+	/* Keys typed meanwhile belong to the login. */
+	if (how != LEAVE_STOP && how != LEAVE_QUIT)
+		stack_release(&app->stack);
+}
+
+static void waited(uv_timer_t *t)
+{
+	leave_now(t->data);
+}
+
+void app_leave(struct app *app, enum app_leave how)
+{
+	if (app->leaving != LEAVE_NOT) {
+		app->leaving = how > app->leaving ? how : app->leaving;
+		return;
+	}
+	app_draft_flush(app);
+	app->leaving = how;
+	stack_hold(&app->stack);
+	if (app->logged_in && app->line == BAR_UP && !app_draft_flushed(app))
+		(void)uv_timer_start(&app->leave, waited, LEAVE_MS, 0);
+	else
+		leave_now(app);
+}
+
+void app_left(struct app *app)
+{
+	if (app->leaving != LEAVE_NOT && app_draft_flushed(app))
+		leave_now(app);
+}
+
 void app_logout(struct app *app, bool again)
 {
+	bool typed = stack_dirty(&app->stack);
 	/* Line or no line: who comes next must not find it open. */
 	link_logout(app->link);
 	app_attach_drop(app);
@@ -375,6 +437,9 @@ void app_logout(struct app *app, bool again)
 		recall_clear();
 		app->stack.desk.post[0] = '\0';
 		stack_restart(&app->stack, &screen_login, NULL);
+		if (typed)
+			stack_say(&app->stack, FACE_PLAIN,
+			    _("What was typed is kept as a draft and offered at the next login."));
 	}
 	app->dirty = true;
 }

@@ -18,7 +18,7 @@ const struct conf_row settings_rows[] = {
     {"tls", "cert", CONF_PATH, AT(cert), NULL, 0, 0, "certificate of this window or script"},
     {"tls", "key", CONF_PATH, AT(key), NULL, 0, 0, "its key; nobody else may read it"},
     {"state", "dir", CONF_PATH, AT(state), NULL, 0, 0,
-	"folder of the journal and the epoch, on a local disk"},
+	"folder of the journal, of drafts and of the epoch, on a local disk"},
     {"print", "folder", CONF_PATH, AT(print_folder), "", 0, 0,
 	"folder printer: where PDF files of notices go, when no other printer is named"},
     {"print", "printer", CONF_TEXT, AT(printer[0]), "", 0, 0,

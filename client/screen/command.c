@@ -52,13 +52,20 @@ static const struct command table[] = {
     {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER | ON_PAPERS, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_OPEN, .key = K_F10, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_CASE, .bar = ON_CASE, .label = N_("Pages"), .help = N_("next page of the case: facts, materials, notices, history (also ← →)")},
+    {.request = REQ_THEIRS, .key = K_F6, .on = ON_CONFLICT, .bar = ON_CONFLICT, .label = N_("All saved"), .help = N_("take every row as it is saved now")},
+    {.request = REQ_OURS, .key = K_F7, .on = ON_CONFLICT, .bar = ON_CONFLICT, .label = N_("All typed"), .help = N_("keep every row as it was typed here")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_CONFLICT, .bar = ON_CONFLICT, .label = N_("Take marked"), .help = N_("back to the form with what is marked")},
+    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_DRAFTS, .bar = ON_DRAFTS, .label = N_("Carry on"), .help = N_("go on with the selected draft")},
+    {.request = REQ_OPEN, .key = K_F10, .on = ON_DRAFTS, .label = N_("Carry on"), .help = N_("go on with the selected draft")},
+    {.request = REQ_DROP, .key = K_DELETE, .on = ON_DRAFTS, .bar = ON_DRAFTS, .label = N_("Drop"), .help = N_("throw the selected draft away")},
+    {.request = REQ_DRAFTS, .key = K_NONE, .on = ON_WORK, .label = N_("Drafts"), .initials = "cg", .help = N_("forms left unfinished: go on with one, or drop it")},
     {.request = REQ_REFRESH, .key = K_CTRL, .letter = 'l', .on = ON_ANY, .label = N_("Repaint"), .initials = "sx", .help = N_("read afresh and paint the screen anew")},
     {.request = REQ_PRINTS, .key = K_NONE, .on = ON_WORK, .label = N_("Print queue"), .initials = "dydl", .help = N_("papers still to come out of a printer, and what holds them up")},
     {.request = REQ_LOCK, .key = K_NONE, .on = ON_WORK, .label = N_("Lock"), .initials = "sp", .help = N_("lock the screen; what was typed stays")},
     {.request = REQ_PASSWORD, .key = K_NONE, .on = ON_WORK, .label = N_("Password"), .initials = "mm", .help = N_("change one's own password")},
     {.request = REQ_LOGOUT, .key = K_NONE, .on = ON_WORK, .label = N_("Log out"), .initials = "tc", .help = N_("end the session at this window")},
     {.request = REQ_QUIT, .key = K_CTRL, .letter = 'q', .on = ON_ANY, .bar = ON_LOGIN | ON_LOCK, .label = N_("Quit"), .initials = "lk", .help = N_("log out and leave the program")},
-    {.request = REQ_BACK, .key = K_ESC, .on = ON_ANY, .bar = ON_HELP | ON_DIALOG | ON_LIST_DIALOG | ON_PAPERS, .label = N_("Back"), .help = N_("back to where one was")},
+    {.request = REQ_BACK, .key = K_ESC, .on = ON_ANY, .bar = ON_HELP | ON_DIALOG | ON_LIST_DIALOG | ON_PAPERS | ON_CONFLICT | ON_DRAFTS, .label = N_("Back"), .help = N_("back to where one was")},
 };
 /* clang-format on */
 

@@ -54,6 +54,10 @@ enum request {
 	REQ_QUIT,
 	REQ_LOGOUT_NOW, /* after the question was answered */
 	REQ_QUIT_NOW,
+	REQ_DRAFTS,
+	REQ_DROP,
+	REQ_THEIRS,
+	REQ_OURS,
 };
 
 /* Kinds of screen, as bits. */
@@ -72,10 +76,12 @@ enum {
 	ON_VISIT = 2048,
 	ON_VISITS = 4096,
 	ON_PRINTS = 0x4000,
-	ON_PAPERS = 0x8000, /* attachments and originals of a case */
+	ON_PAPERS = 0x8000,    /* attachments and originals of a case */
+	ON_CONFLICT = 0x10000, /* two versions side by side */
+	ON_DRAFTS = 0x20000,
 	ON_WORK = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_HANDLE | ON_SEARCH | ON_CASE | ON_VISIT | ON_VISITS |
 		  ON_PRINTS | ON_PAPERS,
-	ON_ANY = 0xffff,
+	ON_ANY = 0xffffff,
 };
 
 /* What may follow a command's initials in the menu's line (line.h). */

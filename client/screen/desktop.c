@@ -55,21 +55,16 @@ bool desktop_may_leave(struct stack *s, enum request now)
 {
 	struct screen_arg arg = {.kind = "ask", .number = now};
 	int papers = s->desk.npapers;
-	if (stack_dirty(s))
-		snprintf(arg.text, sizeof arg.text, "%s",
-		    _("A form is open: what was typed in it will be lost. Leave?"));
-	else if (papers > 0)
-		snprintf(arg.text, sizeof arg.text,
-		    ngettext(
-			"%d paper has not come out of the printer yet; at the next login it is asked about. "
-			"Leave?",
-			"%d papers have not come out of the printer yet; at the next login they are asked "
-			"about. "
-			"Leave?",
-			(unsigned long)papers),
-		    papers);
-	else
+	if (papers == 0)
 		return true;
+	snprintf(arg.text, sizeof arg.text,
+	    ngettext("%d paper has not come out of the printer yet; at the next login it is asked about. "
+		     "Leave?",
+		"%d papers have not come out of the printer yet; at the next login they are asked "
+		"about. "
+		"Leave?",
+		(unsigned long)papers),
+	    papers);
 	stack_push(s, &screen_confirm, &arg);
 	return false;
 }

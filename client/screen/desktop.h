@@ -12,8 +12,8 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 /* What a scanner read: a case is opened over what is there, an identity number begins an
  * intake. */
 void desktop_scan(struct stack *s, const char *text);
-/* Asks before typed work is lost: true when now may be asked for at once, else a question
- * was pushed that asks for it after Enter. */
+/* Asks before papers are left behind: true when now may be asked for at once, else a question
+ * was pushed that asks for it after Enter. What is typed stays as drafts. */
 bool desktop_may_leave(struct stack *s, enum request now);
 
 #endif

@@ -10,6 +10,7 @@
 #include "client/screen/screen.h"
 #include "client/ui/dialog.h"
 #include "client/ui/editor.h"
+#include "client/ui/keep.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 #include "common/text.h"
@@ -72,7 +73,51 @@ const struct screen_ops screen_confirm = {
     .message = no_message,
 };
 
-/* Remark. arg: text, what the notice will list. Gives back the remark. */
+/* Leave. Over a form with typed work; arg: text, what else to know. Gives back kind "leave", number 1: its draft stays, 2: it is
+ * dropped, which is the one that cannot be undone and has a key of its own. */
+
+static void leave_draw(struct screen *s, const struct area *a)
+{
+	const struct screen_arg *arg = s->state;
+	int w = a->w > 70 ? 62 : a->w - 8;
+	int rows = arg->text[0] == '\0' ? 0 : draw_wrap_rows(w, arg->text) + 1;
+	struct area in = dialog_box(a, rows + 4, w, _("Leave this form"));
+	if (rows > 0)
+		draw_wrap(&in, 0, FACE_WARN, arg->text);
+	int y = in.y + rows;
+	draw_text(y, in.x, in.w, FACE_BOLD, _("Enter: leave, what was typed is kept as a draft"));
+	draw_text(y + 1, in.x, in.w, FACE_PLAIN, _("Delete: throw away what was typed"));
+	draw_text(y + 3, in.x, in.w, FACE_DIM, _("Esc: back to the form"));
+	draw_caret(y, in.x);
+}
+
+static bool leave_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct screen_arg arg = {.kind = "leave", .number = k->code == K_DELETE ? 2 : 1};
+	(void)s;
+	if (r == REQ_BACK)
+		fx_pop(fx, NULL);
+	else if (k->code == K_ENTER || k->code == K_DELETE)
+		fx_pop(fx, &arg);
+	else
+		return false;
+	return true;
+}
+
+const struct screen_ops screen_leave = {
+    .name = "leave",
+    .title = N_("Leave this form"),
+    .on = ON_DIALOG,
+    .size = sizeof(struct screen_arg),
+    .dialog = true,
+    .open = confirm_open,
+    .draw = leave_draw,
+    .request = leave_request,
+    .message = no_message,
+};
+
+/* Remark. arg: text, what the notice will list; lent, what was written there before, or NULL. Gives
+ * back the remark. */
 
 struct remark {
 	char lists[ARG_TEXT];
@@ -86,6 +131,8 @@ static void remark_open(struct screen *s, const struct screen_arg *arg, struct e
 	(void)fx;
 	snprintf(r->lists, sizeof r->lists, "%s", arg->text);
 	editor_init(&r->line, 400, false);
+	if (arg->lent != NULL)
+		editor_set(&r->line, arg->lent);
 }
 
 static void remark_draw(struct screen *s, const struct area *a)
@@ -140,6 +187,26 @@ static bool remark_request(struct screen *s, enum request r, const struct key *k
 	return done != EDITOR_UNUSED;
 }
 
+static void remark_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	const struct remark *m = s->state;
+	(void)about;
+	keep_text(out, m->lists);
+	keep_editor(out, &m->line);
+	bytes_put_u16(out, (uint16_t)m->skip);
+}
+
+static void remark_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct remark *m = s->state;
+	(void)about;
+	(void)fx;
+	kept_text(in, m->lists, sizeof m->lists, true);
+	kept_editor(in, &m->line);
+	m->skip = bytes_get_u16(in);
+}
+
 const struct screen_ops screen_remark = {
     .name = "remark",
     .title = N_("One-time notice of everything missing"),
@@ -150,6 +217,8 @@ const struct screen_ops screen_remark = {
     .draw = remark_draw,
     .request = remark_request,
     .message = no_message,
+    .save = remark_save,
+    .restore = remark_restore,
 };
 
 /* Words. arg: text, the question; kind, what to give back with them; number not 0: they may

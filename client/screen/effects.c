@@ -42,6 +42,7 @@ void fx_done(struct effects *fx)
 			reply_free(e->paper->blocks);
 		free(e->paper);
 		free(e->file);
+		reply_free(e->reply);
 	}
 	fx->n = 0;
 }
@@ -224,4 +225,40 @@ void fx_ask_arg(struct effects *fx, enum request r, const struct screen_arg *arg
 	struct effect *e = add(fx, FX_ASK);
 	e->request = r;
 	e->arg = copy(arg);
+}
+
+void fx_reopen(struct effects *fx, const struct reply *taken, const uint8_t key[OP_DRAFT_KEY])
+{
+	struct effect *e = add(fx, FX_REOPEN);
+	e->reply = reply_keep(taken);
+	memcpy(e->draft, key, OP_DRAFT_KEY);
+}
+
+void fx_drop(struct effects *fx)
+{
+	add(fx, FX_DROP);
+}
+
+enum { LEAVE_KEEP = 1, LEAVE_DROP };
+
+void fx_leave(struct effects *fx, const char *note)
+{
+	struct screen_arg arg = {.kind = "leave"};
+	snprintf(arg.text, sizeof arg.text, "%s", note);
+	fx_push(fx, &screen_leave, &arg);
+}
+
+bool fx_left(struct effects *fx, const struct screen_arg *arg)
+{
+	if (arg == NULL || strcmp(arg->kind, "leave") != 0)
+		return false;
+	if (arg->number == LEAVE_DROP)
+		fx_drop(fx);
+	fx_pop(fx, NULL);
+	if (arg->number == LEAVE_DROP)
+		fx_say(fx, FACE_WARN, "%s", _("What was typed was dropped."));
+	else
+		fx_say(fx, FACE_GOOD, "%s",
+		    _("What was typed is kept as a draft: F9, Drafts, goes on with it."));
+	return true;
 }

@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/conflict.h"
 #include "client/screen/issue.h"
 #include "client/screen/screen.h"
 #include "client/screen/ticks.h"
 #include "client/screen/words.h"
+#include "client/ui/keep.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "client/ui/undo.h"
@@ -18,7 +20,7 @@
 #include "common/text.h"
 
 enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_ANSWER, TAG_STATE };
-enum { CONFIRM_LEAVE = 1, CONFIRM_PARTIAL };
+enum { CONFIRM_PARTIAL = 1 };
 
 struct handle {
 	int64_t case_id;
@@ -30,7 +32,13 @@ struct handle {
 	bool accept;        /* after the answer, accept */
 	bool partly;        /* an answer was recorded that is not all: say what comes next */
 	int heard;          /* weight of what others did to it, of which the heaviest is said */
+	bool choosing;      /* between two versions (CASE-14) */
+	bool over;          /* nothing can be done with it any more: what was typed is only shown */
+	int32_t typed_on;   /* the version the ticks were made on */
+	char changed[400];  /* who did what to it, as was heard */
+	struct conflict conflict;
 	char number[64], item[1024], applicant[1024], phone[64], state[24];
+	char remark[1700]; /* of the notice, until it is issued */
 	struct ticks ticks;
 	struct issue issue;
 };
@@ -55,19 +63,27 @@ static void handle_close(struct screen *s)
 {
 	struct handle *h = s->state;
 	ticks_done(&h->ticks);
+	conflict_done(&h->conflict);
+}
+
+static bool handle_typed(const struct handle *h)
+{
+	return h->touched || h->ticks.kept != NULL;
 }
 
 static bool handle_dirty(const struct screen *s)
 {
 	const struct handle *h = s->state;
 	/* What was issued is saved, whatever the printer still does. */
-	return h->touched && !h->issue.issued;
+	return handle_typed(h) && !h->issue.issued;
 }
 
 /* F5 while the one notice is to be had; F10 says which of its two things it does. */
 static const char *handle_label(const struct screen *s, enum request r)
 {
 	const struct handle *h = s->state;
+	if (h->over && (r == REQ_CORRECT || r == REQ_COMMIT))
+		return "";
 	if (r == REQ_CORRECT)
 		return h->answering || ticks_told(&h->ticks) ? "" : NULL;
 	if (r == REQ_COMMIT && h->answering && ticks_lacking(&h->ticks) > 0)
@@ -112,11 +128,18 @@ static void answer(struct handle *h, bool accept, struct effects *fx)
 	fx_send(fx, "case.answer", TAG_ANSWER, SEND_WAIT, &out);
 }
 
+static void refuse_over(const struct handle *h, struct effects *fx)
+{
+	fx_refuse(fx, _("The case is %s now: nothing of this can be saved any more."), word_state(h->state));
+}
+
 static void commit(struct handle *h, struct effects *fx)
 {
 	const char *why = ticks_check(&h->ticks);
 	struct screen_arg arg = {.number = CONFIRM_PARTIAL};
-	if (why != NULL) {
+	if (h->over) {
+		refuse_over(h, fx);
+	} else if (why != NULL) {
 		fx_refuse_code(fx, why, NULL);
 	} else if (ticks_lacking(&h->ticks) == 0) {
 		if (h->answering)
@@ -136,9 +159,11 @@ static void commit(struct handle *h, struct effects *fx)
 
 static void correct(struct handle *h, struct effects *fx)
 {
-	struct screen_arg arg = {.kind = "remark"};
+	struct screen_arg arg = {.kind = "remark", .lent = h->remark};
 	const char *why = ticks_check(&h->ticks);
-	if (h->answering)
+	if (h->over)
+		refuse_over(h, fx);
+	else if (h->answering)
 		fx_refuse(fx, "%s", _("The notice was issued already: record the answer with F10."));
 	else if (ticks_told(&h->ticks))
 		fx_refuse_code(fx, "correct.second", h->number);
@@ -154,18 +179,14 @@ static void correct(struct handle *h, struct effects *fx)
 
 static void leave(struct handle *h, struct effects *fx)
 {
-	struct screen_arg arg = {.number = CONFIRM_LEAVE};
 	if (h->ticks.editing) {
 		if (ticks_edit_end(&h->ticks) != NULL)
 			h->ticks.editing = h->ticks.fresh = false;
-		return;
-	}
-	if (!h->touched || h->issue.issued) {
+	} else if (!h->touched || h->issue.issued) {
 		fx_pop(fx, NULL);
-		return;
+	} else {
+		fx_leave(fx, "");
 	}
-	snprintf(arg.text, sizeof arg.text, "%s", _("What was ticked here will be lost. Leave?"));
-	fx_push(fx, &screen_confirm, &arg);
 }
 
 static bool handle_key(struct handle *h, const struct key *k, struct effects *fx)
@@ -237,6 +258,8 @@ static void shown(struct handle *h, const struct reply *r, struct effects *fx)
 		return;
 	}
 	h->version = (int32_t)reply_int(r, 0, "version");
+	if (h->ticks.kept == NULL)
+		h->typed_on = h->version;
 	h->mine = reply_bool(r, 0, "mine");
 	snprintf(h->number, sizeof h->number, "%s", reply_text(r, 0, "number"));
 	snprintf(h->state, sizeof h->state, "%s", reply_text(r, 0, "state"));
@@ -244,7 +267,11 @@ static void shown(struct handle *h, const struct reply *r, struct effects *fx)
 	snprintf(h->applicant, sizeof h->applicant, "%s", reply_text(r, 0, "applicant"));
 	snprintf(h->phone, sizeof h->phone, "%s", reply_text(r, 0, "phone"));
 	h->answering = strcmp(h->state, "correcting") == 0;
-	if (!h->answering && strcmp(h->state, "received") != 0) {
+	bool over = !h->answering && strcmp(h->state, "received") != 0;
+	if (handle_typed(h) && (over || !h->mine)) {
+		/* What was typed is not thrown away: it stands beside what became of the case. */
+		h->over = true;
+	} else if (over) {
 		fx_pop(fx, NULL);
 		fx_say(fx, FACE_ERROR, "%s", _("This case has no open materials."));
 	} else if (!h->mine) {
@@ -256,33 +283,81 @@ static void shown(struct handle *h, const struct reply *r, struct effects *fx)
 	h->partly = false;
 }
 
-/* A version that is no longer the newest: what changed is read, what was ticked is looked at
- * again (CASE-14). */
-static void refused(struct handle *h, const struct reply *r, struct effects *fx)
+/* A version that is no longer the newest: what was ticked stays, what changed is read beside it
+ * (CASE-14). */
+static void look_again(struct handle *h, const struct reply *r, struct effects *fx)
 {
-	fx_refuse_reply(fx, r);
 	if (strcmp(reply_code(r), "case.changed") == 0) {
-		h->touched = false;
+		ticks_set_aside(&h->ticks);
 		load(h, fx);
 	}
 }
 
-/* Both are here: the materials the notice asked for are open again (ONE-4). */
-static void ready(struct handle *h)
+/* Both versions side by side; nothing differs: only the version is a newer one. */
+static void choose(struct handle *h, struct effects *fx)
+{
+	struct screen_arg arg = {.lent = &h->conflict};
+	conflict_done(&h->conflict);
+	ticks_compare(&h->ticks, &h->conflict);
+	if (h->conflict.n == 0) {
+		ticks_take_kept(&h->ticks);
+		h->typed_on = h->version;
+		if (h->over)
+			refuse_over(h, fx);
+		else
+			fx_say(fx, FACE_WARN, "%s",
+			    _("The case was changed, but not in what was typed here: F10 commits it."));
+		return;
+	}
+	if (h->changed[0] != '\0')
+		snprintf(h->conflict.title, sizeof h->conflict.title, "%.250s", h->changed);
+	else
+		snprintf(h->conflict.title, sizeof h->conflict.title,
+		    _("Case %.64s was changed meanwhile; it is %.64s now."), h->number, word_state(h->state));
+	h->choosing = true;
+	fx_push(fx, &screen_conflict, &arg);
+}
+
+static void chosen(struct handle *h, struct effects *fx)
+{
+	h->choosing = false;
+	ticks_choose(&h->ticks, &h->conflict);
+	conflict_done(&h->conflict);
+	h->typed_on = h->version;
+	h->touched = true;
+	if (h->over)
+		refuse_over(h, fx);
+	else
+		fx_say(fx, FACE_PLAIN, "%s", _("This is on the newest version now: F10 commits it."));
+}
+
+/* Both are here: the materials the notice asked for are open again (ONE-4); what was typed in a
+ * draft, or over an older version, is there again. */
+static void ready(struct handle *h, struct effects *fx)
 {
 	if (!h->facts || !h->listed)
 		return;
 	h->ticks.answering = ticks_told(&h->ticks);
 	if (h->answering)
 		ticks_reopen_told(&h->ticks);
-	ticks_first_open(&h->ticks);
+	if (h->ticks.kept == NULL) {
+		ticks_first_open(&h->ticks);
+		return;
+	}
+	h->touched = true;
+	if (h->version != h->typed_on || h->over)
+		choose(h, fx);
+	else
+		ticks_take_kept(&h->ticks);
 }
 
 static void replied(struct handle *h, const struct message *m, struct effects *fx)
 {
 	if (!reply_ok(m->reply)) {
-		if (m->tag != TAG_STATE)
-			refused(h, m->reply, fx);
+		if (m->tag == TAG_STATE)
+			return;
+		fx_refuse_reply(fx, m->reply);
+		look_again(h, m->reply, fx);
 		return;
 	}
 	if (m->tag == TAG_STATE) {
@@ -291,15 +366,16 @@ static void replied(struct handle *h, const struct message *m, struct effects *f
 	} else if (m->tag == TAG_SHOW) {
 		h->facts = true;
 		shown(h, m->reply, fx);
-		ready(h);
+		ready(h, fx);
 	} else if (m->tag == TAG_MATERIALS) {
 		h->listed = true;
 		ticks_load(&h->ticks, m->reply);
-		ready(h);
+		ready(h, fx);
 	} else if (m->tag == TAG_ANSWER) {
-		h->version = (int32_t)reply_int(m->reply, 0, "version");
+		h->version = h->typed_on = (int32_t)reply_int(m->reply, 0, "version");
 		h->answering = false;
 		h->touched = false;
+		ticks_settle(&h->ticks);
 		snprintf(h->state, sizeof h->state, "received");
 		if (h->accept) {
 			issue_start(&h->issue, fx, h->case_id, h->version, "acceptance", &h->ticks, "");
@@ -310,8 +386,10 @@ static void replied(struct handle *h, const struct message *m, struct effects *f
 	}
 }
 
-static void issued(struct handle *h, enum issue_result how, struct effects *fx)
+static void issued(struct handle *h, enum issue_result how, const struct message *m, struct effects *fx)
 {
+	if (how == ISSUE_REFUSED && m->kind == MESSAGE_REPLY)
+		look_again(h, m->reply, fx);
 	if (how != ISSUE_DONE && how != ISSUE_PRINTER)
 		return;
 	fx_pop(fx, NULL);
@@ -320,14 +398,17 @@ static void issued(struct handle *h, enum issue_result how, struct effects *fx)
 
 static void result(struct handle *h, const struct screen_arg *arg, struct effects *fx)
 {
-	if (arg == NULL)
+	if (h->choosing)
+		chosen(h, fx);
+	if (arg == NULL || fx_left(fx, arg))
 		return;
-	if (strcmp(arg->kind, "remark") == 0)
-		issue_start(&h->issue, fx, h->case_id, h->version, "correction", &h->ticks, arg->text);
-	else if (arg->number == CONFIRM_PARTIAL)
+	if (strcmp(arg->kind, "remark") == 0) {
+		/* The dialog's line is no longer than this. */
+		snprintf(h->remark, sizeof h->remark, "%.1699s", arg->text);
+		h->touched = true;
+		issue_start(&h->issue, fx, h->case_id, h->version, "correction", &h->ticks, h->remark);
+	} else if (arg->number == CONFIRM_PARTIAL)
 		answer(h, false, fx);
-	else if (arg->number == CONFIRM_LEAVE)
-		fx_pop(fx, NULL);
 }
 
 static int weight(const char *event)
@@ -355,9 +436,11 @@ static void events(struct handle *h, const struct reply *r, struct effects *fx)
 		h->heard = weight(event);
 		said = i;
 	}
-	if (said < r->nrows)
-		fx_say(fx, FACE_WARN, _("%s changed this case just now: %s."), reply_text(r, said, "actor"),
-		    word_event(reply_text(r, said, "event")));
+	if (said < r->nrows) {
+		snprintf(h->changed, sizeof h->changed, _("%s changed this case just now: %s."),
+		    reply_text(r, said, "actor"), word_event(reply_text(r, said, "event")));
+		fx_say(fx, FACE_WARN, "%s", h->changed);
+	}
 	if (ours)
 		fx_send_id(fx, "case.show", TAG_STATE, 0, h->case_id);
 }
@@ -367,13 +450,36 @@ static void handle_message(struct screen *s, const struct message *m, struct eff
 	struct handle *h = s->state;
 	enum issue_result how = issue_message(&h->issue, m, fx);
 	if (how != ISSUE_OTHER)
-		issued(h, how, fx);
+		issued(h, how, m, fx);
 	else if (m->kind == MESSAGE_REPLY)
 		replied(h, m, fx);
 	else if (m->kind == MESSAGE_RESULT)
 		result(h, m->arg, fx);
 	else if (m->kind == MESSAGE_EVENTS)
 		events(h, m->reply, fx);
+}
+
+static void handle_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	const struct handle *h = s->state;
+	about->id = about->case_id = h->case_id;
+	snprintf(about->title, sizeof about->title, "%.240s", h->applicant);
+	bytes_put_u32(out, (uint32_t)h->typed_on);
+	keep_text(out, h->remark);
+	ticks_save(&h->ticks, out);
+}
+
+/* The case may have a newer version by now: see ready(). */
+static void handle_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct handle *h = s->state;
+	(void)fx;
+	h->typed_on = (int32_t)bytes_get_u32(in);
+	kept_text(in, h->remark, sizeof h->remark, false);
+	ticks_restore(&h->ticks, in);
+	if (h->case_id != about->case_id)
+		in->bad = true;
 }
 
 const struct screen_ops screen_handle = {
@@ -389,4 +495,6 @@ const struct screen_ops screen_handle = {
     .dirty = handle_dirty,
     .label = handle_label,
     .watch = handle_watch,
+    .save = handle_save,
+    .restore = handle_restore,
 };

@@ -16,7 +16,7 @@
 #include "common/op.h"
 
 enum { TAG_ITEM = 1, TAG_MATERIALS, TAG_RECEIVE = 5 };
-enum { CONFIRM_LEAVE = 1, CONFIRM_COMMIT, CONFIRM_CORRECT };
+enum { CONFIRM_COMMIT = 1, CONFIRM_CORRECT };
 
 static void intake_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
@@ -46,7 +46,9 @@ static void intake_close(struct screen *s)
 static bool intake_dirty(const struct screen *s)
 {
 	const struct intake *in = s->state;
-	return in->case_id != 0 || !form_empty(&in->form) || ticks_count(&in->ticks, "") < in->ticks.n;
+	/* What was issued is saved, whatever the printer still does. */
+	return !in->issue.issued && (in->case_id != 0 || !form_empty(&in->form) || in->ticks.kept != NULL ||
+					ticks_count(&in->ticks, "") < in->ticks.n);
 }
 
 static int64_t intake_watch(const struct screen *s)
@@ -107,7 +109,7 @@ static void commit(struct intake *in, struct effects *fx)
 
 static void correct(struct intake *in, struct effects *fx)
 {
-	struct screen_arg arg = {.kind = "remark"};
+	struct screen_arg arg = {.kind = "remark", .lent = in->remark};
 	if (!complete(in, REQ_CORRECT, fx))
 		return;
 	if (ticks_lacking(&in->ticks) == 0) {
@@ -122,17 +124,14 @@ static void correct(struct intake *in, struct effects *fx)
 
 static void leave(struct screen *s, struct effects *fx)
 {
-	struct intake *in = s->state;
-	struct screen_arg arg = {.number = CONFIRM_LEAVE};
-	if (!intake_dirty(s)) {
+	if (!intake_dirty(s))
 		fx_pop(fx, NULL);
-		return;
-	}
-	snprintf(arg.text, sizeof arg.text, "%s",
-	    in->case_id != 0
-		? _("The case is received but neither accepted nor corrected. Leave it in the queue?")
-		: _("What was typed here will be lost. Leave?"));
-	fx_push(fx, &screen_confirm, &arg);
+	else
+		fx_leave(
+		    fx, ((struct intake *)s->state)->case_id == 0
+			    ? ""
+			    : _("The case is received but neither accepted nor corrected: it stays in the "
+				"queue."));
 }
 
 static void form_typed(struct intake *in, enum form_result done, struct effects *fx)
@@ -265,6 +264,15 @@ static void looked_up(struct intake *in, const struct reply *r, struct effects *
 		correct(in, fx);
 }
 
+/* The applicant was not found out: asked again when it matters. */
+static void intake_forget(struct intake *in)
+{
+	in->after = REQ_KEY;
+	if (in->asking)
+		in->asked[0] = '\0';
+	in->asking = false;
+}
+
 static void replied(struct intake *in, const struct message *m, struct effects *fx)
 {
 	if (m->tag == TAG_RECEIVE) {
@@ -274,16 +282,17 @@ static void replied(struct intake *in, const struct message *m, struct effects *
 	if (!reply_ok(m->reply)) {
 		in->after = REQ_KEY;
 		if (m->tag == INTAKE_APPLICANT)
-			in->asked[0] = '\0';
+			intake_forget(in);
 		if (m->tag != INTAKE_OTHERS)
 			fx_refuse_reply(fx, m->reply);
 		return;
 	}
 	if (m->tag == TAG_ITEM)
 		item_shown(in, m->reply);
-	else if (m->tag == TAG_MATERIALS)
+	else if (m->tag == TAG_MATERIALS) {
 		ticks_load(&in->ticks, m->reply);
-	else if (m->tag == INTAKE_APPLICANT)
+		ticks_take_kept(&in->ticks);
+	} else if (m->tag == INTAKE_APPLICANT)
 		looked_up(in, m->reply, fx);
 	else if (m->tag == INTAKE_OTHERS)
 		intake_others(in, m->reply, fx);
@@ -292,14 +301,12 @@ static void replied(struct intake *in, const struct message *m, struct effects *
 /* The dialogs give back: leave, or the remark of the notice. */
 static void result(struct intake *in, const struct screen_arg *arg, struct effects *fx)
 {
-	if (arg == NULL)
+	if (arg == NULL || fx_left(fx, arg))
 		return;
 	if (strcmp(arg->kind, "remark") == 0) {
 		snprintf(in->remark, sizeof in->remark, "%s", arg->text);
 		in->correcting = true;
 		go(in, fx);
-	} else if (arg->number == CONFIRM_LEAVE) {
-		fx_pop(fx, NULL);
 	} else if (arg->number == CONFIRM_COMMIT || arg->number == CONFIRM_CORRECT) {
 		in->renamed = true;
 		if (arg->number == CONFIRM_COMMIT)
@@ -329,7 +336,7 @@ static void intake_message(struct screen *s, const struct message *m, struct eff
 	else if (m->kind == MESSAGE_RESULT)
 		result(in, m->arg, fx);
 	else if (m->kind == MESSAGE_STOPPED)
-		in->after = REQ_KEY;
+		intake_forget(in);
 }
 
 const struct screen_ops screen_intake = {
@@ -344,4 +351,6 @@ const struct screen_ops screen_intake = {
     .message = intake_message,
     .dirty = intake_dirty,
     .watch = intake_watch,
+    .save = intake_save,
+    .restore = intake_restore,
 };

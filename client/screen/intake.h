@@ -38,6 +38,7 @@ struct intake {
 	bool renamed;  /* the other name was confirmed */
 	int64_t open_cases;
 	char asked[64];       /* the number that was looked up last */
+	bool asking;          /* … and its answer is still to come */
 	char known_name[512]; /* as it is on file */
 	struct reply *others; /* the applicant's cases, to find one about the same item */
 	enum request after;   /* F10 or F5 waits for the applicant; else KEY */
@@ -61,6 +62,8 @@ bool intake_recall(struct intake *in, struct effects *fx);
 void intake_recalled(struct intake *in, const struct reply *r, struct effects *fx);
 /* The applicant's cases have come. */
 void intake_others(struct intake *in, const struct reply *r, struct effects *fx);
+/* Asks for the applicant's cases. */
+void intake_ask_others(struct intake *in, struct effects *fx);
 /* Number of an open case of the applicant about this item; NULL. */
 const char *intake_twin(const struct intake *in);
 /* The kind of document follows a number that can be of one kind only. */
@@ -69,5 +72,10 @@ void intake_guess(struct intake *in, int kind, int no, struct effects *fx);
 bool intake_rename(struct intake *in, int64_t choice, struct effects *fx);
 
 void intake_draw(struct screen *s, const struct area *a);
+
+/* intake_draft.c: the form as a draft. */
+void intake_save(const struct screen *s, struct screen_about *about, struct bytes_out *out);
+void intake_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *from, struct effects *fx);
 
 #endif

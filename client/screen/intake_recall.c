@@ -22,6 +22,7 @@ bool intake_recall(struct intake *in, struct effects *fx)
 	    strcmp(clean, in->asked) == 0)
 		return false;
 	snprintf(in->asked, sizeof in->asked, "%s", clean);
+	in->asking = true;
 	struct bytes_out out = fx_payload();
 	op_put_text(&out, kind);
 	op_put_text(&out, clean);
@@ -29,7 +30,7 @@ bool intake_recall(struct intake *in, struct effects *fx)
 	return true;
 }
 
-static void ask_others(struct intake *in, struct effects *fx)
+void intake_ask_others(struct intake *in, struct effects *fx)
 {
 	struct bytes_out out = fx_payload();
 	op_put_text(&out, in->asked);
@@ -56,6 +57,7 @@ void intake_recalled(struct intake *in, const struct reply *r, struct effects *f
 		const char *column;
 	} from[] = {{INTAKE_NAME, "name"}, {INTAKE_PHONE, "phone"}, {INTAKE_ADDRESS, "address"}};
 	bool was_known = in->known, all = true;
+	in->asking = false;
 	in->known = r->nrows > 0;
 	in->renamed = false;
 	in->open_cases = in->known ? reply_int(r, 0, "open_cases") : 0;
@@ -76,7 +78,7 @@ void intake_recalled(struct intake *in, const struct reply *r, struct effects *f
 		return;
 	snprintf(in->known_name, sizeof in->known_name, "%s", reply_text(r, 0, "name"));
 	if (in->open_cases > 0)
-		ask_others(in, fx);
+		intake_ask_others(in, fx);
 	say(in, in->keep, fx);
 }
 

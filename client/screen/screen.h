@@ -28,8 +28,18 @@ enum { ARG_TEXT = 16000 };
 struct screen_arg {
 	int64_t id;     /* a case, an item */
 	int64_t number; /* a version, a choice, a count */
+	void *lent;     /* of the screen below, which stays open longer */
 	char kind[24];
 	char text[ARG_TEXT];
+};
+
+/* What a form's typed work is about, for its draft. */
+struct screen_about {
+	int64_t id;               /* what open() gets as arg.id */
+	int64_t item_id, case_id; /* 0: none */
+	int32_t version;          /* of the case, as it stands now; only for restore() */
+	char number[64];          /* of the case; only for restore() */
+	char title[256];          /* what a list of drafts shows */
 };
 
 /* A paper to lay out (and, with spool, to print). Printing a notice, what becomes of it is
@@ -82,6 +92,8 @@ struct desk {
 	struct paper_job papers[PAPERS_MAX];
 	int npapers;
 	char scan_folder[1024], export_folder[1024]; /* of attachments */
+	int ndrafts;                                 /* of the forms open here */
+	uint8_t drafts[16][OP_DRAFT_KEY];
 };
 
 enum message_kind {
@@ -117,7 +129,9 @@ enum effect_kind {
 	FX_HOLD,
 	FX_RELEASE,
 	FX_REFUSE,
-	FX_ASK
+	FX_ASK,
+	FX_REOPEN,
+	FX_DROP
 };
 
 enum { SEND_WAIT = 1 /* keys wait for this answer */ };
@@ -132,6 +146,8 @@ struct effect {
 	struct screen_arg *arg;
 	struct paper_order *paper;
 	struct file_order *file;
+	struct reply *reply;
+	uint8_t draft[OP_DRAFT_KEY];
 	enum face face;
 	enum request request;
 	int64_t id;
@@ -164,6 +180,13 @@ struct screen_ops {
 	const char *(*label)(const struct screen *s, enum request r);
 	/* The case it shows, to hear of its changes; 0: none. May be NULL. */
 	int64_t (*watch)(const struct screen *s);
+	/* Typed work as bytes: every field, the caret, what has the keys, a note being written; see
+	 * client/ui/keep.h. A form tells what it is about, a dialog over one need not. May be NULL:
+	 * nothing here is worth keeping. Its row stands in the table of stack_draft.c. */
+	void (*save)(const struct screen *s, struct screen_about *about, struct bytes_out *out);
+	/* The reverse, just after open(). Marks in as bad when the bytes are not its own. */
+	void (*restore)(
+	    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx);
 };
 
 struct screen {
@@ -171,10 +194,14 @@ struct screen {
 	const struct desk *desk;
 	void *state;
 	uint32_t id;
-	int waiting;  /* answers its keys wait for */
-	int held;     /* reasons of its own why keys wait */
-	bool drafted; /* what was typed is, or may be, on the server under this key */
+	int waiting;   /* answers its keys wait for */
+	int held;      /* reasons of its own why keys wait */
+	int64_t staff; /* who was logged in when it was opened */
+	bool drafted;  /* what was typed is, or may be, kept under this key */
+	bool ended;    /* … and a write took it along */
 	uint8_t draft[OP_DRAFT_KEY];
+	int32_t revision; /* of what was kept last, and its fingerprint */
+	uint8_t kept[32];
 };
 
 /* Effects, in the order they are to be performed. */
@@ -194,7 +221,8 @@ void fx_pop(struct effects *fx, const struct screen_arg *arg);
 /* Closes everything and opens the queue. */
 void fx_home(struct effects *fx);
 __attribute__((format(printf, 3, 4))) void fx_say(struct effects *fx, enum face face, const char *fmt, ...);
-/* Not a success: beep, the sentence, and the keys that waited are discarded. */
+/* Not a success: beep, the sentence ("": what stands there stays), and the keys that waited are
+ * discarded. */
 __attribute__((format(printf, 2, 3))) void fx_refuse(struct effects *fx, const char *fmt, ...);
 /* The same with the sentence of a reply, or of a code. */
 void fx_refuse_reply(struct effects *fx, const struct reply *r);
@@ -217,6 +245,15 @@ void fx_file(struct effects *fx, int tag, const struct file_order *order);
 void fx_ask(struct effects *fx, enum request r);
 /* The same with what it is done to, for commands of the whole program. */
 void fx_ask_arg(struct effects *fx, enum request r, const struct screen_arg *arg);
+/* Opens a draft again, from the reply of draft.take; closes the screen. */
+void fx_reopen(struct effects *fx, const struct reply *taken, const uint8_t key[OP_DRAFT_KEY]);
+/* What was typed here is thrown away: no draft stays. */
+void fx_drop(struct effects *fx);
+/* Esc on a form with typed work: asks whether to leave it as a draft or to drop it. note: what else
+ * to know, or "". */
+void fx_leave(struct effects *fx, const char *note);
+/* The answer to that: true when arg was it; the form is left then. */
+bool fx_left(struct effects *fx, const struct screen_arg *arg);
 void fx_init(struct effects *fx);
 /* Frees what was not performed. */
 void fx_done(struct effects *fx);
@@ -224,10 +261,14 @@ void fx_done(struct effects *fx);
 /* The sentence of a code: those of forms and screens, else client/refusal.c's. */
 char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size);
 
+/* The title of a screen that can be left as a draft, translated; its name when there is none. */
+const char *screen_title(const char *name);
+
 /* All screens. */
 extern const struct screen_ops screen_login, screen_password, screen_lock, screen_queue, screen_finder,
     screen_intake, screen_handle, screen_search, screen_case, screen_help, screen_palette, screen_remark,
     screen_confirm, screen_departments, screen_posts, screen_words, screen_visit, screen_visits,
-    screen_prints, screen_papers, screen_attach, screen_paper_ask, screen_service;
+    screen_prints, screen_papers, screen_attach, screen_paper_ask, screen_service, screen_drafts,
+    screen_leave, screen_conflict;
 
 #endif

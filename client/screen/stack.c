@@ -50,7 +50,7 @@ bool stack_dirty(const struct stack *s)
 bool stack_waits(const struct stack *s)
 {
 	const struct screen *top = stack_top(s);
-	return top != NULL && (top->waiting > 0 || top->held > 0);
+	return s->held > 0 || (top != NULL && (top->waiting > 0 || top->held > 0));
 }
 
 /* What is watched follows the stack: sent only when it changed. */
@@ -102,26 +102,48 @@ void stack_done(struct stack *s)
 	stack_ahead_clear(s);
 }
 
-static void open_at(struct stack *s, int at, const struct screen_ops *ops, const struct screen_arg *arg)
+/* The keys of the drafts that are open here, for the screen that lists drafts. */
+static void note_drafts(struct stack *s)
+{
+	struct desk *d = &s->desk;
+	d->ndrafts = 0;
+	for (int i = 0; i < s->n; i++)
+		if (s->screens[i]->drafted)
+			memcpy(d->drafts[d->ndrafts++], s->screens[i]->draft, OP_DRAFT_KEY);
+}
+
+static struct screen *open_at(
+    struct stack *s, int at, const struct screen_ops *ops, const struct screen_arg *arg)
 {
 	struct effects fx;
 	if (s->n == STACK_DEPTH) {
 		stack_say(s, FACE_ERROR, _("Too many screens are open: go back with Esc first."));
 		s->host->beep(s->ctx);
-		return;
+		return NULL;
 	}
+	note_drafts(s);
 	struct screen *sc = calloc(1, sizeof *sc);
 	if (sc == NULL || (sc->state = calloc(1, ops->size)) == NULL)
 		abort();
 	sc->ops = ops;
 	sc->desk = &s->desk;
 	sc->id = ++s->ids;
+	sc->staff = s->desk.staff_id;
 	memmove(s->screens + at + 1, s->screens + at, (size_t)(s->n - at) * sizeof *s->screens);
 	s->screens[at] = sc;
 	s->n++;
 	fx_init(&fx);
+	uint32_t id = sc->id;
 	ops->open(sc, arg, &fx);
-	stack_perform(s, sc->id, &fx);
+	stack_perform(s, id, &fx);
+	return by_id(s, id);
+}
+
+void stack_close(struct stack *s, struct screen *sc)
+{
+	for (int i = s->n - 1; i >= 0; i--)
+		if (s->screens[i] == sc)
+			close_at(s, i);
 }
 
 /* Somebody who goes from case to case all day never comes back to the first: the oldest
@@ -140,9 +162,14 @@ static void make_room(struct stack *s)
 
 void stack_push(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg)
 {
+	(void)stack_open_top(s, ops, arg);
+}
+
+struct screen *stack_open_top(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg)
+{
 	if (s->n > STACK_DEPTH / 2)
 		make_room(s);
-	open_at(s, s->n, ops, arg);
+	return open_at(s, s->n, ops, arg);
 }
 
 void stack_drop(struct stack *s, const struct screen_ops *ops)
@@ -152,8 +179,17 @@ void stack_drop(struct stack *s, const struct screen_ops *ops)
 			close_at(s, i);
 }
 
+/* Typed work goes on as a draft; the dialogs over it with it, so this comes before they close. */
+static void keep(struct stack *s, struct screen *sc)
+{
+	if (sc->ops->save != NULL)
+		s->host->keep(s->ctx, sc);
+}
+
 void stack_restart(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg)
 {
+	for (int i = 0; i < s->n; i++)
+		keep(s, s->screens[i]);
 	while (s->n > 0)
 		close_at(s, s->n - 1);
 	stack_push(s, ops, arg);
@@ -176,11 +212,17 @@ static void remember(struct stack *s, uint32_t request, struct screen *sc, const
 }
 
 /* A write of a form names the draft it was typed in, so that both go in one transaction. */
-static void put_draft(const struct screen *sc, struct effect *e)
+static bool takes_draft(const struct op *op)
 {
-	size_t n = op_width(e->op->in);
-	if (e->op->kind != OP_WRITE || n == 0 || strcmp(e->op->in[n - 1].name, "draft") != 0)
+	size_t n = op_width(op->in);
+	return op->kind == OP_WRITE && n > 0 && strcmp(op->in[n - 1].name, "draft") == 0;
+}
+
+static void put_draft(struct stack *s, struct screen *sc, struct effect *e)
+{
+	if (!takes_draft(e->op))
 		return;
+	keep(s, sc);
 	if (sc->drafted)
 		op_put_bytes(&e->payload, sc->draft, sizeof sc->draft);
 	else
@@ -191,7 +233,7 @@ static void send(struct stack *s, struct screen *sc, struct effect *e)
 {
 	uint32_t request;
 	if (e->kind == FX_SEND)
-		put_draft(sc, e);
+		put_draft(s, sc, e);
 	assert(!e->payload.bad);
 	if (e->kind == FX_LOGIN)
 		request = s->host->login(s->ctx, e->text, (const char *)e->payload.p);
@@ -240,6 +282,7 @@ void stack_close_top(struct stack *s)
 {
 	if (s->n < 2)
 		return;
+	keep(s, s->screens[s->n - 1]);
 	close_at(s, s->n - 1);
 	result(s, s->n - 1, NULL);
 	watch(s);
@@ -258,7 +301,8 @@ static void refuse(struct stack *s, const struct screen *sc, const struct effect
 {
 	if (covered(s, sc))
 		return;
-	stack_say(s, FACE_ERROR, e->text);
+	if (e->text[0] != '\0')
+		stack_say(s, FACE_ERROR, e->text);
 	s->host->beep(s->ctx);
 	stack_ahead_clear(s);
 }
@@ -301,6 +345,9 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 	case FX_PUSH:
 		stack_push(s, e->screen, e->arg);
 		return;
+	case FX_DROP:
+		s->host->drop(s->ctx, sc);
+		return;
 	default:
 		break;
 	}
@@ -312,6 +359,7 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 	int at = s->n - 1;
 	while (s->screens[at] != sc)
 		at--;
+	keep(s, sc);
 	close_at(s, at);
 	if (e->kind == FX_REPLACE)
 		open_at(s, at, e->screen, e->arg);
@@ -319,6 +367,8 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 		result(s, at - 1, e->arg);
 	else if (e->kind == FX_ASK)
 		ask(s, e->request, e->arg);
+	else if (e->kind == FX_REOPEN)
+		stack_reopen(s, e->reply, e->draft);
 }
 
 void stack_perform(struct stack *s, uint32_t id, struct effects *fx)
@@ -361,12 +411,29 @@ void stack_reply(struct stack *s, uint32_t request, const struct reply *r)
 		/* A write given up before it was sent has had no other last word. */
 		if (o->write && s->word == WORD_CONFIRMING && s->word_of == sc->id)
 			s->word = reply_ok(r) ? WORD_SAVED : WORD_UNSAVED;
+		bool ended = o->op != NULL && takes_draft(o->op) && reply_ok(r);
+		uint32_t id = sc->id;
+		sc->ended |= ended;
 		message(s, sc, &m);
+		if (ended && by_id(s, id) != NULL)
+			keep(s, sc);
 		if (o->write && strcmp(reply_code(r), "command.cancelled") == 0)
 			stack_say_cancelled(s, o->op);
 		stack_drain(s);
 		return;
 	}
+}
+
+void stack_hold(struct stack *s)
+{
+	s->held++;
+}
+
+void stack_release(struct stack *s)
+{
+	if (s->held > 0)
+		s->held--;
+	stack_drain(s);
 }
 
 void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_result *paper)

@@ -32,6 +32,10 @@ struct stack_host {
 	void (*beep)(void *ctx);
 	/* A scanner read this: a case number, or on the queue an identity number. */
 	void (*scan)(void *ctx, const char *text);
+	/* What was typed on this screen is to be kept now: a write goes out, or it closes. */
+	void (*keep)(void *ctx, struct screen *s);
+	/* Its draft is to go: the person threw it away. */
+	void (*drop)(void *ctx, struct screen *s);
 };
 
 struct stack_open {
@@ -62,6 +66,7 @@ struct stack {
 	uint32_t word_of;
 	int stop_asked;   /* how often Esc was pressed while a write is being confirmed */
 	bool committing;  /* F5 or F10 is being carried out: another one typed now is dropped */
+	int held;         /* reasons of the application why keys wait */
 	bool no_database; /* the server answers that its database is away */
 	int64_t watched[STACK_DEPTH];
 	int nwatched;
@@ -113,6 +118,21 @@ void stack_tell(struct stack *s, enum message_kind kind, const struct reply *row
 void stack_say(struct stack *s, enum face face, const char *sentence);
 /* The top screen waits for an answer. */
 bool stack_waits(const struct stack *s);
+/* Keys wait until the same number of releases. */
+void stack_hold(struct stack *s);
+void stack_release(struct stack *s);
+
+/* stack_draft.c */
+
+/* What is typed on a form and in the dialogs over it, and what it is about. False when nothing
+ * is there to be kept. */
+bool stack_draft(
+    const struct stack *s, const struct screen *form, struct screen_about *about, struct bytes_out *out);
+/* Opens the form of a draft again, with the reply of draft.take; says so when it cannot. */
+void stack_reopen(struct stack *s, const struct reply *taken, const uint8_t key[OP_DRAFT_KEY]);
+/* The nth screen with a form that is kept as a draft; NULL after the last. */
+struct screen *stack_form(const struct stack *s, int n);
+
 void stack_draw(struct stack *s, const struct area *work);
 void stack_resize(struct stack *s, const struct area *work);
 

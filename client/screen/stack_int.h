@@ -9,6 +9,11 @@ void stack_perform(struct stack *s, uint32_t id, struct effects *fx);
 /* Answers to this screen are wanted no more; those of writes too when writes is set. */
 void stack_forget(struct stack *s, uint32_t screen, bool writes);
 
+/* Opens a screen on top; NULL when too many are open. */
+struct screen *stack_open_top(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg);
+/* Closes a screen without a word. */
+void stack_close(struct stack *s, struct screen *sc);
+
 /* stack_keys.c */
 void stack_ahead_clear(struct stack *s);
 /* A write is under way that F5 or F10 began. */

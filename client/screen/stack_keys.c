@@ -63,7 +63,7 @@ static void stop(struct stack *s, struct screen *top)
 		return;
 	}
 	stack_forget(s, top->id, false);
-	top->waiting = top->held = 0;
+	top->waiting = top->held = s->held = 0;
 	struct message m = {.kind = MESSAGE_STOPPED};
 	struct effects fx;
 	fx_init(&fx);

@@ -42,8 +42,17 @@ static void free_rows(struct ticks *t)
 void ticks_done(struct ticks *t)
 {
 	free_rows(t);
-	t->rows = NULL;
-	t->n = 0;
+	free(t->kept);
+	t->rows = t->kept = NULL;
+	t->n = t->nkept = 0;
+}
+
+struct tick_mark ticks_mark(const struct tick *k)
+{
+	struct tick_mark m = {.later = k->later};
+	memcpy(m.state, k->state, sizeof m.state);
+	memcpy(m.note, k->note, sizeof m.note);
+	return m;
 }
 
 void ticks_load(struct ticks *t, const struct reply *r)
@@ -69,6 +78,7 @@ void ticks_load(struct ticks *t, const struct reply *r)
 		/* An item's own note says what to mind; only a case's says what to do. */
 		if (reply_column(r, "state") >= 0)
 			snprintf(k->note, sizeof k->note, "%s", reply_text(r, i, "note"));
+		k->was = ticks_mark(k);
 	}
 	t->editing = false;
 	list_sync(&t->list);
@@ -128,6 +138,7 @@ static const char *impossible(const struct ticks *t, const struct tick *k, int s
 static void set(struct tick *k, int state)
 {
 	snprintf(k->state, sizeof k->state, "%s", states[state]);
+	k->touched = true;
 	if (state != 3)
 		k->later = 0;
 }
@@ -176,7 +187,9 @@ const char *ticks_edit_end(struct ticks *t)
 	if (is(k, "later")) {
 		if (t->note.len > 0)
 			why = date_parse(t->note.text, t->today, &k->later);
-	} else {
+		k->touched = true;
+	} else if (strcmp(k->note, t->note.text) != 0) {
+		k->touched = true;
 		/* The editor holds at most 200 characters: they fit. */
 		size_t len = text_cut(t->note.text, t->note.len, sizeof k->note - 1);
 		memcpy(k->note, t->note.text, len);
@@ -220,8 +233,9 @@ static enum ticks_result edit_key(struct ticks *t, const struct key *k, const ch
 	    k->code == K_BACKTAB)
 		return edit_leave(t, k, why);
 	/* Nothing was typed yet: Space goes on to the next tick. */
-	if (t->fresh && is_space(k)) {
-		cycle(t, at(t));
+	struct tick *row = at(t);
+	if (row != NULL && t->fresh && is_space(k)) {
+		cycle(t, row);
 		return ticked(t);
 	}
 	switch (editor_key(&t->note, k, why)) {

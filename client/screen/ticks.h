@@ -13,19 +13,30 @@
 #include "client/ui/list.h"
 
 struct reply;
+struct bytes_in;
 struct bytes_out;
+struct conflict;
 struct key;
 
 enum { TICKS_MAX = 200 };
 
+/* How a row stands: state "" while open; later in days since 2000-01-01, 0: none. */
+struct tick_mark {
+	char state[12];
+	int32_t later;
+	char note[820];
+};
+
 struct tick {
 	int16_t seq, copies;
 	bool told;      /* listed in the one-time notice */
+	bool touched;   /* ticked or written by the person here */
 	char state[12]; /* "" while open */
 	char form[16], required[12];
 	int32_t later; /* days since 2000-01-01; 0: none */
 	char name[1024];
 	char note[820];
+	struct tick_mark was; /* as it was loaded */
 };
 
 struct ticks {
@@ -38,6 +49,12 @@ struct ticks {
 	struct editor note;
 	int32_t today; /* days since 2000-01-01 */
 	int tail;      /* columns at a row's end, as drawn last */
+	/* Of a draft or of a version that is not the newest any more, until ticks_take_kept: */
+	struct tick *kept;
+	int nkept;
+	int16_t kept_at; /* number of the row at the cursor; 0: none */
+	uint16_t kept_top;
+	bool kept_editing, kept_fresh;
 };
 
 enum ticks_result {
@@ -51,6 +68,8 @@ enum ticks_result {
 
 void ticks_init(struct ticks *t, int32_t today);
 void ticks_done(struct ticks *t);
+/* How a row stands now. */
+struct tick_mark ticks_mark(const struct tick *k);
 /* From item.materials (all open) or case.materials. Keeps the cursor. */
 void ticks_load(struct ticks *t, const struct reply *r);
 /* Ticks what the notice asked for as open again, for the answer (ONE-4); from then on only
@@ -84,5 +103,23 @@ void ticks_list_lacking(const struct ticks *t, char *buf, size_t size);
 /* The four arrays seq, state, note, later, in this order; open rows are left out. */
 void ticks_put(const struct ticks *t, struct bytes_out *out);
 void ticks_draw(struct ticks *t, const struct area *a, bool focus);
+
+/* ticks_keep.c: what was ticked, as a draft keeps it and beside a newer version (CASE-14). */
+
+/* What is ticked is saved as it stands. */
+void ticks_settle(struct ticks *t);
+/* Rows the person touched, the cursor, the note being written. */
+void ticks_save(const struct ticks *t, struct bytes_out *out);
+/* Puts them aside for ticks_take_kept; marks in as bad when they are none. */
+void ticks_restore(struct ticks *t, struct bytes_in *in);
+/* Puts all rows aside: they are to be loaded anew. */
+void ticks_set_aside(struct ticks *t);
+/* After ticks_load: what was put aside is ticked again, the cursor stands where it stood. */
+void ticks_take_kept(struct ticks *t);
+/* After ticks_load: rows others changed since those put aside were loaded, beside what the person
+ * ticked there, if anything. What only the person changed is no row. */
+void ticks_compare(const struct ticks *t, struct conflict *c);
+/* What was put aside is ticked again, but where the choice is theirs. */
+void ticks_choose(struct ticks *t, const struct conflict *c);
 
 #endif

@@ -106,8 +106,10 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v rule.viewer := rule.session(p_token);
 begin
-  update hall.draft d
-  set ended = 'dropped', title = null, content = null, window_id = v.window_id, saved_at = hall.clock()
-  where d.draft_key = rule.draft_key(p_draft) and rule.may_draft(d, v.staff_id);
+  insert into hall.draft as d (draft_key, staff_id, window_id, screen, saved_at, ended)
+  values (rule.draft_key(p_draft), v.staff_id, v.window_id, '', hall.clock(), 'dropped')
+  on conflict (draft_key) do update
+    set ended = 'dropped', title = null, content = null, window_id = v.window_id, saved_at = hall.clock()
+    where rule.may_draft(d, v.staff_id);
 end $$;
-comment on function api.draft_drop(bytea, bytea) is 'draft.drop: throws a draft away; what is gone already stays gone.';
+comment on function api.draft_drop(bytea, bytea) is 'draft.drop: throws a draft away, also one whose first save is still on its way.';

@@ -6,6 +6,7 @@ screen, or fails with the screen after a deadline.
 import os
 import re
 import select
+import signal
 import subprocess
 import tempfile
 import time
@@ -118,6 +119,18 @@ class Terminal:
         """How the program ended: its exit status."""
         screen = self.wait(re.compile(r"ended with \d+"), seconds)
         return int(re.search(r"ended with (\d+)", screen).group(1))
+
+    def program(self):
+        """The process id of the program in it."""
+        shell = int(self.flag("pane_pid"))
+        with open("/proc/%d/task/%d/children" % (shell, shell)) as f:
+            return int(f.read().split()[0])
+
+    def kill(self, signum=signal.SIGKILL):
+        """Ends the program at once, as a power cut would, and waits until it is gone."""
+        program = self.program()
+        os.kill(program, signum)
+        self.wait(lambda _: not os.path.exists("/proc/%d" % program))
 
     def close(self):
         subprocess.run(["tmux", "-S", self.socket, "kill-server"], capture_output=True)

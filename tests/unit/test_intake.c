@@ -212,20 +212,33 @@ START_TEST(the_same_item_still_open_is_said)
 }
 END_TEST
 
-START_TEST(leaving_typed_work_asks_first)
+START_TEST(leaving_typed_work_keeps_it_and_only_delete_drops_it)
 {
 	begin();
 	start_intake("ticks");
 	load_intake();
 	press(K_ESC);
-	ck_assert_str_eq(top(), "confirm");
+	ck_assert_str_eq(top(), "leave");
 	press(K_F10); /* the question is not answered by a key that may have led here */
-	ck_assert_str_eq(top(), "confirm");
+	ck_assert_str_eq(top(), "leave");
 	press(K_ESC);
 	ck_assert_str_eq(top(), "intake");
+	const struct screen *form = stack_top(&st);
+	kept = NULL;
 	press(K_ESC);
 	press(K_ENTER);
 	ck_assert_str_eq(top(), "queue");
+	ck_assert_ptr_eq(kept, form);
+	ck_assert_int_eq(drops, 0);
+	end();
+
+	begin();
+	start_intake("ticks");
+	load_intake();
+	press(K_ESC);
+	press(K_DELETE);
+	ck_assert_str_eq(top(), "queue");
+	ck_assert_int_eq(drops, 1);
 	end();
 }
 END_TEST
@@ -290,7 +303,7 @@ int main(void)
 	tcase_add_test(t, nobody_gets_the_data_of_the_one_before);
 	tcase_add_test(t, a_number_typed_at_its_chooser_goes_to_its_field);
 	tcase_add_test(t, the_same_item_still_open_is_said);
-	tcase_add_test(t, leaving_typed_work_asks_first);
+	tcase_add_test(t, leaving_typed_work_keeps_it_and_only_delete_drops_it);
 	tcase_add_test(t, a_defective_material_leads_to_one_notice);
 	suite_add_tcase(s, t);
 	SRunner *sr = srunner_create(s);

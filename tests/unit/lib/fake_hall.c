@@ -10,7 +10,8 @@
 #include "common/op.h"
 
 struct fake_sent sent[SENT_MAX];
-int nsent, beeps, papers, files;
+int nsent, beeps, papers, files, drops;
+const struct screen *kept;
 struct fake_paper last_paper;
 struct fake_file last_file;
 struct stack st;
@@ -117,12 +118,26 @@ static void scan(void *ctx, const char *text)
 	desktop_scan(&st, text);
 }
 
+static void keep_(void *ctx, struct screen *s)
+{
+	(void)ctx;
+	kept = s;
+}
+
+static void drop_(void *ctx, struct screen *s)
+{
+	(void)ctx;
+	(void)s;
+	drops++;
+}
+
 static const struct stack_host host = {
-    send_, login, forget, give_up, paper, paper_stop, file, request, watch, beep_, scan};
+    send_, login, forget, give_up, paper, paper_stop, file, request, watch, beep_, scan, keep_, drop_};
 
 void begin(void)
 {
-	nsent = beeps = papers = files = 0;
+	nsent = beeps = papers = files = drops = 0;
+	kept = NULL;
 	last_paper = (struct fake_paper){0};
 	stack_init(&st, &host, NULL);
 	st.desk.staff_id = 7;

@@ -41,7 +41,9 @@ struct fake_file {
 };
 
 extern struct fake_sent sent[SENT_MAX];
-extern int nsent, beeps, papers, files;
+extern int nsent, beeps, papers, files, drops;
+/* The screen whose work was to be kept last. */
+extern const struct screen *kept;
 extern struct fake_paper last_paper;
 extern struct fake_file last_file;
 extern struct stack st;
