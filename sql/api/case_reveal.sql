@@ -18,6 +18,8 @@ begin
     perform rule.refuse('case.none');
   elsif rule.handles(v.staff_id, c) then
     perform rule.refuse('reveal.plain');
+  elsif nullif(btrim(p_reason), '') is null then
+    perform rule.invalid('text.blank', 'reason');
   end if;
   k.staff_id := v.staff_id;
   k.window_id := v.window_id;

@@ -115,6 +115,12 @@ language sql stable as $$
   left join rule.told_marks() t on t.case_id = m.case_id and t.name = 'material.' || m.seq
   where t.mark is distinct from rule.tick_text(m.state, m.later, m.note)
   union all
+  select 'case.service', 'case ' || coalesce(s.case_id, e.case_id), 'who accompanies it'
+  from hall.case_service s
+  full join (select distinct on (x.case_id) x.case_id, rule.told(x.detail, 'staff') as staff
+    from hall.event x where x.event = 'service' order by x.case_id, x.seq desc) e on e.case_id = s.case_id
+  where s.staff_id::text is distinct from e.staff
+  union all
   select 'case.stray', 'case ' || c.case_id, 'item, applicant or post'
   from hall.case_file c
   where not exists (select from hall.item_step s
@@ -199,6 +205,7 @@ language sql stable as $$
   where a.subject_kind = 'visit' and not exists (select from hall.visit v where v.visit_id = a.subject_id)
 $$;
 comment on function hall.verify_visits() is 'First contacts against the last entry of their chains: state, words, who.';
+
 
 -- Without a case an exception is in the chain of the post that asked.
 create or replace function hall.verify_exceptions() returns table (fault text, subject text, detail text)

@@ -6,11 +6,14 @@ set role yimen_owner;
 create or replace function rule.visit_mark(v hall.visit) returns text language plpgsql stable as $$
 begin
   return (
-    select encode(sha256(v.salt || rule.encode(array[v.name, v.phone, v.matter, v.reply, v.note])), 'hex')
+    select encode(sha256(v.salt || rule.encode(array[v.name, v.phone, v.matter, v.reply, v.note, v.item_version_id::text,
+      v.case_id::text, v.told_post_id::text, v.told_window_no::text, v.told_place, rule.moment_text(v.recorded_at),
+      v.staff_id::text, v.acting, v.acting_post_id::text, v.for_staff_id::text, v.window_id::text,
+      rule.moment_text(v.closed_at)])), 'hex')
   );
 end $$;
 comment on function rule.visit_mark(hall.visit) is
-  'A salted commitment that stands for the words of a first contact in its chain.';
+  'A salted commitment that stands in the chain of a first contact for its words and for all that its entries do not say plainly.';
 
 create or replace function rule.visit_note(k command.call, v hall.visit, p_event text, p_was hall.visit)
 returns void language plpgsql as $$

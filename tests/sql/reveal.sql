@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(40);
+select plan(41);
 insert into hall.window (no, name, cert_sha256)
 select n, '测试', sha256(('window ' || n)::bytea) from generate_series(9904, 9909) n;
 insert into hall.department (name, full_name, short_form) values ('别的局', '示例区别的局', '示别');
@@ -49,6 +49,7 @@ select lives_ok($$ select pg_temp.reveal('t.boss') $$, 'the department''s chief 
 select throws_ok($$ select pg_temp.reveal('t.other') $$, 'YM002', 'reveal.denied', 'not another department''s');
 select throws_ok($$ select pg_temp.reveal('t.back') $$, 'YM002', 'reveal.denied', 'nor a back office that has nothing to do with it');
 select throws_ok($$ select pg_temp.reveal('t.zhang') $$, 'YM001', 'reveal.plain', 'who handles it sees it plain');
+select throws_ok($$ select * from api.case_reveal('token t.ma', pg_temp.file_id(), ' ') $$, 'YM006', 'text.blank', 'a blank is no reason');
 select throws_ok($$ select * from api.case_reveal('token t.ma', -1, 'x') $$, 'YM001', 'case.none', 'a case that is not there');
 select is((select count(*) from hall.event where event = 'reveal' and case_id = pg_temp.file_id()), 3::int8, 'a refusal leaves no record');
 update hall.setting set value = '3' where name = 'case.reveals';

@@ -1,9 +1,10 @@
--- SEC-2: outcomes, the register, exceptions, amendments and void papers are in the trail by what
--- they say, so whatever is changed in them by hand is found. tests/sql/trail.sql has the rest.
+-- SEC-2: outcomes, the register, exceptions, amendments, void papers, first contacts and who
+-- accompanies a case are in the trail by what they say, so whatever is changed in them by hand is
+-- found. tests/sql/trail.sql has the rest.
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(36);
+select plan(42);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -26,6 +27,10 @@ do $$ begin
   perform pg_temp.ask('major_decline', pg_temp.c('asked'));
   perform pg_temp.ask('late_month', null, 'A-1');
   perform pg_temp.reissue((pg_temp.last_paper(pg_temp.c('declined'), 'decline')).notice_id, p_facts => '另有事实');
+  perform api.visit_record('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('v'),
+    '怎么办证', 'pointed', '来访人', null, null, null, 9901, null, null);
+  perform api.agent_log('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('l'),
+    pg_temp.c('told'), 'visit', '陪同勘验', 't.wang');
 end $$;
 select is_empty($$ select * from hall.verify() $$, 'sound');
 
@@ -74,7 +79,13 @@ select is(pg_temp.found('update hall.' || t.change), array[t.fault], t.fault || 
   ('notice set void_reason = $$x$$ where case_id = pg_temp.c($$taken_back$$) and kind = $$correction$$', 'notice.void'),
   ('notice set replaces_id = null where case_id = pg_temp.c($$declined$$)', 'notice.void'),
   ('notice set made_from = jsonb_set(made_from, $${0,words,5}$$, $$"x"$$) where case_id = pg_temp.c($$told$$) and kind = $$correction$$', 'notice.made'),
-  ('case_material set state = $$present$$ where case_id = pg_temp.c($$told$$) and seq = 2', 'case.material')) t (change, fault);
+  ('case_material set state = $$present$$ where case_id = pg_temp.c($$told$$) and seq = 2', 'case.material'),
+  ('case_service set staff_id = pg_temp.staff($$t.li$$)', 'case.service'),
+  ('visit set told_window_no = 9902', 'visit.words'),
+  ('visit set told_place = $$x$$', 'visit.words'),
+  ('visit set recorded_at = recorded_at - interval $$1 day$$', 'visit.words'),
+  ('visit set closed_at = closed_at - interval $$1 day$$', 'visit.words'),
+  ('visit set staff_id = pg_temp.staff($$t.li$$)', 'visit.words')) t (change, fault);
 select is(pg_temp.found('delete from hall.amended where case_id = pg_temp.c($$amended$$)'), '{amended.content}', 'what was before thrown away');
 select is(pg_temp.found('delete from hall.exception where subject = $$A-1$$'), '{exception.lost}', 'an exception thrown away');
 set session_replication_role = origin;

@@ -165,7 +165,7 @@ select is((select count(*) from hall.verify() where fault like 'visit%' or fault
 update hall.visit set matter = '别的事' where visit_id = (select number::int8 from h);
 select is((select string_agg(fault, ' ') from hall.verify() where fault like 'visit%'), 'visit.words', 'words that were changed show');
 update hall.visit set matter = '问小饭馆要什么证', state = 'open', closed_at = null where visit_id = (select number::int8 from h);
-select is((select string_agg(fault, ' ') from hall.verify() where fault like 'visit%'), 'visit.state', 'so does a state');
+select is((select string_agg(fault, ' ') from hall.verify() where fault like 'visit%'), 'visit.state visit.words', 'so does a state');
 do $$ begin perform rule.audit('visitor', 1, 'x', null, null); end $$;
 select is((select string_agg(fault, ' ') from hall.verify() where fault like 'audit%'), 'audit.subject', 'a chain of nobody shows');
 select throws_ok($$ delete from hall.visit $$, 'YM010', null, 'rows stay');
