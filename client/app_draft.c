@@ -132,8 +132,12 @@ static void keep_body(struct app *app, struct screen *s, const struct bytes_out 
 {
 	uint8_t sum[sizeof s->kept];
 	crypto_generichash(sum, sizeof sum, body->p, body->len, NULL, 0);
-	if (s->drafted && memcmp(sum, s->kept, sizeof sum) == 0)
+	if (s->drafted && memcmp(sum, s->kept, sizeof sum) == 0) {
+		/* Nothing was typed since its write took the draft along. */
+		if (s->ended)
+			forget(app, s->draft);
 		return;
+	}
 	if (!s->drafted) {
 		randombytes_buf(s->draft, sizeof s->draft);
 		s->revision = 0;

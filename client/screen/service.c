@@ -10,6 +10,7 @@
 #include "client/screen/words.h"
 #include "client/ui/dialog.h"
 #include "client/ui/form.h"
+#include "client/ui/keep.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
@@ -86,11 +87,19 @@ static void log_it(struct service *v, struct effects *fx)
 	fx_send(fx, "agent.log", 0, SEND_WAIT, &out);
 }
 
+static bool service_dirty(const struct screen *s)
+{
+	return !form_empty(&((const struct service *)s->state)->form);
+}
+
 static bool service_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct service *v = s->state;
 	if (r == REQ_BACK) {
-		fx_pop(fx, NULL);
+		if (service_dirty(s))
+			fx_leave(fx, "");
+		else
+			fx_pop(fx, NULL);
 		return true;
 	}
 	if (r == REQ_COMMIT) {
@@ -107,6 +116,8 @@ static void service_message(struct screen *s, const struct message *m, struct ef
 {
 	struct service *v = s->state;
 	struct screen_arg arg = {.kind = "service", .id = v->case_id};
+	if (m->kind == MESSAGE_RESULT)
+		(void)fx_left(fx, m->arg);
 	if (m->kind != MESSAGE_REPLY)
 		return;
 	if (!reply_ok(m->reply)) {
@@ -117,9 +128,24 @@ static void service_message(struct screen *s, const struct message *m, struct ef
 	fx_say(fx, FACE_GOOD, "%s", _("Saved. It stands in the history of the case."));
 }
 
-static bool service_dirty(const struct screen *s)
+static void service_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
 {
-	return !form_empty(&((const struct service *)s->state)->form);
+	const struct service *v = s->state;
+	about->id = about->case_id = v->case_id;
+	snprintf(about->title, sizeof about->title, "%.240s", form_value(&v->form, SERVICE_WORDS));
+	keep_text(out, v->agent);
+	keep_form(out, &v->form);
+}
+
+static void service_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct service *v = s->state;
+	(void)fx;
+	kept_text(in, v->agent, sizeof v->agent, false);
+	kept_form(in, &v->form);
+	if (v->case_id != about->case_id)
+		in->bad = true;
 }
 
 const struct screen_ops screen_service = {
@@ -134,4 +160,6 @@ const struct screen_ops screen_service = {
     .request = service_request,
     .message = service_message,
     .dirty = service_dirty,
+    .save = service_save,
+    .restore = service_restore,
 };

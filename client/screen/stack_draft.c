@@ -16,7 +16,8 @@
 enum { FORMAT = 1, TITLE = 200 };
 
 /* Every screen with save() and restore(): a draft opens no other. */
-static const struct screen_ops *const kept_screens[] = {&screen_intake, &screen_handle, &screen_remark};
+static const struct screen_ops *const kept_screens[] = {
+    &screen_intake, &screen_handle, &screen_remark, &screen_visit, &screen_service};
 
 static const struct screen_ops *by_name(const char *name)
 {

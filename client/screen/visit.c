@@ -10,6 +10,7 @@
 
 #include "client/reply.h"
 #include "client/screen/words.h"
+#include "client/ui/keep.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
@@ -169,13 +170,10 @@ static void go_on(struct visit *v, struct effects *fx)
 
 static void leave(const struct screen *s, struct effects *fx)
 {
-	struct screen_arg arg = {.number = 1};
-	if (!visit_dirty(s)) {
+	if (!visit_dirty(s))
 		fx_pop(fx, NULL);
-		return;
-	}
-	snprintf(arg.text, sizeof arg.text, "%s", _("What was typed here will be lost. Leave?"));
-	fx_push(fx, &screen_confirm, &arg);
+	else
+		fx_leave(fx, "");
 }
 
 /* 1 to 4 choose the result; other letters are the beginning of the words beside it. */
@@ -292,13 +290,46 @@ static void visit_message(struct screen *s, const struct message *m, struct effe
 	struct visit *v = s->state;
 	if (m->kind == MESSAGE_REPLY) {
 		replied(v, m, fx);
-	} else if (m->kind == MESSAGE_RESULT && m->arg != NULL && m->arg->number == 1) {
-		fx_pop(fx, NULL);
+	} else if (m->kind == MESSAGE_RESULT) {
+		(void)fx_left(fx, m->arg);
 	} else if (m->kind == MESSAGE_STOPPED) {
 		v->asking = v->stale = v->showing = v->posting = v->held = false;
 		v->shown_id = 0;
 		v->after = REQ_KEY;
 	}
+}
+
+static void visit_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	const struct visit *v = s->state;
+	snprintf(about->title, sizeof about->title, "%.240s", form_value(&v->form, VISIT_MATTER));
+	keep_form(out, &v->form);
+	bytes_put_u8(out, v->chosen);
+	bytes_put_u8(out, v->decided);
+	bytes_put_u64(out, (uint64_t)v->item_id);
+	bytes_put_u64(out, (uint64_t)v->post_id);
+}
+
+/* The posts are asked for already; words that were no place yet are looked for again. */
+static void visit_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct visit *v = s->state;
+	(void)about;
+	kept_form(in, &v->form);
+	bool chosen = kept_bool(in);
+	v->decided = kept_bool(in);
+	int64_t item_id = (int64_t)bytes_get_u64(in), post_id = (int64_t)bytes_get_u64(in);
+	if (in->bad)
+		return;
+	if (!chosen) {
+		visit_search(v, fx);
+		return;
+	}
+	v->chosen = true;
+	v->item_id = item_id;
+	v->post_id = post_id;
+	visit_detail(v, fx);
 }
 
 const struct screen_ops screen_visit = {
@@ -312,4 +343,6 @@ const struct screen_ops screen_visit = {
     .request = visit_request,
     .message = visit_message,
     .dirty = visit_dirty,
+    .save = visit_save,
+    .restore = visit_restore,
 };

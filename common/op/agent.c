@@ -6,6 +6,7 @@ static const struct op_field log_in[] = {
     {.name = "kind", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "visit, call, other"},
     {.name = "words", .type = OP_TEXT, .max = 400, .flags = OP_REQUIRED | OP_PERSONAL, .help = "what was done"},
     {.name = "who", .type = OP_TEXT, .max = 60, .help = "who accompanies the case, by login or name; absent: as before, at first oneself"},
+    OP_DRAFT,
     {0},
 };
 static const struct op_field list_in[] = {

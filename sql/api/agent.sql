@@ -2,8 +2,9 @@
 
 set role yimen_owner;
 
+drop function if exists api.agent_log(bytea, int4, int2, int8, bytea, int8, text, text, text);
 create or replace function api.agent_log(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_case_id int8, p_kind text, p_words text, p_who text)
+  p_case_id int8, p_kind text, p_words text, p_who text, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -19,6 +20,7 @@ begin
         perform rule.refuse('case.none');
       end if;
       k := rule.serve(k, c, p_kind, p_words, p_who);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -26,7 +28,7 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.agent_log(bytea, int4, int2, int8, bytea, int8, text, text, text) is
+comment on function api.agent_log(bytea, int4, int2, int8, bytea, int8, text, text, text, bytea) is
   'agent.log: a visit, call or other deed on the applicant''s behalf; the first names who accompanies the case (CASE-11).';
 
 create or replace function api.agent_list(p_token bytea, p_case_id int8)

@@ -167,7 +167,7 @@ OPS = {
         "visit_id:i8 version:i4 state:t result:t late:b mine:b confirm:b recorded_at:m ends_at:m name:t phone:t "
         "matter:t item:t reply:t note:t post_id:i8 post:t to_post_id:i8 to_post:t told_window_no:i4 told_place:t "
         "case_number:t actor:t window_no:i4 last_at:m last_actor:t closed_at:m"),
-    "agent.log": (0x0c00, "W", "case_id:i8! kind:t16c! words:t400! who:t60", OUTCOME),
+    "agent.log": (0x0c00, "W", "case_id:i8! kind:t16c! words:t400! who:t60" + DRAFT, OUTCOME),
     "agent.list": (0x0c01, "R", "case_id:i8",
         "event_id:i8 at:m case_id:i8 number:t state:t kind:t words:t agent:t actor:t window_no:i4 mine:b"),
     "case.reveal": (0x0409, "C", "case_id:i8! reason:t200!",
