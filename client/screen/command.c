@@ -27,6 +27,7 @@ static const struct command table[] = {
     {.request = REQ_PRINTER, .key = K_F7, .on = ON_PRINTS, .bar = ON_PRINTS, .label = N_("Printer"), .initials = "dyj", .help = N_("print at another printer of this window")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_PRINTS, .bar = ON_PRINTS, .label = N_("Print"), .initials = "dy", .help = N_("print this paper, or print it again: a reprint is marked")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Print guide"), .initials = "dyzn", .help = N_("print the guide of this item")},
+    {.request = REQ_PRINT, .key = K_F8, .on = ON_INTAKE, .label = N_("Receipt"), .initials = "sjpz", .help = N_("only take in, and print the receipt: accept it or ask for what is missing within the term")},
     {.request = REQ_NOTICES, .key = K_NONE, .on = ON_WORK, .label = N_("Notices"), .initials = "dy", .takes = TAKES_CASE, .help = N_("open a case at its notices, to print one: dy and digits of its number")},
     {.request = REQ_VISIT, .key = K_CTRL, .letter = 't', .on = ON_WORK & ~(unsigned)ON_VISIT, .bar = ON_VISITS, .label = N_("First contact"), .initials = "sw", .help = N_("record a visitor: what was asked, and whether it was answered, pointed to a window or handed over")},
     {.request = REQ_VISITS, .key = K_F5, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("First contacts"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},

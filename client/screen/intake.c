@@ -16,7 +16,7 @@
 #include "common/op.h"
 
 enum { TAG_ITEM = 1, TAG_MATERIALS, TAG_RECEIVE = 5 };
-enum { CONFIRM_COMMIT = 1, CONFIRM_CORRECT };
+enum { CONFIRM_COMMIT = 1, CONFIRM_CORRECT, CONFIRM_RECEIPT };
 
 static void intake_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
@@ -60,6 +60,10 @@ static int64_t intake_watch(const struct screen *s)
  * case is received already. */
 static void go(struct intake *in, struct effects *fx)
 {
+	if (in->case_id != 0 && in->only_receipt) {
+		issue_receipt(&in->issue, fx, in->case_id);
+		return;
+	}
 	if (in->case_id != 0) {
 		issue_start(&in->issue, fx, in->case_id, in->version,
 		    in->correcting ? "correction" : "acceptance", &in->ticks,
@@ -103,7 +107,16 @@ static void commit(struct intake *in, struct effects *fx)
 	}
 	if (intake_rename(in, CONFIRM_COMMIT, fx))
 		return;
-	in->correcting = false;
+	in->correcting = in->only_receipt = false;
+	go(in, fx);
+}
+
+/* What cannot be decided at once is only taken in; the term to decide begins (ONE-2). */
+static void receive(struct intake *in, struct effects *fx)
+{
+	if (!complete(in, REQ_PRINT, fx) || intake_rename(in, CONFIRM_RECEIPT, fx))
+		return;
+	in->only_receipt = true;
 	go(in, fx);
 }
 
@@ -208,6 +221,9 @@ static bool intake_request(struct screen *s, enum request r, const struct key *k
 	case REQ_CORRECT:
 		correct(in, fx);
 		return true;
+	case REQ_PRINT:
+		receive(in, fx);
+		return true;
 	case REQ_MATERIALS:
 		if (in->in_ticks)
 			why = ticks_edit_end(&in->ticks);
@@ -262,6 +278,8 @@ static void looked_up(struct intake *in, const struct reply *r, struct effects *
 		commit(in, fx);
 	else if (after == REQ_CORRECT)
 		correct(in, fx);
+	else if (after == REQ_PRINT)
+		receive(in, fx);
 }
 
 /* The applicant was not found out: asked again when it matters. */
@@ -306,13 +324,16 @@ static void result(struct intake *in, const struct screen_arg *arg, struct effec
 	if (strcmp(arg->kind, "remark") == 0) {
 		snprintf(in->remark, sizeof in->remark, "%s", arg->text);
 		in->correcting = true;
+		in->only_receipt = false;
 		go(in, fx);
-	} else if (arg->number == CONFIRM_COMMIT || arg->number == CONFIRM_CORRECT) {
+	} else {
 		in->renamed = true;
 		if (arg->number == CONFIRM_COMMIT)
 			commit(in, fx);
-		else
+		else if (arg->number == CONFIRM_CORRECT)
 			correct(in, fx);
+		else if (arg->number == CONFIRM_RECEIPT)
+			receive(in, fx);
 	}
 }
 

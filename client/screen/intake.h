@@ -43,6 +43,7 @@ struct intake {
 	struct reply *others; /* the applicant's cases, to find one about the same item */
 	enum request after;   /* F10 or F5 waits for the applicant; else KEY */
 	bool correcting;      /* F5, not F10 */
+	bool only_receipt;    /* F8: received, its receipt printed, and nothing decided yet */
 	char remark[ARG_TEXT];
 };
 

@@ -81,6 +81,15 @@ void issue_print(
 	show(i, fx);
 }
 
+void issue_receipt(struct issue *i, struct effects *fx, int64_t case_id)
+{
+	memset(i, 0, sizeof *i);
+	i->case_id = case_id;
+	i->kind = "receipt";
+	i->issued = true;
+	send_id(i, fx, "notice.list", ISSUE_LIST, case_id);
+}
+
 static void command(struct issue *i, struct effects *fx)
 {
 	struct bytes_out out = fx_payload();
@@ -130,6 +139,8 @@ static int newest(const struct reply *r, const char *kind)
 static enum issue_result listed(struct issue *i, const struct reply *r, struct effects *fx)
 {
 	int row = newest(r, i->kind), receipt = with_receipt ? newest(r, "receipt") : -1;
+	if (receipt == row)
+		receipt = -1;
 	if (row < 0)
 		return unprinted(i, _("The notice was not found."));
 	describe(&i->order, r, (size_t)row);

@@ -56,6 +56,8 @@ void issue_with_receipt(bool receipt);
  * "" at the one for its kind. */
 void issue_print(
     struct issue *i, struct effects *fx, const struct reply *list, size_t row, const char *printer);
+/* Prints the newest receipt of a case. */
+void issue_receipt(struct issue *i, struct effects *fx, int64_t case_id);
 enum issue_result issue_message(struct issue *i, const struct message *m, struct effects *fx);
 /* Says how it ended. */
 void issue_say(const struct issue *i, struct effects *fx, enum issue_result result);
