@@ -78,16 +78,15 @@ comment on function rule.ask_exception(command.call, hall.case_file, text, text,
 
 create or replace function rule.act_anywhere(k command.call) returns command.call language plpgsql stable as $$
 declare
-  p int8;
+  posts int8[] := array(select p.post_id from hall.post p where p.holder_id = k.staff_id and p.duty = 'window');
 begin
-  select x.post_id into p from hall.post x
-  where x.holder_id = k.staff_id and x.duty = 'window' order by x.post_id limit 1;
-  if p is null then
+  if posts = '{}' then
     perform rule.deny('post.none');
   end if;
-  return rule.act_for(k, p);
+  return rule.act_any(k, posts);
 end $$;
-comment on function rule.act_anywhere(command.call) is 'The person acts for a receiving post held now, whichever.';
+comment on function rule.act_anywhere(command.call) is
+  'The person acts for a receiving post held now, the one served at this window first: its department is concerned.';
 
 -- The exception's row is locked after its case's, as a command that uses it does.
 create or replace function rule.judge_exception(k command.call, c hall.case_file, p_exception_id int8, p_grant bool, p_answer text)

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(40);
+select plan(41);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -74,6 +74,13 @@ begin
 end $$;
 select is(pg_temp.consume(), (select exception_id from hall.exception where subject = '纸20261001'), 'used by the key-in');
 select is(pg_temp.consume(), null, 'once');
+do $$ begin -- a window of another department, whose clerk holds this one's post, too
+  insert into hall.post (code, name, department_id, duty, holder_id, held_as, held_since)
+  select 't.two', '别局受理', d.department_id, 'window', pg_temp.staff('t.zhang'), 'A', hall.clock() from hall.department d where d.name = '别局';
+  update hall.post_window set post_id = pg_temp.post('t.two') where post_id = pg_temp.post('t.in');
+  perform pg_temp.ask('late_month', null, '纸20261002');
+end $$;
+select is((select d.name from hall.exception x join hall.department d using (department_id) where x.subject = '纸20261002'), '别局', 'it is for the department served here');
 select throws_ok('delete from hall.exception', 'YM010', null, 'kept for the month report');
 select is_empty($$ select * from hall.verify() $$, 'sound');
 select * from finish(true);
