@@ -9,11 +9,22 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/words.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_NOTICES, TAG_HISTORY, TAG_SERVICE, TAG_REVEAL };
+enum {
+	TAG_SHOW = 1,
+	TAG_MATERIALS,
+	TAG_NOTICES,
+	TAG_HISTORY,
+	TAG_SERVICE,
+	TAG_PARTIES,
+	TAG_VISIT,
+	TAG_READS, /* those before are read together */
+	TAG_REVEAL
+};
 
 static void ask(struct caseview *v, struct effects *fx, unsigned flags)
 {
@@ -22,12 +33,14 @@ static void ask(struct caseview *v, struct effects *fx, unsigned flags)
 		return;
 	}
 	v->again = false;
-	v->asking = 5;
+	v->asking = TAG_READS - TAG_SHOW;
 	fx_send_id(fx, "case.show", TAG_SHOW, flags, v->case_id);
 	fx_send_id(fx, "case.materials", TAG_MATERIALS, 0, v->case_id);
 	fx_send_id(fx, "notice.list", TAG_NOTICES, flags, v->case_id);
 	fx_send_id(fx, "case.history", TAG_HISTORY, 0, v->case_id);
 	fx_send_id(fx, "agent.list", TAG_SERVICE, 0, v->case_id);
+	fx_send_id(fx, "case.parties", TAG_PARTIES, 0, v->case_id);
+	fx_send_id(fx, "case.visit", TAG_VISIT, 0, v->case_id);
 }
 
 static void case_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -49,6 +62,8 @@ static void case_close(struct screen *s)
 	reply_free(v->history);
 	reply_free(v->service);
 	reply_free(v->revealed);
+	reply_free(v->parties);
+	reply_free(v->visit);
 }
 
 static int64_t case_watch(const struct screen *s)
@@ -110,13 +125,35 @@ static bool told(const struct caseview *v)
 	return false;
 }
 
-/* F5 is for received cases that were never told, F10 for those the window has to do with. */
+/* Received today at this very window: its visitor may still be here. */
+static bool received_here(const struct screen *s)
+{
+	const struct caseview *v = s->state;
+	return v->history != NULL && v->history->nrows > 0 &&
+	       reply_int(v->history, 0, "window_no") == s->desk->window_no &&
+	       word_day(reply_int(v->history, 0, "at")) == word_day(s->desk->now);
+}
+
+/* The same applicant and agent, another item; one receipt for all of them (CASE-2). */
+static void another(const struct screen *s, struct effects *fx)
+{
+	const struct caseview *v = s->state;
+	struct screen_arg arg = {.other = v->case_id};
+	if (v->show == NULL || !received_here(s)) {
+		fx_refuse(fx, "%s", _("This case was not received at this window today: F2 begins anew."));
+		return;
+	}
+	snprintf(arg.text, sizeof arg.text, "%s", reply_text(v->show, 0, "applicant"));
+	fx_push(fx, &screen_finder, &arg);
+}
+
+/* F10 is for cases the window has to do with; F5 there is in its help only, the bar is full. */
 static const char *case_label(const struct screen *s, enum request r)
 {
 	const struct caseview *v = s->state;
 	bool mine = v->show != NULL && v->show->nrows > 0 && reply_bool(v->show, 0, "mine");
-	if (r == REQ_CORRECT)
-		return mine && in_state(v, "received") && !told(v) ? NULL : "";
+	if (r == REQ_ANOTHER)
+		return received_here(s) ? NULL : "";
 	if (r != REQ_COMMIT)
 		return NULL;
 	if (mine && in_state(v, "correcting"))
@@ -225,6 +262,9 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 	case REQ_COMMIT:
 		go_on(s, fx);
 		return true;
+	case REQ_ANOTHER:
+		another(s, fx);
+		return true;
 	case REQ_PRINT:
 		print(v, fx);
 		return true;
@@ -254,11 +294,14 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 
 static void replied(struct caseview *v, const struct message *m, struct effects *fx)
 {
-	struct reply **slot = m->tag == TAG_SHOW        ? &v->show
-			      : m->tag == TAG_MATERIALS ? &v->materials
-			      : m->tag == TAG_NOTICES   ? &v->notices
-			      : m->tag == TAG_SERVICE   ? &v->service
-							: &v->history;
+	struct reply **const slots[TAG_READS] = {[TAG_SHOW] = &v->show,
+	    [TAG_MATERIALS] = &v->materials,
+	    [TAG_NOTICES] = &v->notices,
+	    [TAG_HISTORY] = &v->history,
+	    [TAG_SERVICE] = &v->service,
+	    [TAG_PARTIES] = &v->parties,
+	    [TAG_VISIT] = &v->visit};
+	struct reply **slot = slots[m->tag];
 	if (v->asking > 0)
 		v->asking--;
 	if (!reply_ok(m->reply)) {

@@ -13,6 +13,7 @@ struct caseview {
 	struct reply *service;  /* agent.list: who accompanies it, newest first */
 	struct reply *revealed; /* case.reveal: shown plain until the screen closes */
 	struct reply *show, *materials, *notices, *history;
+	struct reply *parties, *visit; /* everybody it is of or for; how it came in */
 	enum case_pane pane;
 	struct list notice_list, history_list;
 	int scroll;    /* of facts and materials */

@@ -115,18 +115,21 @@ static void fact(struct facts *f, const char *label, const char *value)
 	f->row += rows;
 }
 
-/* Parties as they were unmasked: the first is the applicant, others have their role. */
-static void parties(struct facts *f, const struct reply *p)
+static const char *role_label(const char *role)
+{
+	if (strcmp(role, "agent") == 0)
+		return _("Agent");
+	if (strcmp(role, "guardian") == 0)
+		return _("Guardian");
+	return strcmp(role, "representative") == 0 ? _("Legal rep.") : _("Applicant");
+}
+
+/* Parties as they were unmasked. */
+static void unmasked(struct facts *f, const struct reply *p)
 {
 	char buf[700];
 	for (size_t i = 0; i < p->nrows; i++) {
-		bool applicant = strcmp(reply_text(p, i, "role"), "applicant") == 0;
-		bool agent = strcmp(reply_text(p, i, "role"), "agent") == 0;
-		fact(f,
-		    applicant ? _("Applicant")
-		    : agent   ? _("Agent")
-			      : _("Also"),
-		    reply_text(p, i, "name"));
+		fact(f, role_label(reply_text(p, i, "role")), reply_text(p, i, "name"));
 		snprintf(buf, sizeof buf, "%s %s", word_id_kind(reply_text(p, i, "id_kind")),
 		    reply_text(p, i, "id_no"));
 		fact(f, _("Document"), reply_null(p, i, "id_no") ? "" : buf);
@@ -136,7 +139,25 @@ static void parties(struct facts *f, const struct reply *p)
 	}
 }
 
-static void masked_parties(struct facts *f, const struct reply *r)
+/* Beside the first applicant, who has lines of his own. */
+static void parties(struct facts *f, const struct reply *r)
+{
+	char line[2600], until[96], date[16];
+	for (size_t i = 1; r != NULL && i < r->nrows; i++) {
+		until[0] = '\0';
+		if (!reply_null(r, i, "until"))
+			snprintf(until, sizeof until, _(" · until %s%s"),
+			    word_date((int32_t)reply_int(r, i, "until"), date, sizeof date),
+			    reply_bool(r, i, "expired") ? _(", over") : "");
+		const char *scope = reply_text(r, i, "scope"), *no = reply_text(r, i, "id_no");
+		snprintf(line, sizeof line, "%s %s%s%s %s%s%s%s", reply_text(r, i, "name"),
+		    *no != '\0' ? word_id_kind(reply_text(r, i, "id_kind")) : "", *no != '\0' ? " " : "", no,
+		    reply_text(r, i, "phone"), *scope != '\0' ? " · " : "", scope, until);
+		fact(f, role_label(reply_text(r, i, "role")), line);
+	}
+}
+
+static void as_handled(struct facts *f, const struct reply *r, const struct reply *all)
 {
 	char buf[400];
 	fact(f, _("Applicant"), reply_text(r, 0, "applicant"));
@@ -145,9 +166,27 @@ static void masked_parties(struct facts *f, const struct reply *r)
 	fact(f, _("Document"), buf);
 	fact(f, _("Phone"), reply_text(r, 0, "phone"));
 	fact(f, _("Address"), reply_text(r, 0, "address"));
-	snprintf(buf, sizeof buf, "%.300s %.40s", reply_text(r, 0, "agent"), reply_text(r, 0, "agent_phone"));
-	fact(f, _("Agent"), reply_null(r, 0, "agent") ? "" : buf);
+	parties(f, all);
 	fact(f, _("Asks for"), reply_text(r, 0, "matter"));
+}
+
+/* The paper it was keyed in from, and the other cases of its visit. */
+static void came_in(struct facts *f, const struct reply *r)
+{
+	char line[1024], when[32];
+	if (r == NULL || r->nrows == 0)
+		return;
+	if (!reply_null(r, 0, "paper_no")) {
+		snprintf(line, sizeof line, _("%.160s, keyed in %s%s · %.600s"), reply_text(r, 0, "paper_no"),
+		    word_moment(reply_int(r, 0, "keyed_at"), when, sizeof when),
+		    reply_bool(r, 0, "late") ? _(" (late)") : "", reply_text(r, 0, "paper_reason"));
+		fact(f, _("By hand"), line);
+	}
+	for (size_t i = 1; i < r->nrows; i++) {
+		snprintf(line, sizeof line, "%s %.700s · %s", reply_text(r, i, "number"),
+		    reply_text(r, i, "item"), word_state(reply_text(r, i, "state")));
+		fact(f, i == 1 ? _("Same visit") : "", line);
+	}
 }
 
 static void facts(struct caseview *v, const struct area *a)
@@ -158,12 +197,13 @@ static void facts(struct caseview *v, const struct area *a)
 	fact(&f, _("Item"), reply_text(r, 0, "item"));
 	fact(&f, _("Department"), reply_text(r, 0, "department"));
 	if (v->revealed != NULL)
-		parties(&f, v->revealed);
+		unmasked(&f, v->revealed);
 	else
-		masked_parties(&f, r);
+		as_handled(&f, r, v->parties);
 	fact(&f, _("Post"), reply_text(r, 0, "post"));
 	fact(&f, _("Step"), reply_text(r, 0, "step"));
 	fact(&f, _("Received"), word_moment(reply_int(r, 0, "received_at"), when, sizeof when));
+	came_in(&f, v->visit);
 	fact(&f, _("Accepted"), word_moment(reply_int(r, 0, "accepted_at"), when, sizeof when));
 	fact(&f, _("Term ends"), word_moment(reply_int(r, 0, "term_at"), when, sizeof when));
 	snprintf(buf, sizeof buf, "%s%s", word_moment(reply_int(r, 0, "due_at"), when, sizeof when),

@@ -75,6 +75,9 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 	case REQ_NEW:
 		open_new(s, arg);
 		return true;
+	case REQ_BY_HAND:
+		open_new(s, &(struct screen_arg){.hand = true});
+		return true;
 	case REQ_QUEUE:
 		/* Over typed work it is only laid on top: Esc comes back to the form. */
 		if (stack_dirty(s)) {

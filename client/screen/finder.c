@@ -11,13 +11,12 @@
 #include "client/reply.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
-#include "common/ident.h"
 #include "common/op.h"
 #include "common/text.h"
 
-enum { TAG_FIND, TAG_SHOW, TAG_APPLICANT, TAG_GUIDE, TAG_PAPER, TAG_MATERIALS };
+enum { TAG_FIND, TAG_SHOW, TAG_GUIDE = FINDER_APPLICANT + 1, TAG_PAPER, TAG_MATERIALS };
 
-static void ask(struct finder *f, struct effects *fx)
+void finder_ask(struct finder *f, struct effects *fx)
 {
 	struct bytes_out out = fx_payload();
 	if (f->asking) {
@@ -50,59 +49,6 @@ static void ask_detail(struct finder *f, struct effects *fx)
 	fx_send_id(fx, "item.materials", TAG_MATERIALS, 0, id);
 }
 
-static void ask_applicant(struct finder *f, struct effects *fx)
-{
-	struct bytes_out out = fx_payload();
-	op_put_text(&out, f->id_kind);
-	op_put_text(&out, f->id_no);
-	fx_send(fx, "applicant.find", TAG_APPLICANT, 0, &out);
-}
-
-/* What was typed is an identity number that can be of one kind only: it is kept. */
-static bool take_ident(struct finder *f, struct effects *fx)
-{
-	char clean[64];
-	ident_clean(f->line.text, clean, sizeof clean);
-	const char *kind = ident_guess(clean, strlen(clean));
-	if (kind == NULL)
-		return false;
-	snprintf(f->id_kind, sizeof f->id_kind, "%s", kind);
-	snprintf(f->id_no, sizeof f->id_no, "%s", clean);
-	f->applicant[0] = '\0';
-	editor_clear(&f->line);
-	ask_applicant(f, fx);
-	ask(f, fx);
-	return true;
-}
-
-/* A number that is no item's code: a wrong identity number is said to be one, a case's
- * number opens its case. True when it was either. */
-static bool take_number(struct finder *f, struct effects *fx)
-{
-	struct screen_arg arg = {.number = 1};
-	char clean[128];
-	ident_clean(f->line.text, clean, sizeof clean);
-	size_t len = strlen(clean), digits = 0, signs = 0;
-	for (size_t i = 0; i < len; i++) {
-		digits += clean[i] >= '0' && clean[i] <= '9';
-		signs += clean[i] == '-';
-	}
-	if (digits >= 19 && digits + signs == len) {
-		snprintf(arg.text, sizeof arg.text, "%s", clean);
-		fx_replace(fx, &screen_search, &arg);
-		return true;
-	}
-	bool card = ident_like_card(clean, len);
-	bool body = len == 18 && digits >= 8 && ident_check_typing("org", clean, 17) == NULL;
-	if (!card && !body && !(len >= 15 && digits + (clean[len - 1] == 'X') == len))
-		return false;
-	const char *code = ident_check(body && !card ? "org" : "resident", clean, len);
-	/* The next scan takes its place. */
-	f->line.selected = true;
-	fx_refuse_code(fx, code == NULL || strcmp(code, "ident.chars") == 0 ? "ident.check" : code, "id_no");
-	return true;
-}
-
 /* From the menu's line: identity number, tab, item. The one item it can be is begun at once. */
 static void open_line(struct finder *f, const char *text, struct effects *fx)
 {
@@ -111,14 +57,14 @@ static void open_line(struct finder *f, const char *text, struct effects *fx)
 	snprintf(id, sizeof id, "%.*s", item == NULL ? 0 : (int)(item - text), text);
 	if (id[0] != '\0') {
 		editor_set(&f->line, id);
-		(void)take_ident(f, fx);
+		(void)finder_take_ident(f, fx);
 	}
 	if (item == NULL || item[1] == '\0') {
-		ask(f, fx);
+		finder_ask(f, fx);
 		return;
 	}
 	editor_set(&f->line, item + 1);
-	ask(f, fx);
+	finder_ask(f, fx);
 	f->pending = REQ_NEW;
 	fx_hold(fx);
 }
@@ -132,13 +78,15 @@ static void finder_open(struct screen *s, const struct screen_arg *arg, struct e
 		open_line(f, arg->text, fx);
 		return;
 	}
-	if (arg != NULL && arg->text[0] != '\0') {
+	if (arg != NULL)
+		finder_begin(f, arg);
+	if (arg != NULL && arg->other == 0 && arg->text[0] != '\0') {
 		editor_set(&f->line, arg->text);
-		if (take_ident(f, fx))
+		if (finder_take_ident(f, fx))
 			return;
 		editor_clear(&f->line);
 	}
-	ask(f, fx);
+	finder_ask(f, fx);
 }
 
 static void finder_close(struct screen *s)
@@ -190,7 +138,7 @@ static void start(const struct screen *s, struct effects *fx)
 		refuse_foreign(s, row, fx);
 		return;
 	}
-	struct screen_arg arg = {.id = f->list.id};
+	struct screen_arg arg = {.id = f->list.id, .other = f->with_case, .hand = f->hand};
 	snprintf(arg.kind, sizeof arg.kind, "%s", f->id_kind);
 	snprintf(arg.text, sizeof arg.text, "%s", f->id_no);
 	fx_replace(fx, &screen_intake, &arg);
@@ -247,7 +195,7 @@ static bool typed(struct finder *f, const struct key *k, struct effects *fx)
 	const char *why;
 	switch (editor_key(&f->line, k, &why)) {
 	case EDITOR_CHANGED:
-		ask(f, fx);
+		finder_ask(f, fx);
 		return true;
 	case EDITOR_REFUSED:
 		fx_warn_editor(fx, &f->line, why);
@@ -286,7 +234,7 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 	struct finder *f = s->state;
 	switch (r) {
 	case REQ_OPEN:
-		if (!take_ident(f, fx) && !take_number(f, fx))
+		if (!finder_take_ident(f, fx) && !finder_take_number(f, fx))
 			act(s, r, fx);
 		return true;
 	case REQ_DEPARTMENT:
@@ -294,7 +242,7 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 		return true;
 	case REQ_MINE:
 		f->mine = !f->mine;
-		ask(f, fx);
+		finder_ask(f, fx);
 		return true;
 	case REQ_PRINT:
 		act(s, r, fx);
@@ -302,7 +250,12 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 	case REQ_NEW:
 		editor_clear(&f->line);
 		f->id_no[0] = f->id_kind[0] = f->applicant[0] = '\0';
-		ask(f, fx);
+		f->with_case = 0;
+		f->hand = false;
+		finder_ask(f, fx);
+		return true;
+	case REQ_BY_HAND:
+		f->hand = !f->hand;
 		return true;
 	case REQ_KEY:
 		return finder_key(f, k, fx);
@@ -316,7 +269,7 @@ static void found(const struct screen *s, const struct reply *r, struct effects 
 	struct finder *f = s->state;
 	f->asking = false;
 	if (f->stale) {
-		ask(f, fx);
+		finder_ask(f, fx);
 		return;
 	}
 	if (reply_ok(r)) {
@@ -335,19 +288,6 @@ static void found(const struct screen *s, const struct reply *r, struct effects 
 		fx_refuse_reply(fx, r);
 	else if (pending != REQ_KEY)
 		act(s, pending, fx);
-}
-
-static void recalled(struct finder *f, const struct reply *r)
-{
-	if (!reply_ok(r) || r->nrows == 0)
-		snprintf(f->applicant, sizeof f->applicant, "%s", _("not seen before"));
-	else if (reply_int(r, 0, "open_cases") > 0)
-		snprintf(f->applicant, sizeof f->applicant,
-		    ngettext("%s, %lld open case", "%s, %lld open cases",
-			(unsigned long)reply_int(r, 0, "open_cases")),
-		    reply_text(r, 0, "name"), (long long)reply_int(r, 0, "open_cases"));
-	else
-		snprintf(f->applicant, sizeof f->applicant, "%s", reply_text(r, 0, "name"));
 }
 
 static void guide(struct finder *f, const struct reply *r, struct effects *fx)
@@ -393,8 +333,8 @@ static void replied(const struct screen *s, const struct message *m, struct effe
 		f->materials = reply_keep(m->reply);
 		detailed(f, fx);
 		return;
-	case TAG_APPLICANT:
-		recalled(f, m->reply);
+	case FINDER_APPLICANT:
+		finder_recalled(f, m->reply);
 		return;
 	case TAG_GUIDE:
 		guide(f, m->reply, fx);
@@ -420,12 +360,14 @@ static void finder_message(struct screen *s, const struct message *m, struct eff
 			fx_refuse(fx, "%s", m->paper->sentence);
 		return;
 	case MESSAGE_RESULT:
-		if (m->arg != NULL && strcmp(m->arg->kind, "department") == 0) {
+		if (m->arg != NULL && strcmp(m->arg->kind, "known") == 0) {
+			finder_known(f, m->arg, fx);
+		} else if (m->arg != NULL && strcmp(m->arg->kind, "department") == 0) {
 			f->department_id = m->arg->id;
 			snprintf(f->department, sizeof f->department, "%.*s",
 			    (int)text_cut(m->arg->text, strlen(m->arg->text), sizeof f->department - 1),
 			    m->arg->text);
-			ask(f, fx);
+			finder_ask(f, fx);
 		}
 		return;
 	case MESSAGE_STOPPED:
@@ -434,7 +376,7 @@ static void finder_message(struct screen *s, const struct message *m, struct eff
 		f->showing = 0;
 		return;
 	case MESSAGE_ONLINE:
-		ask(f, fx);
+		finder_ask(f, fx);
 		return;
 	default:
 		return;

@@ -1,4 +1,4 @@
-/* The item finder's state, shared by its two files only. */
+/* The item finder's state, shared by its files only. */
 #ifndef YIMEN_SCREEN_FINDER_H
 #define YIMEN_SCREEN_FINDER_H
 
@@ -25,7 +25,22 @@ struct finder {
 	char department[96];
 	char id_kind[24], id_no[64]; /* scanned before the item was chosen */
 	char applicant[160];         /* whose it is, for the eye */
+	int64_t with_case;           /* another item of the visit this case was received in; 0: none */
+	bool hand;                   /* received by hand, keyed in later */
 };
+
+/* finder_take.c; the answer of applicant.find has this tag. */
+enum { FINDER_APPLICANT = 10 };
+void finder_begin(struct finder *f, const struct screen_arg *arg);
+/* What was typed is an identity number that can be of one kind only: it is kept. */
+bool finder_take_ident(struct finder *f, struct effects *fx);
+/* A number that is no item's code: an identity number that is wrong, a telephone, a case's. */
+bool finder_take_number(struct finder *f, struct effects *fx);
+void finder_recalled(struct finder *f, const struct reply *r);
+/* The one chosen among those with a telephone. */
+void finder_known(struct finder *f, const struct screen_arg *arg, struct effects *fx);
+/* finder.c: the items that fit what is typed are asked for. */
+void finder_ask(struct finder *f, struct effects *fx);
 
 extern const struct list_ops finder_list;
 void finder_draw(struct screen *s, const struct area *a);

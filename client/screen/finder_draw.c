@@ -198,10 +198,13 @@ static void head(struct finder *f, const struct area *a)
 	char filter[200];
 	int x = a->x + 1 + draw_text(a->y, a->x + 1, 24, FACE_TITLE, _("Item:")) + 1;
 	int w = a->w - x - 30;
-	snprintf(filter, sizeof filter, "%s%s%s", f->mine ? _("[mine] ") : "", f->department,
-	    f->stale ? " …" : "");
+	snprintf(filter, sizeof filter, "%s%s%s%s", f->hand ? _("[from a paper] ") : "",
+	    f->mine ? _("[mine] ") : "", f->department, f->stale ? " …" : "");
 	draw_right(a->y, a->x + a->w - 28, 27, FACE_WARN, filter);
-	if (f->id_no[0] != '\0')
+	if (f->with_case != 0)
+		draw_format(a->y + 1, a->x + 1, a->w - 2, FACE_GOOD, _("Another item of the same visit: %s"),
+		    f->applicant);
+	else if (f->id_no[0] != '\0')
 		draw_format(a->y + 1, a->x + 1, a->w - 2, FACE_GOOD, _("Applicant: %s %s  %s"),
 		    word_id_kind(f->id_kind), f->id_no, f->applicant);
 	else

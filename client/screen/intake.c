@@ -25,6 +25,8 @@ static void intake_open(struct screen *s, const struct screen_arg *arg, struct e
 	ticks_init(&in->ticks, word_day(s->desk->now));
 	form_init(&in->form, intake_fields, INTAKE_FIELDS, &intake_form_ops, in);
 	in->form.focus = INTAKE_ID_NO;
+	in->now = s->desk->now;
+	intake_more_open(in, arg, fx);
 	fx_send_id(fx, "item.show", TAG_ITEM, SEND_WAIT, in->item_id);
 	fx_send_id(fx, "item.materials", TAG_MATERIALS, SEND_WAIT, in->item_id);
 	if (arg->text[0] == '\0')
@@ -39,6 +41,7 @@ static void intake_close(struct screen *s)
 {
 	struct intake *in = s->state;
 	ticks_done(&in->ticks);
+	parties_done(&in->parties);
 	reply_free(in->others);
 	form_wipe(&in->form);
 }
@@ -47,7 +50,8 @@ static bool intake_dirty(const struct screen *s)
 {
 	const struct intake *in = s->state;
 	/* What was issued is saved, whatever the printer still does. */
-	return !in->issue.issued && (in->case_id != 0 || !form_empty(&in->form) || in->ticks.kept != NULL ||
+	return !in->issue.issued && (in->case_id != 0 || !form_empty(&in->form) || in->parties.n > 0 ||
+					parties_typing(&in->parties) || in->ticks.kept != NULL ||
 					ticks_count(&in->ticks, "") < in->ticks.n);
 }
 
@@ -87,6 +91,8 @@ static bool complete(struct intake *in, enum request r, struct effects *fx)
 		fx_refuse(fx, "%s", in->form.error[in->form.focus]);
 		return false;
 	}
+	if (!intake_more_complete(in, fx))
+		return false;
 	const char *why = ticks_check(&in->ticks);
 	if (why != NULL) {
 		in->in_ticks = true;
@@ -155,14 +161,17 @@ static void form_typed(struct intake *in, enum form_result done, struct effects 
 		intake_guess(in, INTAKE_AGENT_ID_KIND, INTAKE_AGENT_ID_NO, fx);
 	if (done == FORM_CHANGED && in->form.focus == INTAKE_NAME)
 		in->renamed = false;
+	if (done == FORM_CHANGED && in->form.focus == INTAKE_AGENT_NAME)
+		intake_other_agent(in);
 	if (done == FORM_LEFT || done == FORM_END) {
 		intake_tidy(in);
-		(void)intake_recall(in, fx);
+		if (!intake_recall(in, fx))
+			(void)intake_ask_phone(in, fx);
 	}
 	/* From here the last field would be out of sight with its sentence. */
 	bool bad = in->form.error[in->form.focus][0] != '\0';
 	if (done == FORM_END && !bad)
-		in->in_ticks = true;
+		intake_to_ticks(in, fx);
 	if (done == FORM_REFUSED || (done == FORM_END && bad))
 		fx_say(fx, FACE_ERROR, "%s", in->form.error[in->form.focus]);
 }
@@ -176,12 +185,12 @@ static bool intake_key(struct intake *in, const struct key *k, struct effects *f
 		bool keep = in->keep && in->form.focus == INTAKE_NAME;
 		in->keep = false;
 		if (keep && k->code == K_ENTER) {
-			in->in_ticks = true;
+			intake_to_ticks(in, fx);
 			return true;
 		}
 		enum form_result done = form_key(&in->form, k);
 		if (done == FORM_UNUSED && k->code == K_PGDN)
-			in->in_ticks = true;
+			intake_to_ticks(in, fx);
 		form_typed(in, done, fx);
 		return done != FORM_UNUSED || k->code == K_PGDN;
 	}
@@ -208,6 +217,9 @@ static bool intake_request(struct screen *s, enum request r, const struct key *k
 {
 	struct intake *in = s->state;
 	const char *why = NULL;
+	in->now = s->desk->now;
+	if (intake_more_request(in, r, k, fx))
+		return true;
 	switch (r) {
 	case REQ_BACK:
 		if (!in->ticks.editing)
@@ -229,7 +241,10 @@ static bool intake_request(struct screen *s, enum request r, const struct key *k
 			why = ticks_edit_end(&in->ticks);
 		else
 			(void)intake_recall(in, fx);
-		in->in_ticks = !in->in_ticks;
+		if (in->in_ticks)
+			in->in_ticks = false;
+		else
+			intake_to_ticks(in, fx);
 		break;
 	case REQ_NOTE:
 		in->in_ticks = true;
@@ -254,6 +269,15 @@ static void item_shown(struct intake *in, const struct reply *r)
 	    word_handling(reply_text(r, 0, "handling")), limit);
 }
 
+/* The paper's term was over: what time did is done already (CASE-18). */
+static void overtaken(struct intake *in, struct effects *fx)
+{
+	struct screen_arg arg = {.id = in->case_id};
+	fx_replace(fx, &screen_case, &arg);
+	fx_say(fx, FACE_WARN,
+	    _("Saved. Its term was over: accepted by silence as of the paper's date; F8 prints its papers."));
+}
+
 static void received(struct intake *in, const struct reply *r, struct effects *fx)
 {
 	if (!reply_ok(r)) {
@@ -266,7 +290,10 @@ static void received(struct intake *in, const struct reply *r, struct effects *f
 	snprintf(in->number, sizeof in->number, "%s", reply_text(r, 0, "number"));
 	in->form.frozen = true;
 	form_remember(&in->form);
-	go(in, fx);
+	if (in->version > 1)
+		overtaken(in, fx);
+	else
+		go(in, fx);
 }
 
 static void looked_up(struct intake *in, const struct reply *r, struct effects *fx)
@@ -297,6 +324,10 @@ static void replied(struct intake *in, const struct message *m, struct effects *
 		received(in, m->reply, fx);
 		return;
 	}
+	if (m->tag >= INTAKE_PARTY && m->tag <= INTAKE_BEFORE) {
+		intake_more_replied(in, m, fx);
+		return;
+	}
 	if (!reply_ok(m->reply)) {
 		in->after = REQ_KEY;
 		if (m->tag == INTAKE_APPLICANT)
@@ -321,7 +352,9 @@ static void result(struct intake *in, const struct screen_arg *arg, struct effec
 {
 	if (arg == NULL || fx_left(fx, arg))
 		return;
-	if (strcmp(arg->kind, "remark") == 0) {
+	if (strcmp(arg->kind, "known") == 0) {
+		intake_known(in, arg, fx);
+	} else if (strcmp(arg->kind, "remark") == 0) {
 		snprintf(in->remark, sizeof in->remark, "%s", arg->text);
 		in->correcting = true;
 		in->only_receipt = false;
@@ -371,6 +404,7 @@ const struct screen_ops screen_intake = {
     .request = intake_request,
     .message = intake_message,
     .dirty = intake_dirty,
+    .label = intake_label,
     .watch = intake_watch,
     .save = intake_save,
     .restore = intake_restore,

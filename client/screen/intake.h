@@ -3,12 +3,16 @@
 #define YIMEN_SCREEN_INTAKE_H
 
 #include "client/screen/issue.h"
+#include "client/screen/parties.h"
 #include "client/screen/screen.h"
 #include "client/screen/ticks.h"
 #include "client/ui/form.h"
 
 /* Fields in the order of the form; those of case.receive after the item. */
 enum intake_field {
+	INTAKE_HAND_NO, /* these three only when it was received by hand */
+	INTAKE_HAND_AT,
+	INTAKE_HAND_REASON,
 	INTAKE_ID_KIND,
 	INTAKE_ID_NO,
 	INTAKE_NAME,
@@ -39,12 +43,19 @@ struct intake {
 	int64_t open_cases;
 	char asked[64];       /* the number that was looked up last */
 	bool asking;          /* … and its answer is still to come */
+	char asked_phone[64]; /* the telephone that was looked up last */
 	char known_name[512]; /* as it is on file */
 	struct reply *others; /* the applicant's cases, to find one about the same item */
 	enum request after;   /* F10 or F5 waits for the applicant; else KEY */
 	bool correcting;      /* F5, not F10 */
 	bool only_receipt;    /* F8: received, its receipt printed, and nothing decided yet */
 	char remark[ARG_TEXT];
+	struct parties parties;
+	int64_t with_case; /* received before in this visit: one receipt for all; 0: none */
+	int visit;         /* which item of the visit this is */
+	bool hand;         /* received by hand, keyed in later */
+	bool guardian;     /* the part of the parties was opened for a guardian */
+	int64_t now;       /* business time at the last key */
 };
 
 extern const struct form_field intake_fields[];
@@ -69,8 +80,35 @@ void intake_ask_others(struct intake *in, struct effects *fx);
 const char *intake_twin(const struct intake *in);
 /* The kind of document follows a number that can be of one kind only. */
 void intake_guess(struct intake *in, int kind, int no, struct effects *fx);
+/* One of those with the telephone typed was chosen (arg: kind and number of the document). */
+void intake_known(struct intake *in, const struct screen_arg *arg, struct effects *fx);
+/* A telephone without a number of a document: who is known by it is to be chosen. True when asked. */
+bool intake_ask_phone(struct intake *in, struct effects *fx);
 /* The name differs from the one on file and nobody has confirmed it: asks. */
 bool intake_rename(struct intake *in, int64_t choice, struct effects *fx);
+
+/* Beside the ordinary: further parties, the visit's other items, papers written by hand:
+ * intake_more.c. */
+enum { INTAKE_PARTY = 6, INTAKE_VISIT = 7, INTAKE_BEFORE = 8 }; /* tags */
+void intake_more_open(struct intake *in, const struct screen_arg *arg, struct effects *fx);
+/* A request while the part of the parties is open, or one that opens it; false: not its own. */
+bool intake_more_request(struct intake *in, enum request r, const struct key *k, struct effects *fx);
+/* What the key bar says while that part is open. */
+const char *intake_label(const struct screen *s, enum request r);
+/* The keys go to the materials; a minor's guardian is asked for first. */
+void intake_to_ticks(struct intake *in, struct effects *fx);
+/* Parties and paper are fit to be sent; else it was said why. */
+bool intake_more_complete(struct intake *in, struct effects *fx);
+/* The day its terms run from, in days. */
+int32_t intake_day(const struct intake *in);
+const char *intake_check_hand(const struct form *f, int field, bool done);
+/* Further parties, paper, visit: the fields of case.receive after the ticks. */
+void intake_more_put(const struct intake *in, struct bytes_out *out);
+/* An answer to one of its tags. */
+void intake_more_replied(struct intake *in, const struct message *m, struct effects *fx);
+/* An organisation's agent of last time is filled in; another one's data goes with the name. */
+void intake_usual_agent(struct intake *in, const struct reply *r, struct effects *fx);
+void intake_other_agent(struct intake *in);
 
 void intake_draw(struct screen *s, const struct area *a);
 

@@ -31,6 +31,21 @@ void intake_save(const struct screen *s, struct screen_about *about, struct byte
 	bytes_put_u64(out, (uint64_t)in->open_cases);
 	keep_text(out, in->asking ? "" : in->asked); /* without its answer it is asked again */
 	keep_text(out, in->known_name);
+	/* Beside the ordinary. */
+	bytes_put_u8(out, in->hand);
+	bytes_put_u64(out, (uint64_t)in->with_case);
+	bytes_put_u32(out, (uint32_t)in->visit);
+	keep_text(out, in->asked_phone);
+	parties_save(&in->parties, out);
+}
+
+static void restore_more(struct intake *in, struct bytes_in *from)
+{
+	in->hand = kept_bool(from);
+	in->with_case = (int64_t)bytes_get_u64(from);
+	in->visit = (int)bytes_get_u32(from);
+	kept_text(from, in->asked_phone, sizeof in->asked_phone, false);
+	parties_restore(&in->parties, from);
 }
 
 static void restore_applicant(struct intake *in, struct bytes_in *from)
@@ -56,6 +71,7 @@ void intake_restore(
 	in->correcting = kept_bool(from);
 	kept_text(from, in->remark, sizeof in->remark, true);
 	restore_applicant(in, from);
+	restore_more(in, from);
 	if (from->bad)
 		return;
 	/* Received just before the program ended: the hall knows, the draft may not. */

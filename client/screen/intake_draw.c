@@ -5,17 +5,25 @@
 #include <string.h>
 
 #include "client/ui/lang.h"
+#include "common/text.h"
 
 static void heading(const struct intake *in, const struct area *a)
 {
-	char title[200];
+	char title[200], more[200];
 	if (in->case_id != 0)
 		snprintf(title, sizeof title, _("Case %s, received"), in->number);
+	else if (in->with_case != 0)
+		snprintf(title, sizeof title, _("Item %d of the visit"), in->visit);
 	else
-		snprintf(title, sizeof title, "%s", _("Take in an application"));
+		snprintf(title, sizeof title, "%s",
+		    in->hand ? _("Key in from a paper") : _("Take in an application"));
 	int used = draw_text(a->y, a->x + 1, a->w - 2, FACE_TITLE, title) + 3;
 	draw_text(a->y, a->x + used, a->w - used - 1, FACE_DIM, in->facts);
-	draw_text(a->y + 1, a->x + 1, a->w - 2, FACE_BOLD, in->item);
+	/* Who else stands here is never pushed out of sight by a long name. */
+	parties_line(&in->parties, more, sizeof more);
+	int room = text_width(more, strlen(more));
+	draw_text(a->y + 1, a->x + 1, a->w - 3 - room, FACE_BOLD, in->item);
+	draw_right(a->y + 1, a->x + 1, a->w - 2, FACE_WARN, more);
 }
 
 /* What is on file: seen before, cases open, one of them about the same item; and that Enter
@@ -38,7 +46,7 @@ static void known(const struct intake *in, char *buf, size_t size)
 void intake_draw(struct screen *s, const struct area *a)
 {
 	struct intake *in = s->state;
-	char title[128];
+	char title[200];
 	heading(in, a);
 	known(in, title, sizeof title);
 	draw_rule(a->y + 2, a->x, a->w, title);
@@ -62,4 +70,6 @@ void intake_draw(struct screen *s, const struct area *a)
 	draw_rule(y, a->x, a->w, title);
 	struct area list = {y + 1, a->x, a->y + a->h - y - 1, a->w};
 	ticks_draw(&in->ticks, &list, in->in_ticks);
+	if (in->parties.open)
+		parties_draw(&in->parties, a);
 }

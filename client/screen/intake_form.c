@@ -15,6 +15,9 @@
 
 /* clang-format off */
 const struct form_field intake_fields[] = {
+    [INTAKE_HAND_NO] = {.name = "paper_no", .label = N_("Paper"), .hint = N_("number on it"), .max = 40, .row = 7, .weight = 2, .required = true},
+    [INTAKE_HAND_AT] = {.name = "paper_at", .label = N_("at"), .hint = N_("1030, 1120 1030"), .max = 24, .row = 7, .weight = 2, .required = true},
+    [INTAKE_HAND_REASON] = {.name = "paper_reason", .label = N_("why"), .hint = N_("no power, no line"), .max = 200, .row = 7, .weight = 2, .required = true},
     [INTAKE_ID_KIND] = {.name = "id_kind", .label = N_("Document"), .kind = FORM_CHOICE, .choices = word_id_kinds, .row = 0, .weight = 2},
     [INTAKE_ID_NO] = {.name = "id_no", .label = N_("No."), .max = 32, .row = 0, .weight = 3, .required = true, .personal = true},
     [INTAKE_NAME] = {.name = "name", .label = N_("Name"), .max = 120, .row = 1, .weight = 3, .required = true, .personal = true},
@@ -29,6 +32,11 @@ const struct form_field intake_fields[] = {
     [INTAKE_AGENT_UNTIL] = {.name = "agent_until", .label = N_("until"), .hint = N_("last day: 20270301 or +30"), .max = 24, .row = 6, .weight = 2},
 };
 /* clang-format on */
+
+static bool absent(const struct form *f, int field)
+{
+	return field <= INTAKE_HAND_REASON && !((const struct intake *)f->owner)->hand;
+}
 
 /* The agent's other fields mean something only when there is an agent. */
 static bool used(const struct form *f, int field)
@@ -66,6 +74,10 @@ static const char *check(const struct form *f, int field, bool done)
 	case INTAKE_PHONE:
 	case INTAKE_AGENT_PHONE:
 		return word_phone_fault(form_value(f, field), done);
+	case INTAKE_HAND_NO:
+	case INTAKE_HAND_AT:
+	case INTAKE_HAND_REASON:
+		return intake_check_hand(f, field, done);
 	case INTAKE_AGENT_UNTIL:
 		return done ? check_date(f, field) : NULL;
 	default:
@@ -90,7 +102,8 @@ static const char *label(const struct form *f, int field)
 	return field == INTAKE_NAME && org ? N_("Organisation") : NULL;
 }
 
-const struct form_ops intake_form_ops = {.check = check, .used = used, .label = label, .explain = explain};
+const struct form_ops intake_form_ops = {
+    .check = check, .used = used, .absent = absent, .label = label, .explain = explain};
 
 void intake_tidy(struct intake *in)
 {
@@ -140,16 +153,29 @@ struct bytes_out intake_payload(const struct intake *in)
 		op_put_null(&out);
 	put_text(&out, f, INTAKE_MATTER);
 	ticks_put(&in->ticks, &out);
-	for (int i = 0; i < 10; i++) /* further parties, paper by hand, case of the same visit */
-		op_put_null(&out);
+	intake_more_put(in, &out);
 	return out;
+}
+
+/* The field a refusal is about: the one it names, or the one its rule looks at. */
+static int blamed(const struct intake *in, const struct reply *r)
+{
+	static const struct {
+		const char *code;
+		int field;
+	} rules[] = {{"hand.twice", INTAKE_HAND_NO}, {"hand.month_closed", INTAKE_HAND_AT},
+	    {"agent.expired", INTAKE_AGENT_UNTIL}};
+	for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+		if (strcmp(rules[i].code, reply_code(r)) == 0)
+			return rules[i].field;
+	return form_index(&in->form, reply_arg(r, 1));
 }
 
 bool intake_blame(struct intake *in, const struct reply *r)
 {
 	char buf[FORM_SENTENCE];
-	int field = form_index(&in->form, reply_arg(r, 1));
-	if (field < 0)
+	int field = blamed(in, r);
+	if (field < 0 || !form_present(&in->form, field))
 		return false;
 	form_blame_text(&in->form, field, refusal_reply(r, buf, sizeof buf));
 	form_go(&in->form, field);

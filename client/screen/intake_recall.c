@@ -74,12 +74,40 @@ void intake_recalled(struct intake *in, const struct reply *r, struct effects *f
 	if (!in->in_ticks && (in->form.focus == INTAKE_ID_NO || in->form.focus == INTAKE_NAME))
 		form_go(&in->form, INTAKE_NAME);
 	in->keep = in->known && all && in->form.given[INTAKE_NAME];
-	if (!in->known)
+	if (!in->known) {
+		intake_usual_agent(in, r, fx);
 		return;
+	}
 	snprintf(in->known_name, sizeof in->known_name, "%s", reply_text(r, 0, "name"));
 	if (in->open_cases > 0)
 		intake_ask_others(in, fx);
 	say(in, in->keep, fx);
+	intake_usual_agent(in, r, fx);
+}
+
+bool intake_ask_phone(struct intake *in, struct effects *fx)
+{
+	struct screen_arg arg = {.kind = "phone"};
+	const char *phone = form_value(&in->form, INTAKE_PHONE);
+	if (in->form.line[INTAKE_ID_NO].len > 0 || *phone == '\0' || word_phone_fault(phone, true) != NULL ||
+	    strcmp(phone, in->asked_phone) == 0)
+		return false;
+	snprintf(in->asked_phone, sizeof in->asked_phone, "%s", phone);
+	snprintf(arg.text, sizeof arg.text, "%s", phone);
+	fx_push(fx, &screen_known, &arg);
+	return true;
+}
+
+void intake_known(struct intake *in, const struct screen_arg *arg, struct effects *fx)
+{
+	char kind[24];
+	size_t len = strcspn(arg->text, " ");
+	snprintf(kind, sizeof kind, "%.*s", (int)len, arg->text);
+	form_set(&in->form, INTAKE_ID_KIND, kind);
+	form_set(&in->form, INTAKE_ID_NO, arg->text[len] == '\0' ? "" : arg->text + len + 1);
+	(void)form_check_field(&in->form, INTAKE_ID_NO);
+	form_go(&in->form, INTAKE_NAME);
+	(void)intake_recall(in, fx);
 }
 
 static bool open_state(const char *state)
@@ -109,7 +137,8 @@ void intake_others(struct intake *in, const struct reply *r, struct effects *fx)
 		return;
 	reply_free(in->others);
 	in->others = reply_keep(r);
-	if (intake_twin(in) != NULL && in->case_id == 0)
+	/* The heading says it, too; what was said of the agent is to be read. */
+	if (intake_twin(in) != NULL && in->case_id == 0 && !in->form.given[INTAKE_AGENT_NAME])
 		fx_say(fx, FACE_WARN, _("This applicant's %s about the same item is still open."),
 		    intake_twin(in));
 }

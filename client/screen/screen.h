@@ -29,6 +29,8 @@ struct screen_arg {
 	int64_t id;     /* a case, an item */
 	int64_t number; /* a version, a choice, a count */
 	void *lent;     /* of the screen below, which stays open longer */
+	int64_t other;  /* a second thing: the case whose visit goes on */
+	bool hand;      /* received by hand, keyed in later (CASE-3) */
 	char kind[24];
 	char text[ARG_TEXT];
 };
@@ -269,6 +271,6 @@ extern const struct screen_ops screen_login, screen_password, screen_lock, scree
     screen_intake, screen_handle, screen_search, screen_case, screen_help, screen_palette, screen_remark,
     screen_confirm, screen_departments, screen_posts, screen_words, screen_visit, screen_visits,
     screen_prints, screen_papers, screen_attach, screen_paper_ask, screen_service, screen_drafts,
-    screen_leave, screen_conflict;
+    screen_leave, screen_conflict, screen_known;
 
 #endif

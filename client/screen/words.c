@@ -82,9 +82,10 @@ const char *word_event(const char *event)
 	    {"withdraw", N_("Withdrawn")}, {"amend", N_("Amended")}, {"void", N_("Notice voided")},
 	    {"reissue", N_("Notice issued anew")}, {"exception_ask", N_("Exception asked")},
 	    {"exception_grant", N_("Exception granted")}, {"exception_deny", N_("Exception denied")},
-	    {"calendar", N_("Moved by the calendar")}, {"print", N_("Sent to the printer")},
-	    {"printed", N_("Printed")}, {"reveal", N_("Shown unmasked")}, {"service", N_("Agent service")},
-	    {"attach", N_("Attached")}, {"void_paper", N_("Attachment void")}, {"keep", N_("Originals kept")},
+	    {"receipt", N_("Receipt of the visit")}, {"calendar", N_("Moved by the calendar")},
+	    {"print", N_("Sent to the printer")}, {"printed", N_("Printed")},
+	    {"reveal", N_("Shown unmasked")}, {"service", N_("Agent service")}, {"attach", N_("Attached")},
+	    {"void_paper", N_("Attachment void")}, {"keep", N_("Originals kept")},
 	    {"give_back", N_("Originals returned")}, {NULL, NULL}};
 	return look(words, event);
 }
@@ -117,7 +118,7 @@ const char *word_notice(const char *state)
 {
 	static const struct word words[] = {{"unprinted", N_("not printed")},
 	    {"queued", N_("at the printer")}, {"printed", N_("printed already")},
-	    {"failed", N_("printing failed")}, {NULL, NULL}};
+	    {"failed", N_("printing failed")}, {"void", N_("void")}, {NULL, NULL}};
 	return look(words, state);
 }
 
@@ -149,6 +150,17 @@ const char *word_id_kind(const char *kind)
 		if (strcmp(c->value, kind) == 0)
 			return _(c->label);
 	return kind;
+}
+
+const struct form_choice word_roles[] = {{"applicant", N_("applicant")}, {"guardian", N_("guardian")},
+    {"representative", N_("legal representative")}, {NULL, NULL}};
+
+const char *word_role(const char *role)
+{
+	for (const struct form_choice *c = word_roles; c->value != NULL; c++)
+		if (strcmp(c->value, role) == 0)
+			return _(c->label);
+	return role;
 }
 
 char *word_limit(int64_t n, const char *unit, char *buf, size_t size)
@@ -244,6 +256,10 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 	    {"visit.windowless", N_("No window serves that post today: F5 hands the visitor over to it.")},
 	    {"find.short", N_("Type 4 digits, 2 characters or 3 initials.")},
 	    {"find.none", N_("Nothing found.")},
+	    {"party.full", N_("Thirty further parties is all a case can have.")},
+	    {"party.pending", N_("A party is typed but not added yet: Enter at its last field adds it.")},
+	    {"field.moment", N_("A time such as 1030 (today) or 2026-11-20 10:30.")},
+	    {"field.future", N_("This time is still to come.")},
 	    {"tick.not_told", N_("Only what the notice asked for may be found missing or defective now: "
 				 "there is one notice.")},
 	    {"tick.not_later",

@@ -34,6 +34,9 @@ extern const struct form_choice word_visit_results[];
 const char *word_phone_fault(const char *s, bool done);
 /* The six kinds of document, ended by a NULL value. */
 extern const struct form_choice word_id_kinds[];
+const char *word_role(const char *role);
+/* What a further party can be. */
+extern const struct form_choice word_roles[];
 /* 10 working days. Returns buf. */
 char *word_limit(int64_t n, const char *unit, char *buf, size_t size);
 /* A moment as on the wire, in local time: 2026-11-23 09:41; "" for 0. */

@@ -2,11 +2,14 @@
 #include "client/ui/date.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "common/ident.h"
+#include "common/text.h"
 
-enum { DAYS_MAX = 3660 };
+enum { DAYS_MAX = 3660, EPOCH_2000 = 946684800 };
 
 /* At most 8 digits; their number into *digits. Returns what follows. */
 static const char *number(const char *s, int *n, int *digits)
@@ -86,5 +89,103 @@ const char *date_parse(const char *typed, int32_t today, int32_t *days)
 	if (day < today)
 		return "field.past";
 	*days = day;
+	return NULL;
+}
+
+/* Full-width signs become ASCII, runs of blanks one, those at the ends go. */
+static void plain(const char *typed, char *buf, size_t size)
+{
+	size_t left = strlen(typed), used = 0, n;
+	uint32_t ch;
+	for (; left > 0 && used + 5 <= size; typed += n, left -= n) {
+		n = text_decode(typed, left, &ch);
+		if (n == 0)
+			break;
+		if (ch >= 0xff01 && ch <= 0xff5e)
+			ch -= 0xff01 - '!';
+		if (!text_blank(typed, n))
+			used += text_encode(ch, buf + used);
+		else if (used > 0 && buf[used - 1] != ' ')
+			buf[used++] = ' ';
+	}
+	if (used > 0 && buf[used - 1] == ' ')
+		used--;
+	buf[used] = '\0';
+}
+
+/* Hours and minutes: 9:30, 09:30, 0930, 930. False when they are none. */
+static bool clock_time(const char *s, int *h, int *m)
+{
+	int n, digits;
+	s = number(s, &n, &digits);
+	if (*s == ':') {
+		*h = n;
+		if (digits < 1 || digits > 2)
+			return false;
+		s = number(s + 1, m, &digits);
+		if (digits != 2)
+			return false;
+	} else {
+		*h = n / 100;
+		*m = n % 100;
+		if (digits < 3 || digits > 4)
+			return false;
+	}
+	return *s == '\0' && *h < 24 && *m < 60;
+}
+
+/* The day as typed; a year left out is this one, or the last when that is still to come. */
+static const char *day_of(const char *s, const struct tm *today, int32_t *days)
+{
+	char whole[80];
+	int n, digits;
+	int32_t now;
+	const char *after = number(s, &n, &digits);
+	bool dashed = digits <= 2 && (*after == '-' || *after == '/' || *after == '.');
+	if (!dashed && !(digits == 4 && *after == '\0'))
+		/* So many days from today is no way to write a day that is over. */
+		return strchr(s, '+') != NULL || strlen(s) < 8 ? "field.moment" : parse(s, 0, days);
+	if (civil(today->tm_year + 1900, today->tm_mon + 1, today->tm_mday, &now) != NULL)
+		return "field.moment";
+	for (int year = today->tm_year + 1900; year >= today->tm_year + 1899; year--) {
+		if (dashed)
+			snprintf(whole, sizeof whole, "%04d%c%.60s", year, *after, s);
+		else
+			snprintf(whole, sizeof whole, "%04d%.60s", year, s);
+		if (parse(whole, 0, days) != NULL)
+			return "field.moment";
+		if (*days <= now)
+			break;
+	}
+	return NULL;
+}
+
+const char *date_moment(const char *typed, int64_t now, int64_t *us)
+{
+	char clean[80], *time_of_day;
+	int h = 0, m = 0;
+	int32_t days;
+	time_t t = (time_t)(now / 1000000) + EPOCH_2000;
+	struct tm tm;
+	localtime_r(&t, &tm);
+	plain(typed, clean, sizeof clean);
+	time_of_day = strrchr(clean, ' ');
+	if (time_of_day != NULL) {
+		*time_of_day++ = '\0';
+		if (day_of(clean, &tm, &days) != NULL)
+			return "field.moment";
+		t = (time_t)days * 86400 + EPOCH_2000;
+		gmtime_r(&t, &tm);
+	}
+	if (!clock_time(time_of_day == NULL ? clean : time_of_day, &h, &m))
+		return "field.moment";
+	tm.tm_hour = h;
+	tm.tm_min = m;
+	tm.tm_sec = 0;
+	tm.tm_isdst = -1;
+	int64_t at = ((int64_t)mktime(&tm) - EPOCH_2000) * 1000000;
+	if (at > now)
+		return "field.future";
+	*us = at;
 	return NULL;
 }

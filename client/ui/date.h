@@ -11,5 +11,9 @@
 /* Days since 2000-01-01 into *days. NULL, or field.date when it is none, field.past when it
  * lies before today; then *days keeps its value. */
 const char *date_parse(const char *typed, int32_t today, int32_t *days);
+/* A moment that is past: 1030, 10:30, 10：30 of today; or a day before it and a blank, 20261120
+ * 1030, 2026-11-20 10:30, 11-20 10:30. now and *us are microseconds as on the wire, read in
+ * local time. NULL, field.moment when it is none, field.future. */
+const char *date_moment(const char *typed, int64_t now, int64_t *us);
 
 #endif

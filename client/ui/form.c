@@ -29,9 +29,14 @@ void form_wipe(struct form *f)
 		editor_clear(&f->line[i]);
 }
 
+bool form_present(const struct form *f, int field)
+{
+	return f->ops->absent == NULL || !f->ops->absent(f, field);
+}
+
 static bool used(const struct form *f, int field)
 {
-	return f->ops->used == NULL || f->ops->used(f, field);
+	return form_present(f, field) && (f->ops->used == NULL || f->ops->used(f, field));
 }
 
 /* The first used field at or after from (step 1) or before (step −1); −1. */

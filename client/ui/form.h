@@ -41,6 +41,8 @@ struct form_ops {
 	const char *(*check)(const struct form *f, int field, bool done);
 	/* The field is passed over and shown dim. May be NULL: all are in use. */
 	bool (*used)(const struct form *f, int field);
+	/* The field is not there at all; its row goes when none of it is. May be NULL. */
+	bool (*absent)(const struct form *f, int field);
 	/* Its label now, a msgid. May be NULL: the table's. */
 	const char *(*label)(const struct form *f, int field);
 	/* The sentence of a code for this field. */
@@ -101,5 +103,7 @@ bool form_empty(const struct form *f);
 int form_draw(struct form *f, const struct area *a);
 /* Rows it wants at this width. */
 int form_rows(const struct form *f);
+/* The field is there now, whether in use or not. */
+bool form_present(const struct form *f, int field);
 
 #endif

@@ -49,6 +49,15 @@ static int blamed(const struct form *f, int begin, int end)
 	return found;
 }
 
+/* Rows of the screen these fields take. */
+static int row_height(const struct form *f, int begin, int end)
+{
+	bool there = false;
+	for (int i = begin; i < end; i++)
+		there = there || form_present(f, i);
+	return !there ? 0 : blamed(f, begin, end) >= 0 ? 2 : 1;
+}
+
 static void draw_field(struct form *f, int i, int y, int x, int w, int label_w)
 {
 	bool in_use = f->ops->used == NULL || f->ops->used(f, i);
@@ -121,7 +130,7 @@ int form_rows(const struct form *f)
 	int rows = 0;
 	for (int i = 0; i < f->n;) {
 		int end = row_end(f, i);
-		rows += blamed(f, i, end) >= 0 ? 2 : 1;
+		rows += row_height(f, i, end);
 		i = end;
 	}
 	return rows;
@@ -135,7 +144,7 @@ static int focus_row(const struct form *f)
 		int end = row_end(f, i);
 		if (f->focus >= i && f->focus < end)
 			return rows;
-		rows += blamed(f, i, end) >= 0 ? 2 : 1;
+		rows += row_height(f, i, end);
 		i = end;
 	}
 	return 0;
@@ -148,15 +157,12 @@ int form_draw(struct form *f, const struct area *a)
 	int y = a->y - (skip > 0 ? skip : 0);
 	for (int i = 0; i < f->n;) {
 		int end = row_end(f, i);
-		if (y >= a->y && y < a->y + a->h)
+		int height = row_height(f, i, end);
+		if (height > 0 && y >= a->y && y < a->y + a->h)
 			draw_row(f, i, end, y, a, label_w);
-		y++;
-		int bad = blamed(f, i, end);
-		if (bad >= 0) {
-			if (y >= a->y && y < a->y + a->h)
-				draw_sentence(f, i, end, bad, y, a, label_w);
-			y++;
-		}
+		if (height > 1 && y + 1 >= a->y && y + 1 < a->y + a->h)
+			draw_sentence(f, i, end, blamed(f, i, end), y + 1, a, label_w);
+		y += height;
 		i = end;
 	}
 	int used = y - a->y;

@@ -41,7 +41,7 @@ begin
       select * into v from rule.item_to_receive(p_item_id);
       k := rule.act_for(k, v.post_id);
       c := rule.begin_case(k, v, p_matter, p_paper_at);
-      hand := rule.hand_receipt(c, k.at, p_paper_no, p_paper_at, p_paper_reason);
+      hand := rule.hand_receipt(k, c, p_paper_no, p_paper_at, p_paper_reason);
       parties := rule.parties(c, p_id_kind, p_id_no, p_name, p_phone, p_address, p_agent_name, p_agent_id_kind,
         p_agent_id_no, p_agent_phone, p_agent_scope, p_agent_until, p_party_role, p_party_id_kind, p_party_id_no,
         p_party_name, p_party_phone, p_party_address);

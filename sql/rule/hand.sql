@@ -19,28 +19,43 @@ begin
 end $$;
 comment on function rule.hand_late(timestamptz, timestamptz) is 'Keyed in later than the hall allows: supervision sees it (CASE-3).';
 
--- The one moment a command takes from a paper; receive and finish are the only ones that do.
-create or replace function rule.hand_moment(p_at timestamptz, p_keyed_at timestamptz) returns timestamptz
+create or replace function rule.hand_past(p_at timestamptz, p_keyed_at timestamptz) returns timestamptz
 language plpgsql stable as $$
 begin
   if p_at > p_keyed_at then
     perform rule.invalid('hand.future', 'paper_at');
-  elsif p_keyed_at >= rule.month_closes(rule.day_of(p_at)) then
+  end if;
+  return p_at;
+end $$;
+comment on function rule.hand_past(timestamptz, timestamptz) is 'A time written on a paper, which is not to come.';
+
+-- The one moment a receipt takes from a paper. For a closed month the number of the paper, as
+-- asked for, has an exception that this uses up.
+drop function if exists rule.hand_moment(timestamptz, timestamptz);
+create or replace function rule.hand_moment(k command.call, p_no text, p_at timestamptz) returns timestamptz
+language plpgsql as $$
+begin
+  if rule.hand_past(p_at, k.at) is not null and k.at >= rule.month_closes(rule.day_of(p_at))
+      and coalesce(rule.consume_exception(k, 'late_month', null, btrim(p_no)),
+        rule.consume_exception(k, 'late_month', null, rule.hand_no(p_no))) is null then
     perform rule.refuse('hand.month_closed', to_char(rule.day_of(p_at), 'YYYY-MM'));
   end if;
   return p_at;
 end $$;
-comment on function rule.hand_moment(timestamptz, timestamptz) is
-  'A time of receipt by hand that may still be keyed in: not to come, its month not closed.';
+comment on function rule.hand_moment(command.call, text, timestamptz) is
+  'A time of receipt by hand that may still be keyed in: not to come; its month not closed, or excepted (CASE-3, CASE-16).';
 
-create or replace function rule.hand_receipt(c hall.case_file, p_keyed_at timestamptz, p_no text, p_at timestamptz,
-  p_reason text) returns hall.hand_receipt
+create or replace function rule.hand_no(p_no text) returns text language sql immutable
+as $$ select nullif(upper(replace(btrim(p_no), ' ', '')), '') $$;
+comment on function rule.hand_no(text) is 'The number of a receipt written by hand as it is kept.';
+
+drop function if exists rule.hand_receipt(hall.case_file, timestamptz, text, timestamptz, text);
+create or replace function rule.hand_receipt(k command.call, c hall.case_file, p_no text, p_at timestamptz, p_reason text) returns hall.hand_receipt
 language plpgsql as $$
 declare
   h hall.hand_receipt;
-  before text;
 begin
-  h.no := nullif(upper(replace(btrim(p_no), ' ', '')), '');
+  h.no := rule.hand_no(p_no);
   h.reason := nullif(btrim(p_reason), '');
   if h.no is null and p_at is null and h.reason is null then
     return null;
@@ -49,12 +64,12 @@ begin
   end if;
   h.case_id := c.case_id;
   h.department_id := c.department_id;
-  h.at := rule.hand_moment(p_at, p_keyed_at);
-  h.keyed_at := p_keyed_at;
-  h.late := rule.hand_late(p_at, p_keyed_at);
+  h.at := rule.hand_moment(k, p_no, p_at);
+  h.keyed_at := k.at;
+  h.late := rule.hand_late(p_at, k.at);
   return h;
 end $$;
-comment on function rule.hand_receipt(hall.case_file, timestamptz, text, timestamptz, text) is
+comment on function rule.hand_receipt(command.call, hall.case_file, text, timestamptz, text) is
   'What was written on a receipt by hand, checked; NULL: there was none. All of it or nothing.';
 
 -- The index decides, also between two windows that key the same paper in at once.

@@ -173,7 +173,11 @@ begin
   elsif p_paper_at < c.received_at then
     perform rule.invalid('finish.before', 'paper_at');
   end if;
-  return rule.hand_moment(p_paper_at, p_keyed_at);
+  if p_keyed_at >= rule.month_closes(rule.day_of(p_paper_at)) -- but where its receipt was let in
+      and to_char(rule.day_of(p_paper_at), 'YYYYMM') <> to_char(rule.day_of(c.received_at), 'YYYYMM') then
+    perform rule.refuse('hand.month_closed', to_char(rule.day_of(p_paper_at), 'YYYY-MM'));
+  end if;
+  return rule.hand_past(p_paper_at, p_keyed_at);
 end $$;
 comment on function rule.finish_moment(hall.case_file, timestamptz, timestamptz) is
   'When a case was finished: now, or at its paper''s time (CASE-3).';

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(41);
+select plan(48);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 15:00'));
   perform pg_temp.login('t.zhang');
@@ -96,6 +96,27 @@ select is(x.code, 'party.no_guardian', 'of age on the day of the paper, not sinc
 select is(rule.month_closes('2026-10-31'), pg_temp.moment('2026-11-06 00:00'), 'October closes at the end of the 5th of November');
 select is(rule.month_closes('2026-12-01'), pg_temp.moment('2027-01-06 00:00'), 'December in January');
 select results_eq($$ select status, code, arg1 from pg_temp.hand('S008', '2026-10-30 10:00') $$, $$ values (1::int2, 'hand.month_closed', '2026-10') $$, 'CASE-3: key-in into a closed month is refused');
+create function pg_temp.judge(p_subject text, p_grant bool) returns int2 language plpgsql as $$
+declare
+  x int8;
+  s int2;
+begin
+  perform api.exception_ask('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), 'q', 'late_month', null, p_subject, '断网');
+  select exception_id into x from hall.exception where subject = p_subject;
+  if p_grant then
+    select status into s from api.exception_grant('token t.sun', pg_temp.epoch('t.sun'), 0::int2, pg_temp.seq('t.sun'), 'g', x, '同意');
+  else
+    select status into s from api.exception_deny('token t.sun', pg_temp.epoch('t.sun'), 0::int2, pg_temp.seq('t.sun'), 'g', x, '不同意');
+  end if;
+  return s;
+end $$;
+select is(pg_temp.judge('S010', true), 0::int2, 'a supervisor grants an exception for one paper');
+select is(pg_temp.judge('S011', false), 0::int2, 'and denies another');
+select is(x.code, 'hand.month_closed', 'a denied one opens nothing') from pg_temp.hand('S011', '2026-10-30 10:00') x;
+select is(x.code, 'hand.month_closed', 'nor does that of another paper') from pg_temp.hand('S012', '2026-10-30 10:00') x;
+select is(x.code, 'hand.future', 'a refused command does not use it up') from pg_temp.hand('S010', '2027-10-30 10:00') x;
+select is(x.status, 0::int2, 'CASE-16: the paper it was granted for is keyed in') from pg_temp.hand('s 010', '2026-10-30 10:00') x;
+select is(x.state, 'used', 'which uses it up') from hall.exception x where x.subject = 'S010';
 do $$ begin update hall.setting set value = '25' where name = 'month.close_day'; end $$;
 select is(x.status, 0::int2, 'until the set day') from pg_temp.hand('S008', '2026-10-30 10:00') x;
 
