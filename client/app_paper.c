@@ -319,6 +319,7 @@ static void describe(struct app *app, struct job *j)
 	    .case_number = given(order->case_number),
 	    .issued = order->issued / 1000000 + EPOCH_2000,
 	    .reprint = order->reprint,
+	    .voided = order->voided,
 	    .demo = app->stack.desk.test,
 	    .training = app->stack.desk.training};
 }

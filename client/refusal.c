@@ -156,6 +156,7 @@ static const struct sentence sentences[] = {
     {"notice.void", N_("This paper is void, another one was issued instead: print that one (%1$s)."), false},
     {"notice.old", N_("What this notice was made of is not known; it cannot be issued anew."), false},
     {"notice.no_facts", N_("%1$s: this notice states no facts."), true},
+    {"void.already", N_("This notice is void already."), false},
     {"void.not_last", N_("After notice %1$s more has happened; it can only be issued anew."), false},
     {"void.another_day", N_("It was made on %1$s; only a supervisor can void it now."), false},
     {"void.term_over", N_("The term that would run again ended on %1$s."), false},

@@ -209,8 +209,9 @@ void draw_page(const struct layout *lay, cairo_t *cr, size_t page)
 		snprintf(words, sizeof words, "%s　不具法律效力", hall);
 		draw_mark(lay, cr, words, false);
 	}
-	if (lay->paper->reprint > 0) {
-		snprintf(words, sizeof words, "补打　第 %d 次", lay->paper->reprint);
+	if (lay->paper->voided || lay->paper->reprint > 0) {
+		snprintf(words, sizeof words, lay->paper->reprint > 0 ? "%s补打　第 %d 次" : "%s",
+		    lay->paper->voided ? "作废　" : "", lay->paper->reprint);
 		draw_mark(lay, cr, words, true);
 	}
 	if (first->head) {

@@ -32,6 +32,7 @@ struct print_paper {
 	                            printing, so that printing it again gives the same bytes;
 	                            only its day (UTC+8) counts */
 	int reprint;             /* 0: the original; n > 0: marked 补打 (DOC-3) */
+	bool voided;             /* marked 作废 (DOC-3) */
 	bool demo;               /* a test hall: marked 演示 on every page */
 	bool training;           /* a training hall: marked 培训 instead (SEC-5) */
 };

@@ -492,8 +492,9 @@ static void page_top(struct text *t)
 
 	if (hall != NULL)
 		snprintf(mark, sizeof mark, "【%s　不具法律效力】", hall);
-	if (t->lay.paper->reprint > 0)
-		snprintf(again, sizeof again, "【补打　第 %d 次】", t->lay.paper->reprint);
+	if (t->lay.paper->voided || t->lay.paper->reprint > 0)
+		snprintf(again, sizeof again, t->lay.paper->reprint > 0 ? "【%s补打　第 %d 次】" : "【%s】",
+		    t->lay.paper->voided ? "作废　" : "", t->lay.paper->reprint);
 	append(t->out, "");
 	append_ends(t, mark, again);
 	append(t->out, "");

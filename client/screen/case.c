@@ -92,12 +92,15 @@ static void go_on(const struct screen *s, struct effects *fx)
 		fx_refuse(fx, "%s", _("Nothing is to be done with this case at the window."));
 }
 
-/* The first paper after the receipt that is still to come out of the printer. */
+/* The first paper that is still to come out of the printer: after the receipt, or of those that
+ * were just issued anew. */
 static void select_unprinted(struct caseview *v)
 {
 	for (size_t i = 0; i < v->notices->nrows; i++) {
-		if (strcmp(reply_text(v->notices, i, "kind"), "receipt") == 0 ||
-		    strcmp(reply_text(v->notices, i, "state"), "printed") == 0)
+		bool wanted = v->renewed ? !reply_null(v->notices, i, "replaces")
+					 : strcmp(reply_text(v->notices, i, "kind"), "receipt") != 0;
+		if (!wanted || strcmp(reply_text(v->notices, i, "state"), "printed") == 0 ||
+		    !reply_null(v->notices, i, "voided_at"))
 			continue;
 		list_select(&v->notice_list, (int)i);
 		return;
@@ -117,12 +120,30 @@ static void print(struct caseview *v, struct effects *fx)
 		issue_print(&v->issue, fx, v->notices, (size_t)v->notice_list.at, "");
 }
 
-static bool told(const struct caseview *v)
+/* The paper selected, or from another page the last one: voided or issued anew. */
+static void void_notice(struct caseview *v, struct effects *fx)
 {
-	for (size_t i = 0; v->materials != NULL && i < v->materials->nrows; i++)
-		if (reply_bool(v->materials, i, "told"))
-			return true;
-	return false;
+	struct screen_arg arg = {0};
+	size_t row = (size_t)v->notice_list.at;
+	if (v->show == NULL || v->notices == NULL || v->notice_list.at < 0) {
+		fx_refuse(fx, "%s", _("This case has no notice yet."));
+		return;
+	}
+	if (v->pane != PANE_NOTICES) {
+		v->pane = PANE_NOTICES;
+		list_select(&v->notice_list, (int)v->notices->nrows - 1);
+		fx_say(fx, FACE_PLAIN, "%s", _("Select the notice, then void it."));
+		return;
+	}
+	if (!reply_null(v->notices, row, "voided_at")) {
+		fx_refuse_code(fx, "void.already", NULL);
+		return;
+	}
+	arg.id = reply_int(v->notices, row, "notice_id");
+	arg.number = reply_int(v->show, 0, "version");
+	snprintf(arg.text, sizeof arg.text, "%s %s", reply_text(v->notices, row, "title"),
+	    reply_text(v->notices, row, "number"));
+	fx_push(fx, &screen_void, &arg);
 }
 
 /* Received today at this very window: its visitor may still be here. */
@@ -252,13 +273,21 @@ static void serve(struct caseview *v, struct effects *fx)
 static bool case_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct caseview *v = s->state;
+	struct screen_arg arg = {.id = v->case_id};
 	switch (r) {
-	case REQ_CORRECT:
-		if (told(v))
-			fx_refuse_code(fx, "correct.second", reply_text(v->show, 0, "number"));
-		else
-			go_on(s, fx);
+	case REQ_DECLINE:
+	case REQ_WITHDRAW:
+	case REQ_AMEND:
+		fx_push(fx,
+		    r == REQ_DECLINE    ? &screen_decline
+		    : r == REQ_WITHDRAW ? &screen_withdraw
+					: &screen_amend,
+		    &arg);
 		return true;
+	case REQ_VOID:
+		void_notice(v, fx);
+		return true;
+	case REQ_CORRECT:
 	case REQ_COMMIT:
 		go_on(s, fx);
 		return true;
@@ -268,11 +297,9 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 	case REQ_PRINT:
 		print(v, fx);
 		return true;
-	case REQ_PAPERS: {
-		struct screen_arg arg = {.id = v->case_id};
+	case REQ_PAPERS:
 		fx_push(fx, &screen_papers, &arg);
 		return true;
-	}
 	case REQ_REVEAL:
 		ask_reason(v, fx);
 		return true;
@@ -312,6 +339,10 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 		*slot = reply_keep(m->reply);
 		if (m->tag == TAG_NOTICES)
 			list_sync(&v->notice_list);
+		if (m->tag == TAG_NOTICES && v->renewed) {
+			select_unprinted(v);
+			v->renewed = false;
+		}
 		if (m->tag == TAG_NOTICES && v->to_print) {
 			v->to_print = false;
 			print(v, fx);
@@ -328,6 +359,16 @@ static bool concerns(const struct caseview *v, const struct reply *rows)
 		if (reply_int(rows, i, "case_id") == v->case_id)
 			return true;
 	return false;
+}
+
+/* What was issued anew is to be printed. */
+static void came_back(struct caseview *v, const struct screen_arg *arg, struct effects *fx)
+{
+	if (arg != NULL && (strcmp(arg->kind, "amended") == 0 || strcmp(arg->kind, "reissued") == 0)) {
+		v->pane = PANE_NOTICES;
+		v->renewed = true;
+	}
+	ask(v, fx, v->renewed ? SEND_WAIT : 0);
 }
 
 static void case_message(struct screen *s, const struct message *m, struct effects *fx)
@@ -351,7 +392,7 @@ static void case_message(struct screen *s, const struct message *m, struct effec
 		if (m->arg != NULL && strcmp(m->arg->kind, "reveal") == 0)
 			reveal(v, m->arg->text, fx);
 		else
-			ask(v, fx, 0);
+			came_back(v, m->arg, fx);
 		return;
 	case MESSAGE_EVENTS:
 		if (concerns(v, m->reply))

@@ -20,6 +20,7 @@ struct caseview {
 	int asking;    /* answers under way */
 	bool again;    /* something changed meanwhile */
 	bool to_print; /* opened for its notices */
+	bool renewed;  /* papers were issued anew: the next answer selects the first of them */
 	struct issue issue;
 };
 

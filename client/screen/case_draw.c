@@ -35,7 +35,7 @@ static void notices_row(const void *data, int row, const struct area *a, bool se
 	if (tail > 12)
 		draw_text(a->y, a->x + a->w - tail, 17, face,
 		    word_moment(reply_int(r, i, "issued_at"), when, sizeof when));
-	if (reply_int(r, i, "copies") > 1)
+	if (reply_int(r, i, "copies") > 1 && reply_null(r, i, "voided_at"))
 		snprintf(state, sizeof state, _("printed %lldx"), (long long)reply_int(r, i, "copies"));
 	else
 		snprintf(state, sizeof state, "%s", word_notice(reply_text(r, i, "state")));

@@ -21,7 +21,7 @@ static const struct command table[] = {
     {.request = REQ_DEPARTMENT, .key = K_F6, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Department"), .initials = "bm", .help = N_("only items of one department")},
     {.request = REQ_MATERIALS, .key = K_F6, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Materials"), .initials = "cl", .help = N_("go to the materials; again: back to the applicant")},
     {.request = REQ_MINE, .key = K_F7, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Mine"), .initials = "wd", .help = N_("only items my posts receive; again: all items")},
-    {.request = REQ_NOTE, .key = K_F7, .on = ON_INTAKE | ON_HANDLE, .bar = ON_INTAKE | ON_HANDLE, .label = N_("Note"), .initials = "sm", .help = N_("write what exactly to do about this material, or by when it follows")},
+    {.request = REQ_NOTE, .key = K_F7, .on = ON_INTAKE | ON_HANDLE | ON_OUTCOME, .bar = ON_INTAKE | ON_HANDLE, .label = N_("Note"), .initials = "sm", .help = N_("write what exactly to do about this material, or by when it follows")},
     {.request = REQ_PAPERS, .key = K_F6, .on = ON_CASE, .bar = ON_CASE, .label = N_("Papers"), .initials = "fj", .help = N_("attachments of the case and originals the window keeps")},
     {.request = REQ_ANOTHER, .key = K_F7, .on = ON_CASE, .bar = ON_CASE, .label = N_("Another"), .initials = "zb", .help = N_("another item for this visitor: the same applicant and agent, one receipt for all")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_CASE, .bar = ON_CASE, .label = N_("Print"), .initials = "dy", .help = N_("print the selected notice, again if need be")},
@@ -45,6 +45,14 @@ static const struct command table[] = {
     {.request = REQ_VOID_PAPER, .key = K_DELETE, .on = ON_PAPERS, .label = N_("Void"), .initials = "zf", .help = N_("mark the selected attachment void, with the reason; it is kept")},
     {.request = REQ_REVEAL, .key = K_NONE, .on = ON_CASE, .label = N_("Unmask"), .initials = "xs", .help = N_("show this case's personal data until it is left; a reason is asked and kept in its history")},
     {.request = REQ_SERVICE, .key = K_NONE, .on = ON_CASE, .label = N_("Agent service"), .initials = "dbfw", .help = N_("log a visit or call made for the applicant; the first entry names who accompanies the case")},
+    {.request = REQ_DECLINE, .key = K_F8, .on = ON_HANDLE, .bar = ON_HANDLE, .label = N_("Decline"), .initials = "bysl", .help = N_("decline the application: files it, then prints the notice")},
+    {.request = REQ_DECLINE, .key = K_NONE, .on = ON_INTAKE | ON_CASE, .label = N_("Decline"), .initials = "bysl", .help = N_("decline the application: files it, then prints the notice")},
+    {.request = REQ_WITHDRAW, .key = K_NONE, .on = ON_CASE, .label = N_("Withdraw"), .initials = "ch", .help = N_("the applicant withdraws by a signed request: ends the case")},
+    {.request = REQ_AMEND, .key = K_NONE, .on = ON_CASE, .label = N_("Amend"), .initials = "xg", .help = N_("put typing mistakes right; papers that show them are issued anew")},
+    {.request = REQ_VOID, .key = K_NONE, .on = ON_CASE, .label = N_("Void"), .initials = "zf", .help = N_("void the selected notice: issue it anew, or take back what it decided")},
+    {.request = REQ_POST, .key = K_F6, .on = ON_OUTCOME, .bar = ON_OUTCOME, .label = N_("Post"), .help = N_("whose matter it is: choose a post of the hall")},
+    {.request = REQ_EXCEPTIONS, .key = K_NONE, .on = ON_WORK, .label = N_("Exceptions"), .initials = "lw", .help = N_("exceptions asked and answered; Enter answers one that waits for you")},
+    {.request = REQ_NEGATIVES, .key = K_NONE, .on = ON_WORK, .label = N_("Negatives"), .initials = "fdbb", .help = N_("every no of the department, with facts and legal basis")},
     {.request = REQ_PALETTE, .key = K_F9, .on = ON_WORK, .bar = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_PALETTE, .key = K_CTRL, .letter = 'p', .on = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Accept"), .initials = "sl", .help = N_("take in and accept: prints the acceptance notice")},
@@ -52,8 +60,8 @@ static const struct command table[] = {
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_CASE, .bar = ON_CASE, .label = N_("Go on"), .initials = "jx", .help = N_("the next thing to do: record the answer, accept")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISIT, .bar = ON_VISIT, .label = N_("Save"), .initials = "bc", .help = N_("save the first contact")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Go on"), .initials = "jx", .help = N_("take over what another post handed over; tell the result of one's own and close it")},
-    {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed")},
-    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER | ON_PAPERS, .label = N_("Open"), .help = N_("open the selected row")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed")},
+    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS | ON_RECORDS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER | ON_PAPERS | ON_RECORDS, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_OPEN, .key = K_F10, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_CASE, .bar = ON_CASE, .label = N_("Pages"), .help = N_("next page of the case: facts, materials, notices, history (also ← →)")},
     {.request = REQ_THEIRS, .key = K_F6, .on = ON_CONFLICT, .bar = ON_CONFLICT, .label = N_("All saved"), .help = N_("take every row as it is saved now")},
@@ -69,7 +77,7 @@ static const struct command table[] = {
     {.request = REQ_PASSWORD, .key = K_NONE, .on = ON_WORK, .label = N_("Password"), .initials = "mm", .help = N_("change one's own password")},
     {.request = REQ_LOGOUT, .key = K_NONE, .on = ON_WORK, .label = N_("Log out"), .initials = "tc", .help = N_("end the session at this window")},
     {.request = REQ_QUIT, .key = K_CTRL, .letter = 'q', .on = ON_ANY, .bar = ON_LOGIN | ON_LOCK, .label = N_("Quit"), .initials = "lk", .help = N_("log out and leave the program")},
-    {.request = REQ_BACK, .key = K_ESC, .on = ON_ANY, .bar = ON_HELP | ON_DIALOG | ON_LIST_DIALOG | ON_PAPERS | ON_CONFLICT | ON_DRAFTS, .label = N_("Back"), .help = N_("back to where one was")},
+    {.request = REQ_BACK, .key = K_ESC, .on = ON_ANY, .bar = ON_HELP | ON_DIALOG | ON_LIST_DIALOG | ON_PAPERS | ON_CONFLICT | ON_DRAFTS | ON_OUTCOME, .label = N_("Back"), .help = N_("back to where one was")},
 };
 /* clang-format on */
 
@@ -138,7 +146,8 @@ void command_print_mdoc(void)
 		const char *name;
 	} screens[] = {{ON_QUEUE, "to do"}, {ON_FINDER, "item finder"}, {ON_INTAKE, "intake"},
 	    {ON_HANDLE, "materials"}, {ON_SEARCH, "find box"}, {ON_CASE, "case"}, {ON_VISIT, "first contact"},
-	    {ON_VISITS, "first contacts"}, {ON_PRINTS, "print queue"}, {ON_PAPERS, "attachments"}};
+	    {ON_VISITS, "first contacts"}, {ON_PRINTS, "print queue"}, {ON_PAPERS, "attachments"},
+	    {ON_RECORDS, "records"}};
 	char key[16];
 	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

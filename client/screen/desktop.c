@@ -94,6 +94,14 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 		stack_drop(s, &screen_visits);
 		stack_push(s, &screen_visits, NULL);
 		return true;
+	case REQ_EXCEPTIONS:
+		stack_drop(s, &screen_exceptions);
+		stack_push(s, &screen_exceptions, NULL);
+		return true;
+	case REQ_NEGATIVES:
+		stack_drop(s, &screen_negatives);
+		stack_push(s, &screen_negatives, NULL);
+		return true;
 	case REQ_FIND:
 	case REQ_NOTICES:
 		stack_push(s, &screen_search, arg);

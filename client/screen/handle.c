@@ -31,6 +31,7 @@ struct handle {
 	bool facts, listed; /* the answers to case.show and case.materials are here, in any order */
 	bool accept;        /* after the answer, accept */
 	bool partly;        /* an answer was recorded that is not all: say what comes next */
+	bool immediate;     /* F10 finishes it on the spot (CASE-4) */
 	int heard;          /* weight of what others did to it, of which the heaviest is said */
 	bool choosing;      /* between two versions (CASE-14) */
 	bool over;          /* nothing can be done with it any more: what was typed is only shown */
@@ -38,7 +39,9 @@ struct handle {
 	char changed[400];  /* who did what to it, as was heard */
 	struct conflict conflict;
 	char number[64], item[1024], applicant[1024], phone[64], state[24];
-	char remark[1700]; /* of the notice, until it is issued */
+	char remark[1700];     /* of the notice, until it is issued */
+	char result[ARG_TEXT]; /* of what is finished: the item's document, then the three words */
+	struct issue_words words;
 	struct ticks ticks;
 	struct issue issue;
 };
@@ -88,6 +91,8 @@ static const char *handle_label(const struct screen *s, enum request r)
 		return h->answering || ticks_told(&h->ticks) ? "" : NULL;
 	if (r == REQ_COMMIT && h->answering && ticks_lacking(&h->ticks) > 0)
 		return _("Record answer");
+	if (r == REQ_COMMIT && h->immediate && !h->answering)
+		return _("Finish");
 	return NULL;
 }
 
@@ -133,6 +138,17 @@ static void refuse_over(const struct handle *h, struct effects *fx)
 	fx_refuse(fx, _("The case is %s now: nothing of this can be saved any more."), word_state(h->state));
 }
 
+/* Everything is there: accepted, or finished where that is done on the spot. */
+static void decide(struct handle *h, struct effects *fx)
+{
+	struct screen_arg arg = {.kind = "result"};
+	snprintf(arg.text, sizeof arg.text, "%s", h->result);
+	if (h->immediate)
+		fx_push(fx, &screen_result, &arg);
+	else
+		issue_start(&h->issue, fx, h->case_id, h->version, "acceptance", &h->ticks, "");
+}
+
 static void commit(struct handle *h, struct effects *fx)
 {
 	const char *why = ticks_check(&h->ticks);
@@ -145,7 +161,7 @@ static void commit(struct handle *h, struct effects *fx)
 		if (h->answering)
 			answer(h, true, fx);
 		else
-			issue_start(&h->issue, fx, h->case_id, h->version, "acceptance", &h->ticks, "");
+			decide(h, fx);
 	} else if (h->answering) {
 		snprintf(arg.text, sizeof arg.text,
 		    _("%d materials are still missing or defective. Record what was brought? It opens a new "
@@ -165,8 +181,6 @@ static void correct(struct handle *h, struct effects *fx)
 		refuse_over(h, fx);
 	else if (h->answering)
 		fx_refuse(fx, "%s", _("The notice was issued already: record the answer with F10."));
-	else if (ticks_told(&h->ticks))
-		fx_refuse_code(fx, "correct.second", h->number);
 	else if (why != NULL)
 		fx_refuse_code(fx, why, NULL);
 	else if (ticks_lacking(&h->ticks) == 0)
@@ -216,6 +230,7 @@ static bool handle_key(struct handle *h, const struct key *k, struct effects *fx
 static bool handle_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct handle *h = s->state;
+	struct screen_arg arg = {0};
 	switch (r) {
 	case REQ_BACK:
 		leave(h, fx);
@@ -225,6 +240,10 @@ static bool handle_request(struct screen *s, enum request r, const struct key *k
 		return true;
 	case REQ_CORRECT:
 		correct(h, fx);
+		return true;
+	case REQ_DECLINE:
+		arg.id = h->case_id;
+		fx_push(fx, &screen_decline, &arg);
 		return true;
 	case REQ_NOTE: {
 		const char *why = ticks_edit(&h->ticks);
@@ -261,6 +280,8 @@ static void shown(struct handle *h, const struct reply *r, struct effects *fx)
 	if (h->ticks.kept == NULL)
 		h->typed_on = h->version;
 	h->mine = reply_bool(r, 0, "mine");
+	h->immediate = strcmp(reply_text(r, 0, "handling"), "immediate") == 0;
+	snprintf(h->result, sizeof h->result, "%s", reply_text(r, 0, "result_doc"));
 	snprintf(h->number, sizeof h->number, "%s", reply_text(r, 0, "number"));
 	snprintf(h->state, sizeof h->state, "%s", reply_text(r, 0, "state"));
 	snprintf(h->item, sizeof h->item, "%s", reply_text(r, 0, "item"));
@@ -378,7 +399,7 @@ static void replied(struct handle *h, const struct message *m, struct effects *f
 		ticks_settle(&h->ticks);
 		snprintf(h->state, sizeof h->state, "received");
 		if (h->accept) {
-			issue_start(&h->issue, fx, h->case_id, h->version, "acceptance", &h->ticks, "");
+			decide(h, fx);
 		} else {
 			h->partly = true;
 			fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, h->case_id);
@@ -388,12 +409,24 @@ static void replied(struct handle *h, const struct message *m, struct effects *f
 
 static void issued(struct handle *h, enum issue_result how, const struct message *m, struct effects *fx)
 {
+	struct screen_arg arg = {.kind = "second_correction", .id = h->case_id};
 	if (how == ISSUE_REFUSED && m->kind == MESSAGE_REPLY)
 		look_again(h, m->reply, fx);
+	if (how == ISSUE_REFUSED && strcmp(h->issue.code, "correct.second") == 0) {
+		snprintf(arg.text, sizeof arg.text, "%s", h->number);
+		fx_push(fx, &screen_ask, &arg); /* ONE-3 */
+	}
 	if (how != ISSUE_DONE && how != ISSUE_PRINTER)
 		return;
 	fx_pop(fx, NULL);
 	issue_say(&h->issue, fx, how);
+}
+
+static void finish(struct handle *h, const char *text, struct effects *fx)
+{
+	snprintf(h->result, sizeof h->result, "%s", text);
+	char *remark = issue_result_words(h->result, &h->words);
+	issue_outcome(&h->issue, fx, h->case_id, h->version, "finish", &h->ticks, remark, &h->words);
 }
 
 static void result(struct handle *h, const struct screen_arg *arg, struct effects *fx)
@@ -407,8 +440,14 @@ static void result(struct handle *h, const struct screen_arg *arg, struct effect
 		snprintf(h->remark, sizeof h->remark, "%.1699s", arg->text);
 		h->touched = true;
 		issue_start(&h->issue, fx, h->case_id, h->version, "correction", &h->ticks, h->remark);
-	} else if (arg->number == CONFIRM_PARTIAL)
+	} else if (strcmp(arg->kind, "result") == 0) {
+		finish(h, arg->text, fx);
+	} else if (strcmp(arg->kind, "ended") == 0) {
+		fx_drop(fx); /* the command that ended the case was another screen's */
+		fx_pop(fx, NULL);
+	} else if (arg->number == CONFIRM_PARTIAL) {
 		answer(h, false, fx);
+	}
 }
 
 static int weight(const char *event)
@@ -427,6 +466,9 @@ static void events(struct handle *h, const struct reply *r, struct effects *fx)
 	size_t said = r->nrows;
 	for (size_t i = 0; i < r->nrows; i++) {
 		const char *event = reply_text(r, i, "event");
+		if (reply_int(r, i, "case_id") == h->case_id &&
+		    (strcmp(event, "exception_grant") == 0 || strcmp(event, "exception_deny") == 0))
+			fx_say(fx, FACE_WARN, _("%s: %s."), reply_text(r, i, "actor"), word_event(event));
 		if (reply_int(r, i, "case_id") != h->case_id || reply_int(r, i, "version") <= h->version ||
 		    h->issue.stage != ISSUE_IDLE)
 			continue;

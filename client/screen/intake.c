@@ -16,7 +16,7 @@
 #include "common/op.h"
 
 enum { TAG_ITEM = 1, TAG_MATERIALS, TAG_RECEIVE = 5 };
-enum { CONFIRM_COMMIT = 1, CONFIRM_CORRECT, CONFIRM_RECEIPT };
+enum { CONFIRM_COMMIT = 1, CONFIRM_CORRECT, CONFIRM_RECEIPT, CONFIRM_DECLINE };
 
 static void intake_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
@@ -64,8 +64,18 @@ static int64_t intake_watch(const struct screen *s)
  * case is received already. */
 static void go(struct intake *in, struct effects *fx)
 {
+	struct screen_arg arg = {.id = in->case_id};
 	if (in->case_id != 0 && in->only_receipt) {
 		issue_receipt(&in->issue, fx, in->case_id);
+		return;
+	}
+	if (in->case_id != 0 && in->declining) {
+		fx_push(fx, &screen_decline, &arg);
+		return;
+	}
+	if (in->case_id != 0 && in->immediate && !in->correcting) {
+		issue_outcome(
+		    &in->issue, fx, in->case_id, in->version, "finish", &in->ticks, in->remark, &in->words);
 		return;
 	}
 	if (in->case_id != 0) {
@@ -93,7 +103,7 @@ static bool complete(struct intake *in, enum request r, struct effects *fx)
 	}
 	if (!intake_more_complete(in, fx))
 		return false;
-	const char *why = ticks_check(&in->ticks);
+	const char *why = r == REQ_DECLINE ? NULL : ticks_check(&in->ticks);
 	if (why != NULL) {
 		in->in_ticks = true;
 		fx_refuse_code(fx, why, NULL);
@@ -104,6 +114,7 @@ static bool complete(struct intake *in, enum request r, struct effects *fx)
 
 static void commit(struct intake *in, struct effects *fx)
 {
+	struct screen_arg arg = {.kind = "result"};
 	if (!complete(in, REQ_COMMIT, fx))
 		return;
 	if (ticks_lacking(&in->ticks) > 0) {
@@ -113,7 +124,22 @@ static void commit(struct intake *in, struct effects *fx)
 	}
 	if (intake_rename(in, CONFIRM_COMMIT, fx))
 		return;
-	in->correcting = in->only_receipt = false;
+	in->correcting = in->only_receipt = in->declining = false;
+	if (in->immediate) {
+		snprintf(arg.text, sizeof arg.text, "%s", in->result);
+		fx_push(fx, &screen_result, &arg);
+		return;
+	}
+	go(in, fx);
+}
+
+/* What is declined was received, too: everything else of it is on record (NEG-2). */
+static void decline(struct intake *in, struct effects *fx)
+{
+	if (!complete(in, REQ_DECLINE, fx) || intake_rename(in, CONFIRM_DECLINE, fx))
+		return;
+	in->only_receipt = false;
+	in->declining = true;
 	go(in, fx);
 }
 
@@ -236,6 +262,9 @@ static bool intake_request(struct screen *s, enum request r, const struct key *k
 	case REQ_PRINT:
 		receive(in, fx);
 		return true;
+	case REQ_DECLINE:
+		decline(in, fx);
+		return true;
 	case REQ_MATERIALS:
 		if (in->in_ticks)
 			why = ticks_edit_end(&in->ticks);
@@ -264,6 +293,8 @@ static void item_shown(struct intake *in, const struct reply *r)
 {
 	char limit[64];
 	snprintf(in->item, sizeof in->item, "%s", reply_text(r, 0, "name"));
+	in->immediate = strcmp(reply_text(r, 0, "handling"), "immediate") == 0;
+	snprintf(in->result, sizeof in->result, "%s", reply_text(r, 0, "result_doc"));
 	word_limit(reply_int(r, 0, "promised"), reply_text(r, 0, "unit"), limit, sizeof limit);
 	snprintf(in->facts, sizeof in->facts, "%.90s · %s · %s", reply_text(r, 0, "department"),
 	    word_handling(reply_text(r, 0, "handling")), limit);
@@ -307,6 +338,8 @@ static void looked_up(struct intake *in, const struct reply *r, struct effects *
 		correct(in, fx);
 	else if (after == REQ_PRINT)
 		receive(in, fx);
+	else if (after == REQ_DECLINE)
+		decline(in, fx);
 }
 
 /* The applicant was not found out: asked again when it matters. */
@@ -357,8 +390,18 @@ static void result(struct intake *in, const struct screen_arg *arg, struct effec
 	} else if (strcmp(arg->kind, "remark") == 0) {
 		snprintf(in->remark, sizeof in->remark, "%s", arg->text);
 		in->correcting = true;
-		in->only_receipt = false;
+		in->declining = in->only_receipt = false;
 		go(in, fx);
+	} else if (strcmp(arg->kind, "result") == 0) {
+		char *remark;
+		snprintf(in->result, sizeof in->result, "%s", arg->text);
+		remark = issue_result_words(in->result, &in->words);
+		snprintf(in->remark, sizeof in->remark, "%s", remark);
+		go(in, fx);
+	} else if (strcmp(arg->kind, "ended") == 0) {
+		struct screen_arg ended = {.id = in->case_id};
+		fx_drop(fx); /* the command that ended the case was another screen's */
+		fx_replace(fx, &screen_case, &ended);
 	} else {
 		in->renamed = true;
 		if (arg->number == CONFIRM_COMMIT)
@@ -367,6 +410,8 @@ static void result(struct intake *in, const struct screen_arg *arg, struct effec
 			correct(in, fx);
 		else if (arg->number == CONFIRM_RECEIPT)
 			receive(in, fx);
+		else if (arg->number == CONFIRM_DECLINE)
+			decline(in, fx);
 	}
 }
 

@@ -315,9 +315,10 @@ void intake_more_replied(struct intake *in, const struct message *m, struct effe
 /* While the part of the parties is open, F10 closes it and most others wait. */
 const char *intake_label(const struct screen *s, enum request r)
 {
-	const struct parties *p = &((const struct intake *)s->state)->parties;
+	const struct intake *in = s->state;
+	const struct parties *p = &in->parties;
 	if (!p->open)
-		return NULL;
+		return r == REQ_COMMIT && in->immediate ? _("Finish") : NULL;
 	if (r == REQ_COMMIT)
 		return _("OK");
 	if (r == REQ_MATERIALS)

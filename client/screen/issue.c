@@ -33,23 +33,93 @@ static void send_id(struct issue *i, struct effects *fx, const char *op, enum is
 	send(i, fx, op, stage, &out);
 }
 
-void issue_start(struct issue *i, struct effects *fx, int64_t case_id, int32_t version, const char *kind,
-    const struct ticks *ticks, const char *remark)
+static void put_ticks(const struct issue *i, struct bytes_out *out)
 {
+	if (i->ticks != NULL) {
+		ticks_put(i->ticks, out);
+		return;
+	}
+	for (int field = 0; field < 4; field++)
+		op_put_null(out);
+}
+
+static void put_remark(const struct issue *i, struct bytes_out *out)
+{
+	op_put_text(out, i->remark[0] != '\0' ? i->remark : NULL);
+}
+
+static void put_post(const struct issue *i, struct bytes_out *out)
+{
+	if (i->words->post != 0)
+		op_put_int8(out, i->words->post);
+	else
+		op_put_null(out);
+}
+
+static void put_day(const struct issue *i, struct bytes_out *out)
+{
+	if (i->words->signed_by != NULL)
+		op_put_date(out, i->words->signed_on);
+	else
+		op_put_null(out);
+}
+
+/* Every word a paper may have; which of them count is its kind's. */
+static void preview(struct issue *i, struct effects *fx)
+{
+	const struct issue_words *w = i->words;
 	struct bytes_out out = fx_payload();
+	op_put_int8(&out, i->case_id);
+	op_put_text(&out, i->kind);
+	put_ticks(i, &out);
+	put_remark(i, &out);
+	op_put_text(&out, w->why);
+	op_put_text(&out, w->facts);
+	op_put_text(&out, w->basis);
+	put_post(i, &out);
+	op_put_text(&out, w->where);
+	op_put_text(&out, w->document);
+	op_put_text(&out, w->document_no);
+	put_day(i, &out);
+	op_put_text(&out, w->signed_by);
+	send(i, fx, "notice.preview", ISSUE_PREVIEW, &out);
+}
+
+void issue_outcome(struct issue *i, struct effects *fx, int64_t case_id, int32_t version, const char *kind,
+    const struct ticks *ticks, const char *remark, const struct issue_words *words)
+{
+	static const struct issue_words none;
 	memset(i, 0, sizeof *i);
 	i->case_id = case_id;
 	i->version = version;
 	i->kind = kind;
 	i->ticks = ticks;
+	i->words = words != NULL ? words : &none;
 	snprintf(i->remark, sizeof i->remark, "%s", remark);
-	op_put_int8(&out, case_id);
-	op_put_text(&out, kind);
-	ticks_put(ticks, &out);
-	op_put_text(&out, i->remark[0] != '\0' ? i->remark : NULL);
-	for (int field = 0; field < 9; field++)
-		op_put_null(&out); /* what only other kinds say */
-	send(i, fx, "notice.preview", ISSUE_PREVIEW, &out);
+	preview(i, fx);
+}
+
+void issue_start(struct issue *i, struct effects *fx, int64_t case_id, int32_t version, const char *kind,
+    const struct ticks *ticks, const char *remark)
+{
+	issue_outcome(i, fx, case_id, version, kind, ticks, remark, NULL);
+}
+
+/* The words up to the end of the line, which becomes their end; NULL when there are none. */
+static const char *cut_line(char **at)
+{
+	char *words = *at, *end = strchr(words, '\n');
+	*at = end == NULL ? words + strlen(words) : end + 1;
+	if (end != NULL)
+		*end = '\0';
+	return *words != '\0' ? words : NULL;
+}
+
+char *issue_result_words(char *text, struct issue_words *words)
+{
+	*words = (struct issue_words){.document = cut_line(&text)};
+	words->document_no = cut_line(&text);
+	return text;
 }
 
 /* Title, number and moment of a notice, for the paper and its file. */
@@ -62,6 +132,7 @@ static void describe(struct paper_order *o, const struct reply *list, size_t row
 	snprintf(o->case_number, sizeof o->case_number, "%s", reply_text(list, row, "case_number"));
 	o->issued = reply_int(list, row, "issued_at");
 	o->reprint = (int)reply_int(list, row, "copies");
+	o->voided = !reply_null(list, row, "voided_at");
 }
 
 static void show(struct issue *i, struct effects *fx)
@@ -90,16 +161,57 @@ void issue_receipt(struct issue *i, struct effects *fx, int64_t case_id)
 	send_id(i, fx, "notice.list", ISSUE_LIST, case_id);
 }
 
+static void put_decline(const struct issue *i, struct bytes_out *out)
+{
+	op_put_text(out, i->words->why);
+	op_put_text(out, i->words->facts);
+	op_put_text(out, i->words->basis);
+	op_put_bool(out, i->words->major);
+	put_post(i, out);
+	op_put_text(out, i->words->where);
+	put_remark(i, out);
+}
+
+static void put_finish(const struct issue *i, struct bytes_out *out)
+{
+	put_ticks(i, out);
+	op_put_text(out, i->words->document);
+	op_put_text(out, i->words->document_no);
+	put_remark(i, out);
+	op_put_null(out); /* not by hand */
+}
+
+static void put_withdraw(const struct issue *i, struct bytes_out *out)
+{
+	put_day(i, out);
+	op_put_text(out, i->words->signed_by);
+	put_remark(i, out);
+}
+
+static void put_correct(const struct issue *i, struct bytes_out *out)
+{
+	put_ticks(i, out);
+	put_remark(i, out);
+}
+
+/* What the command that makes a paper takes after case and version. */
+static const struct {
+	const char *kind, *op;
+	void (*put)(const struct issue *i, struct bytes_out *out);
+} commands[] = {{"acceptance", "case.accept", put_ticks}, {"correction", "case.correct", put_correct},
+    {"decline", "case.decline", put_decline}, {"finish", "case.finish", put_finish},
+    {"withdraw", "case.withdraw", put_withdraw}};
+
 static void command(struct issue *i, struct effects *fx)
 {
 	struct bytes_out out = fx_payload();
-	bool correct = strcmp(i->kind, "correction") == 0;
+	size_t c = 0;
+	while (strcmp(commands[c].kind, i->kind) != 0)
+		c++;
 	op_put_int8(&out, i->case_id);
 	op_put_int4(&out, i->version);
-	ticks_put(i->ticks, &out);
-	if (correct)
-		op_put_text(&out, i->remark[0] != '\0' ? i->remark : NULL);
-	send(i, fx, correct ? "case.correct" : "case.accept", ISSUE_COMMAND, &out);
+	commands[c].put(i, &out);
+	send(i, fx, commands[c].op, ISSUE_COMMAND, &out);
 }
 
 static enum issue_result end(struct issue *i, enum issue_result result)
@@ -121,6 +233,7 @@ static enum issue_result failed(struct issue *i, const struct reply *r, struct e
 	if (i->issued)
 		return unprinted(i, refusal_reply(r, buf, sizeof buf));
 	fx_refuse_reply(fx, r);
+	snprintf(i->code, sizeof i->code, "%s", reply_code(r));
 	return end(i, ISSUE_REFUSED);
 }
 
@@ -129,7 +242,7 @@ static int newest(const struct reply *r, const char *kind)
 {
 	int found = -1;
 	for (size_t row = 0; row < r->nrows; row++)
-		if (strcmp(reply_text(r, row, "kind"), kind) == 0 &&
+		if (strcmp(reply_text(r, row, "kind"), kind) == 0 && reply_null(r, row, "voided_at") &&
 		    (found < 0 || reply_int(r, row, "notice_id") > reply_int(r, (size_t)found, "notice_id")))
 			found = (int)row;
 	return found;

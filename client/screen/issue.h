@@ -11,6 +11,16 @@
 
 struct ticks;
 
+/* What the papers of the outcomes say beside the ticks; lent until the end. NULL: nothing. */
+struct issue_words {
+	const char *why, *facts, *basis, *where; /* decline */
+	int64_t post;                            /* 0: none */
+	bool major;
+	const char *document, *document_no; /* finish */
+	const char *signed_by;              /* withdraw */
+	int32_t signed_on;                  /* days since 2000-01-01 */
+};
+
 enum { ISSUE_TAGS = 100 };
 
 enum issue_stage {
@@ -27,8 +37,9 @@ struct issue {
 	enum issue_stage stage;
 	int64_t case_id, notice_id;
 	int32_t version;
-	const char *kind; /* acceptance, correction; NULL: only printing */
-	const struct ticks *ticks;
+	const char *kind; /* acceptance, correction, decline, finish, withdraw; NULL: only printing */
+	const struct ticks *ticks; /* NULL: none are sent */
+	const struct issue_words *words;
 	char remark[ARG_TEXT];
 	struct paper_order order; /* blocks are never kept in here */
 	struct paper_order then;  /* printed after it; notice_id 0: nothing */
@@ -36,6 +47,7 @@ struct issue {
 	char problem[512];        /* why it did not come out of the printer */
 	char receipt[512];        /* … and why the receipt before it did not */
 	bool issued;              /* the command was done */
+	char code[48];            /* why it was refused */
 };
 
 enum issue_result {
@@ -52,6 +64,12 @@ void issue_start(struct issue *i, struct effects *fx, int64_t case_id, int32_t v
     const struct ticks *ticks, const char *remark);
 /* Whether the receipt of a case is printed before the paper that is issued (once, at start). */
 void issue_with_receipt(bool receipt);
+/* The same for an outcome, by the command of its kind. words is lent until the end. */
+void issue_outcome(struct issue *i, struct effects *fx, int64_t case_id, int32_t version, const char *kind,
+    const struct ticks *ticks, const char *remark, const struct issue_words *words);
+/* Document and its number out of what screen_result gives back; returns the remark. All three
+ * live in text, which is changed. */
+char *issue_result_words(char *text, struct issue_words *words);
 /* Prints a notice of a reply of notice.list or notice.queue, at the printer with this name, or
  * "" at the one for its kind. */
 void issue_print(

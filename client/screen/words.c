@@ -114,6 +114,28 @@ const char *word_media(const char *media)
 	return look(words, media);
 }
 
+const char *word_exception(const char *kind)
+{
+	static const struct word words[] = {{"major_decline", N_("declining a major matter")},
+	    {"second_correction", N_("a second one-time notice")},
+	    {"late_month", N_("keying into a closed month")}, {NULL, NULL}};
+	return look(words, kind);
+}
+
+const char *word_exception_state(const char *state)
+{
+	static const struct word words[] = {{"asked", N_("asked")}, {"granted", N_("granted")},
+	    {"denied", N_("denied")}, {"used", N_("used")}, {NULL, NULL}};
+	return look(words, state);
+}
+
+const char *word_negative(const char *category)
+{
+	static const struct word words[] = {{"correction", N_("correction")}, {"declined", N_("declined")},
+	    {"refused", N_("refused")}, {"late", N_("late")}, {"other", N_("other")}, {NULL, NULL}};
+	return look(words, category);
+}
+
 const char *word_notice(const char *state)
 {
 	static const struct word words[] = {{"unprinted", N_("not printed")},

@@ -22,6 +22,10 @@ const char *word_handling(const char *handling);
 const char *word_event(const char *event);
 const char *word_media(const char *media);
 const char *word_notice(const char *state);
+/* An exception's kind and state; a category of the register of negative decisions. */
+const char *word_exception(const char *kind);
+const char *word_exception_state(const char *state);
+const char *word_negative(const char *category);
 /* What a write does, for the person who waits for it. */
 const char *word_op(const char *op);
 const char *word_id_kind(const char *kind);

@@ -121,6 +121,8 @@ static const struct op_field show_out[] = {
     {.name = "due_at", .type = OP_MOMENT, .help = "end of the promised limit"},
     {.name = "statutory_at", .type = OP_MOMENT, .help = "end of the statutory limit"},
     {.name = "provisional", .type = OP_BOOL, .help = "暂定: a year in between is not yet published (CLK-1)"},
+    {.name = "handling", .type = OP_TEXT, .help = "handling mode of its item: immediate, promised, joint, forwarded"},
+    {.name = "result_doc", .type = OP_TEXT, .help = "result document of its item"},
     {0},
 };
 static const struct op_field parties_out[] = {

@@ -54,11 +54,13 @@ end $$;
 comment on function api.case_queue(bytea, int8, text, int4, int4) is
   'case.queue: open cases of the posts held now, most urgent first.';
 
+drop function if exists api.case_show(bytea, int8);
 create or replace function api.case_show(p_token bytea, p_case_id int8)
 returns table (case_id int8, number text, version int4, state text, step text, post_id int8, post text, mine bool,
   item_id int8, item_code text, item text, department text, id_kind text, id_no text, applicant text, phone text,
   address text, agent text, agent_phone text, matter text, received_at timestamptz, accepted_at timestamptz,
-  term_at timestamptz, due_at timestamptz, statutory_at timestamptz, provisional bool)
+  term_at timestamptz, due_at timestamptz, statutory_at timestamptz, provisional bool,
+  handling text, result_doc text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -76,7 +78,7 @@ begin
       case when plain then g.name else rule.mask_name('resident', g.name) end,
       case when plain then g.phone else rule.mask_phone(g.phone) end,
       case when plain then c.matter else rule.mask_text(rule.mask_words(c.matter, c.case_id)) end,
-      c.received_at, c.accepted_at, c.term_at, c.due_at, c.statutory_at, c.provisional
+      c.received_at, c.accepted_at, c.term_at, c.due_at, c.statutory_at, c.provisional, i.handling, i.result_doc
     from hall.item_version i
     join hall.item n on n.item_id = i.item_id
     join hall.department d on d.department_id = c.department_id

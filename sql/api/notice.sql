@@ -127,8 +127,8 @@ begin
     begin
       if c.case_id is null then
         perform rule.refuse('notice.none');
-      elsif (select n.voided_at from hall.notice n where n.notice_id = p_notice_id) is not null then
-        perform rule.refuse('notice.void', c.number);
+      elsif exists (select from hall.notice n where n.notice_id = p_notice_id and n.voided_at is not null and n.copies = 0) then
+        perform rule.refuse('notice.void', c.number); -- never out: only what was is printed again, marked 作废 (DOC-3)
       end if;
       k := rule.act_in(k, c);
       perform rule.end_open_print(k, p_notice_id);

@@ -29,7 +29,7 @@ begin
   update hall.notice n set voided_at = k.at, void_reason = btrim(p_reason)
   where n.notice_id = p_notice_id and n.voided_at is null;
   if not found then
-    perform rule.refuse('notice.void');
+    perform rule.refuse('void.already');
   end if;
 end $$;
 comment on function rule.void_paper(command.call, int8, text) is 'Marks a paper void: its number stays (DOC-2).';
@@ -209,7 +209,7 @@ declare
 begin
   k := rule.act_to_void(k, c, e);
   if n.voided_at is not null then
-    perform rule.refuse('notice.void');
+    perform rule.refuse('void.already');
   elsif e.notice_id is distinct from rule.first_paper(n.notice_id) then
     perform rule.refuse('void.not_last', n.number);
   end if;

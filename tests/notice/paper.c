@@ -1,7 +1,7 @@
 /*
  * Prints a paper from lines of tab-separated blocks (kind c1 c2 c3 c4 widths),
  * so that scripts can test the layout without a hall.
- *   paper [-n number] [-c case number] [-t seconds] [-r reprint] [-d] [-l lines]
+ *   paper [-n number] [-c case number] [-t seconds] [-r reprint] [-v] [-d] [-l lines]
  *         [-k | -s folder | -o file | -T | -G] <blocks
  * Prints "pages sha256 path"; with -k only checks; with -b N repeats and prints ms a page.
  * With -p "NAME KIND WHERE" puts it into that printer and prints what is told of it and how it
@@ -165,7 +165,7 @@ int main(int argc, char **argv)
 	char text = 0;
 
 	setlocale(LC_CTYPE, "C.UTF-8");
-	while ((opt = getopt(argc, argv, "n:c:t:r:deks:o:b:l:p:w:x:TG")) != -1)
+	while ((opt = getopt(argc, argv, "n:c:t:r:vdeks:o:b:l:p:w:x:TG")) != -1)
 		switch (opt) {
 		case 'n':
 			paper.number = optarg;
@@ -178,6 +178,9 @@ int main(int argc, char **argv)
 			break;
 		case 'r':
 			paper.reprint = atoi(optarg);
+			break;
+		case 'v':
+			paper.voided = true;
 			break;
 		case 'd':
 			paper.demo = true;

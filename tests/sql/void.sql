@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(58);
+select plan(60);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -54,7 +54,9 @@ select is((select count(*) from v join hall.notice n on n.number = v.paper where
 select is((select count(*) from v join hall.negative g on g.case_id = v.case_id where g.voided_at is not null), 3::int8, 'NEG-1: entries stay, marked void');
 select is((select count(*) from v join hall.case_outcome x on x.case_id = v.case_id where x.voided_at is null), 0::int8, 'no result holds');
 select is_empty($$ select * from hall.verify() $$, 'sound');
-select is((pg_temp.void(v.case_id, v.version, p_notice => n.notice_id)).code, 'notice.void', 'void once') from v join hall.notice n on n.number = v.paper where v.action = 'accept';
+select is((pg_temp.void(v.case_id, v.version, p_notice => n.notice_id)).code, 'void.already', 'void once') from v join hall.notice n on n.number = v.paper where v.action = 'accept';
+select is((select o.status from v join hall.notice n on n.number = v.paper, api.notice_print('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), 'p', n.notice_id, 'x') o where v.action = 'accept'), 0::int2, 'DOC-3: a void paper that was printed is printed again, marked');
+select is((select o.code from v join hall.notice n on n.number = v.paper, api.notice_print('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), 'p', n.notice_id, 'x') o where v.action = 'decline'), 'notice.void', 'one that never was stays where it is');
 -- then rightly
 select is((pg_temp.decline(case_id, version)).status, 0::int2, 'accepted by mistake, declined now') from v where action = 'accept';
 select is((pg_temp.correct(case_id, version)).status, 0::int2, 'ONE-3: a void notice was not the one') from v where action = 'correct';
@@ -87,7 +89,7 @@ select is((select (to_jsonb(f))::text from n join hall.case_file f using (case_i
 select ok(pg_temp.says(pg_temp.last_paper(case_id, 'decline')) like all (array['%查明：不在本区经营。%', '%某条例第六条%', '%替代%']), 'with the words put right') from n;
 select is(g.facts, '不在本区经营。', 'in the register, too') from n join hall.negative g using (case_id);
 select is((pg_temp.reissue((pg_temp.last_paper(case_id, 'receipt')).notice_id, p_facts => 'x')).code, 'notice.no_facts', 'a receipt states no facts') from n;
-select is((pg_temp.reissue(m.notice_id)).code, 'notice.void', 'a void paper is not issued anew') from n join hall.notice m using (case_id) where m.number = n.number;
+select is((pg_temp.reissue(m.notice_id)).code, 'void.already', 'a void paper is not issued anew') from n join hall.notice m using (case_id) where m.number = n.number;
 select is((pg_temp.void(case_id, 2)).status, 0::int2, 'the new paper can be voided, and the state with it') from n;
 select is((pg_temp.reissue(1)).code, 'notice.none', 'no paper');
 

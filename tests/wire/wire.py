@@ -87,7 +87,8 @@ OPS = {
     "case.show": (0x0405, "R", "case_id:i8!",
         "case_id:i8 number:t version:i4 state:t step:t post_id:i8 post:t mine:b item_id:i8 item_code:t item:t "
         "department:t id_kind:t id_no:t applicant:t phone:t address:t agent:t agent_phone:t matter:t "
-        "received_at:m accepted_at:m term_at:m due_at:m statutory_at:m provisional:b"),
+        "received_at:m accepted_at:m term_at:m due_at:m statutory_at:m provisional:b "
+        "handling:t result_doc:t"),
     "case.materials": (0x0406, "R", "case_id:i8!",
         "seq:i2 name:t form:t copies:i2 required:t state:t note:t later:d told:b"),
     "case.history": (0x0407, "R", "case_id:i8!",

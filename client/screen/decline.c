@@ -1,0 +1,207 @@
+/*
+ * Declining a case (NEG-2): which of the three kinds, facts, legal basis; whose
+ * matter it is, and where (NEG-4). F10 shows the draft to the printer's rules
+ * first (DOC-2), then files it and prints. A major matter is asked for here.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/screen/issue.h"
+#include "client/screen/screen.h"
+#include "client/screen/sheet.h"
+#include "client/screen/words.h"
+#include "client/ui/lang.h"
+#include "client/ui/undo.h"
+#include "common/op.h"
+
+enum { TAG_SHOW = 1 };
+enum { WHY, FACTS, BASIS, WHERE, MAJOR, REMARK, FIELDS };
+
+struct decline {
+	int64_t case_id, post; /* post: whose matter it is, 0: none chosen */
+	int32_t version;
+	char number[64], item[1024], post_name[200];
+	struct form form;
+	struct issue_words words;
+	struct issue issue;
+};
+
+static const struct form_choice whys[] = {{"not_required", N_("needs no permission")},
+    {"not_ours", N_("not our competence")}, {"not_permitted", N_("not permitted by law")}, {NULL, NULL}};
+static const struct form_choice majors[] = {{"false", N_("no")}, {"true", N_("yes")}, {NULL, NULL}};
+
+/* clang-format off */
+static const struct form_field fields[FIELDS] = {
+    [WHY] = {.name = "why", .label = N_("Reason"), .kind = FORM_CHOICE, .choices = whys, .row = 0},
+    [FACTS] = {.name = "facts", .label = N_("Found"), .hint = N_("what was found"), .max = 400, .row = 1, .required = true, .personal = true},
+    [BASIS] = {.name = "basis", .label = N_("Basis"), .hint = N_("law and article; empty: the usual ones"), .max = 200, .row = 2},
+    [WHERE] = {.name = "to_where", .label = N_("Whose"), .hint = N_("F6: a post of the hall; or which department and window elsewhere"), .max = 120, .row = 3},
+    [MAJOR] = {.name = "major", .label = N_("Major"), .kind = FORM_CHOICE, .choices = majors, .row = 4},
+    [REMARK] = {.name = "remark", .label = N_("Remark"), .max = 400, .row = 5},
+};
+/* clang-format on */
+
+static bool is_why(const struct form *f, const char *why)
+{
+	return strcmp(form_value(f, WHY), why) == 0;
+}
+
+static bool used(const struct form *f, int field)
+{
+	return field != WHERE || is_why(f, "not_ours");
+}
+
+static const char *check(const struct form *f, int field, bool done)
+{
+	const struct decline *d = f->owner;
+	if (!done || *form_value(f, field) != '\0')
+		return NULL;
+	if (field == BASIS && is_why(f, "not_permitted"))
+		return "decline.basis";
+	return field == WHERE && is_why(f, "not_ours") && d->post == 0 ? "decline.where" : NULL;
+}
+
+static const struct form_ops ops = {.check = check, .used = used, .explain = sheet_explain};
+
+static void decline_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct decline *d = s->state;
+	d->case_id = arg->id;
+	sheet_init(&d->form, fields, FIELDS, &ops, d);
+	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, d->case_id);
+}
+
+static void decline_close(struct screen *s)
+{
+	struct decline *d = s->state;
+	form_wipe(&d->form);
+}
+
+static bool decline_dirty(const struct screen *s)
+{
+	const struct decline *d = s->state;
+	return !form_empty(&d->form) && !d->issue.issued;
+}
+
+static int64_t decline_watch(const struct screen *s)
+{
+	return ((const struct decline *)s->state)->case_id;
+}
+
+static void decline_draw(struct screen *s, const struct area *a)
+{
+	struct decline *d = s->state;
+	char about[1600];
+	snprintf(about, sizeof about, "%s · %s%s%s%s", d->number, d->item, d->post != 0 ? "\n" : "",
+	    d->post != 0 ? _("Handed over to: ") : "", d->post_name);
+	sheet_draw(&d->form, a, _("Decline"), about, _("F10: file it and print the notice    Esc: back"));
+}
+
+static void commit(struct decline *d, struct effects *fx)
+{
+	bool ours = !is_why(&d->form, "not_ours");
+	d->words = (struct issue_words){.why = form_value(&d->form, WHY),
+	    .facts = sheet_text(&d->form, FACTS),
+	    .basis = sheet_text(&d->form, BASIS),
+	    .where = sheet_text(&d->form, WHERE),
+	    .post = ours ? 0 : d->post,
+	    .major = strcmp(form_value(&d->form, MAJOR), "true") == 0};
+	issue_outcome(
+	    &d->issue, fx, d->case_id, d->version, "decline", NULL, form_value(&d->form, REMARK), &d->words);
+}
+
+static bool decline_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct decline *d = s->state;
+	if (r == REQ_POST) {
+		if (is_why(&d->form, "not_ours"))
+			fx_push(fx, &screen_posts, NULL);
+		else
+			fx_refuse_code(fx, "decline.not_elsewhere", NULL);
+		return true;
+	}
+	switch (sheet_request(&d->form, r, k, fx)) {
+	case SHEET_BACK:
+		fx_pop(fx, NULL);
+		return true;
+	case SHEET_COMMIT:
+		commit(d, fx);
+		return true;
+	case SHEET_UNUSED:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static void issued(struct decline *d, enum issue_result how, struct effects *fx)
+{
+	struct screen_arg arg = {.kind = "ended", .id = d->case_id};
+	if (how == ISSUE_DONE || how == ISSUE_PRINTER) {
+		fx_pop(fx, &arg);
+		issue_say(&d->issue, fx, how);
+	} else if (how == ISSUE_REFUSED && strcmp(d->issue.code, "decline.major") == 0) {
+		snprintf(arg.kind, sizeof arg.kind, "major_decline");
+		snprintf(arg.text, sizeof arg.text, "%s", d->number);
+		fx_push(fx, &screen_ask, &arg);
+	} else if (how == ISSUE_REFUSED && strcmp(d->issue.code, "case.changed") == 0) {
+		fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, d->case_id);
+	}
+}
+
+static void shown(struct decline *d, const struct reply *r, struct effects *fx)
+{
+	if (!reply_ok(r) || r->nrows == 0) {
+		fx_pop(fx, NULL);
+		if (!reply_ok(r))
+			fx_refuse_reply(fx, r);
+		return;
+	}
+	d->version = (int32_t)reply_int(r, 0, "version");
+	snprintf(d->number, sizeof d->number, "%s", reply_text(r, 0, "number"));
+	snprintf(d->item, sizeof d->item, "%s", reply_text(r, 0, "item"));
+}
+
+/* The answer to what was asked comes by itself. */
+static void events(struct decline *d, const struct reply *r, struct effects *fx)
+{
+	for (size_t i = 0; i < r->nrows; i++) {
+		const char *event = reply_text(r, i, "event");
+		if (reply_int(r, i, "case_id") == d->case_id &&
+		    (strcmp(event, "exception_grant") == 0 || strcmp(event, "exception_deny") == 0))
+			fx_say(fx, FACE_WARN, _("%s: %s."), reply_text(r, i, "actor"), word_event(event));
+	}
+}
+
+static void decline_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct decline *d = s->state;
+	enum issue_result how = issue_message(&d->issue, m, fx);
+	if (how != ISSUE_OTHER) {
+		issued(d, how, fx);
+	} else if (m->kind == MESSAGE_REPLY && m->tag == TAG_SHOW) {
+		shown(d, m->reply, fx);
+	} else if (m->kind == MESSAGE_EVENTS) {
+		events(d, m->reply, fx);
+	} else if (m->kind == MESSAGE_RESULT && m->arg != NULL && strcmp(m->arg->kind, "post") == 0) {
+		d->post = m->arg->id;
+		snprintf(d->post_name, sizeof d->post_name, "%.190s", m->arg->text);
+		form_blame(&d->form, WHERE, NULL);
+	}
+}
+
+const struct screen_ops screen_decline = {
+    .name = "decline",
+    .title = N_("Decline"),
+    .on = ON_OUTCOME,
+    .size = sizeof(struct decline),
+    .dialog = true,
+    .open = decline_open,
+    .close = decline_close,
+    .draw = decline_draw,
+    .request = decline_request,
+    .message = decline_message,
+    .dirty = decline_dirty,
+    .watch = decline_watch,
+};

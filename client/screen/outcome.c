@@ -1,0 +1,336 @@
+/*
+ * The short forms about a paper or an exception: the result of what is finished
+ * on the spot (CASE-4), voiding a paper or issuing it anew (DOC-3), asking for
+ * an exception and answering one (CASE-16).
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/screen/screen.h"
+#include "client/screen/sheet.h"
+#include "client/screen/words.h"
+#include "client/ui/lang.h"
+#include "common/op.h"
+
+struct sheet {
+	struct screen_arg arg; /* what it was opened with */
+	struct form form;
+};
+
+static void sheet_open(struct screen *s, const struct screen_arg *arg, const struct form_field *fields, int n,
+    const struct form_ops *ops)
+{
+	struct sheet *x = s->state;
+	x->arg = *arg;
+	sheet_init(&x->form, fields, n, ops, x);
+}
+
+static void sheet_close(struct screen *s)
+{
+	form_wipe(&((struct sheet *)s->state)->form);
+}
+
+/* True when it is to be sent; *used: the key was the form's. */
+static bool sheet_done(struct screen *s, enum request r, const struct key *k, struct effects *fx, bool *used)
+{
+	struct sheet *x = s->state;
+	enum sheet_result done = sheet_request(&x->form, r, k, fx);
+	*used = done != SHEET_UNUSED;
+	if (done == SHEET_BACK)
+		fx_pop(fx, NULL);
+	return done == SHEET_COMMIT;
+}
+
+/* A write was answered: refused, it stays with the sentence where it belongs. */
+static bool sheet_saved(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	if (m->kind != MESSAGE_REPLY)
+		return false;
+	if (reply_ok(m->reply))
+		return true;
+	(void)sheet_blame(&x->form, m->reply);
+	fx_refuse_reply(fx, m->reply);
+	return false;
+}
+
+static void no_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	(void)s;
+	(void)m;
+	(void)fx;
+}
+
+/* Result. arg: text, the item's result document. Gives back the document, its number and the
+ * remark, a line each. */
+
+enum { DOCUMENT, DOCUMENT_NO, RESULT_REMARK, RESULT_FIELDS };
+
+static const struct form_field result_fields[RESULT_FIELDS] = {
+    [DOCUMENT] = {.name = "document", .label = N_("Result"), .max = 120, .row = 0, .required = true},
+    [DOCUMENT_NO] = {.name = "document_no", .label = N_("Its No."), .max = 60, .row = 1},
+    [RESULT_REMARK] = {.name = "remark", .label = N_("Remark"), .max = 400, .row = 2},
+};
+
+static void result_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	(void)fx;
+	sheet_open(s, arg, result_fields, RESULT_FIELDS, NULL);
+	form_give(&x->form, DOCUMENT, arg->text);
+	form_go(&x->form, DOCUMENT_NO);
+}
+
+static void result_draw(struct screen *s, const struct area *a)
+{
+	struct sheet *x = s->state;
+	sheet_draw(&x->form, a, _("Finish on the spot"), "",
+	    _("F10: accept, decide and close in one, print    Esc: back"));
+}
+
+static bool result_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	bool used;
+	if (sheet_done(s, r, k, fx, &used)) {
+		struct screen_arg arg = {.kind = "result"};
+		snprintf(arg.text, sizeof arg.text, "%s\n%s\n%s", form_value(&x->form, DOCUMENT),
+		    form_value(&x->form, DOCUMENT_NO), form_value(&x->form, RESULT_REMARK));
+		fx_pop(fx, &arg);
+	}
+	return used;
+}
+
+const struct screen_ops screen_result = {
+    .name = "result",
+    .title = N_("Finish on the spot"),
+    .on = ON_DIALOG,
+    .size = sizeof(struct sheet),
+    .dialog = true,
+    .open = result_open,
+    .close = sheet_close,
+    .draw = result_draw,
+    .request = result_request,
+    .message = no_message,
+};
+
+/* Void. arg: id, the paper; number, the version of its case; text, title and number. */
+
+enum { HOW, VOID_REASON, VOID_REMARK, VOID_FIELDS };
+
+static const struct form_choice hows[] = {{"reissue", N_("issue it anew, the case stays as it is")},
+    {"void", N_("take back the decision it made")}, {NULL, NULL}};
+
+static const struct form_field void_fields[VOID_FIELDS] = {
+    [HOW] = {.name = "how", .label = N_("Then"), .kind = FORM_CHOICE, .choices = hows, .row = 0},
+    [VOID_REASON] = {.name = "reason",
+	.label = N_("Reason"),
+	.hint = N_("damaged, wrong words, decided by mistake"),
+	.max = 200,
+	.row = 1,
+	.required = true},
+    [VOID_REMARK] = {.name = "remark",
+	.label = N_("Remark"),
+	.hint = N_("put right; empty: as it is"),
+	.max = 400,
+	.row = 2},
+};
+
+static bool takes_back(const struct form *f)
+{
+	return strcmp(form_value(f, HOW), "void") == 0;
+}
+
+static bool void_used(const struct form *f, int field)
+{
+	return field != VOID_REMARK || !takes_back(f);
+}
+
+static const struct form_ops void_ops = {.used = void_used, .explain = sheet_explain};
+
+static void void_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	(void)fx;
+	sheet_open(s, arg, void_fields, VOID_FIELDS, &void_ops);
+}
+
+static void void_draw(struct screen *s, const struct area *a)
+{
+	struct sheet *x = s->state;
+	sheet_draw(
+	    &x->form, a, _("Void a notice"), x->arg.text, _("F10: void it; its number stays    Esc: back"));
+}
+
+static bool void_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	bool used;
+	if (sheet_done(s, r, k, fx, &used)) {
+		struct bytes_out out = fx_payload();
+		op_put_int8(&out, x->arg.id);
+		if (takes_back(&x->form))
+			op_put_int4(&out, (int32_t)x->arg.number);
+		sheet_put(&x->form, VOID_REASON, &out);
+		if (!takes_back(&x->form)) {
+			sheet_put(&x->form, VOID_REMARK, &out);
+			op_put_null(&out); /* facts and basis are put right by scripts */
+			op_put_null(&out);
+		}
+		fx_send(fx, takes_back(&x->form) ? "notice.void" : "notice.reissue", 0, SEND_WAIT, &out);
+	}
+	return used;
+}
+
+static void void_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	struct screen_arg arg = {.kind = "reissued"};
+	if (!sheet_saved(s, m, fx))
+		return;
+	if (takes_back(&x->form))
+		snprintf(arg.kind, sizeof arg.kind, "voided");
+	fx_pop(fx, &arg);
+	fx_say(fx, FACE_GOOD,
+	    takes_back(&x->form) ? _("Void: %s. The case is what it was before, its term runs on.")
+				 : _("Issued anew: %s. F8 prints it."),
+	    reply_text(m->reply, 0, "number"));
+}
+
+const struct screen_ops screen_void = {
+    .name = "void",
+    .title = N_("Void a notice"),
+    .on = ON_DIALOG,
+    .size = sizeof(struct sheet),
+    .dialog = true,
+    .open = void_open,
+    .close = sheet_close,
+    .draw = void_draw,
+    .request = void_request,
+    .message = void_message,
+};
+
+/* Ask. arg: id, the case; kind, of the exception; text, what it is about. */
+
+static const struct form_field ask_fields[] = {
+    {.name = "reason", .label = N_("Reason"), .max = 200, .required = true},
+};
+
+static void ask_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	(void)fx;
+	sheet_open(s, arg, ask_fields, 1, NULL);
+}
+
+static void ask_draw(struct screen *s, const struct area *a)
+{
+	struct sheet *x = s->state;
+	char about[400];
+	snprintf(about, sizeof about, "%s · %.300s", word_exception(x->arg.kind), x->arg.text);
+	sheet_draw(&x->form, a, _("Ask for an exception"), about,
+	    _("F10: ask; the answer comes here by itself    Esc: back"));
+}
+
+static bool ask_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	bool used;
+	if (sheet_done(s, r, k, fx, &used)) {
+		struct bytes_out out = fx_payload();
+		op_put_text(&out, x->arg.kind);
+		op_put_int8(&out, x->arg.id);
+		op_put_null(&out);
+		sheet_put(&x->form, 0, &out);
+		fx_send(fx, "exception.ask", 0, SEND_WAIT, &out);
+	}
+	return used;
+}
+
+static void ask_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	if (!sheet_saved(s, m, fx))
+		return;
+	fx_pop(fx, NULL);
+	fx_say(fx, FACE_GOOD,
+	    strcmp(x->arg.kind, "major_decline") == 0
+		? _("Asked. The chief representative sees it; once granted, do it again.")
+		: _("Asked. A supervisor sees it; once granted, do it again."));
+}
+
+const struct screen_ops screen_ask = {
+    .name = "ask",
+    .title = N_("Ask for an exception"),
+    .on = ON_DIALOG,
+    .size = sizeof(struct sheet),
+    .dialog = true,
+    .open = ask_open,
+    .close = sheet_close,
+    .draw = ask_draw,
+    .request = ask_request,
+    .message = ask_message,
+};
+
+/* Judge. arg: id, the exception; text, all about it. */
+
+static const struct form_choice answers[] = {
+    {"grant", N_("grant it")}, {"deny", N_("deny it")}, {NULL, NULL}};
+
+static const struct form_field judge_fields[] = {
+    {.name = "how", .label = N_("Answer"), .kind = FORM_CHOICE, .choices = answers, .row = 0},
+    {.name = "answer", .label = N_("Reason"), .max = 200, .row = 1, .required = true},
+};
+
+static void judge_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	(void)fx;
+	sheet_open(s, arg, judge_fields, 2, NULL);
+}
+
+static void judge_draw(struct screen *s, const struct area *a)
+{
+	struct sheet *x = s->state;
+	sheet_draw(&x->form, a, _("Answer an exception"), x->arg.text, _("F10: answer    Esc: back"));
+}
+
+static bool grants(const struct sheet *x)
+{
+	return strcmp(form_value(&x->form, 0), "grant") == 0;
+}
+
+static bool judge_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	bool used;
+	if (sheet_done(s, r, k, fx, &used)) {
+		struct bytes_out out = fx_payload();
+		op_put_int8(&out, x->arg.id);
+		sheet_put(&x->form, 1, &out);
+		fx_send(fx, grants(x) ? "exception.grant" : "exception.deny", 0, SEND_WAIT, &out);
+	}
+	return used;
+}
+
+static void judge_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	struct screen_arg arg = {.kind = "judged"};
+	if (!sheet_saved(s, m, fx))
+		return;
+	fx_pop(fx, &arg);
+	fx_say(fx, FACE_GOOD, grants(x) ? _("Granted: %s.") : _("Denied: %s."),
+	    reply_text(m->reply, 0, "number"));
+}
+
+const struct screen_ops screen_judge = {
+    .name = "judge",
+    .title = N_("Answer an exception"),
+    .on = ON_DIALOG,
+    .size = sizeof(struct sheet),
+    .dialog = true,
+    .open = judge_open,
+    .close = sheet_close,
+    .draw = judge_draw,
+    .request = judge_request,
+    .message = judge_message,
+};

@@ -1,0 +1,141 @@
+/*
+ * Withdrawing a case: the applicant's signed request, its day and who signed.
+ * F10 ends the case and prints the notice.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/screen/issue.h"
+#include "client/screen/screen.h"
+#include "client/screen/sheet.h"
+#include "client/screen/words.h"
+#include "client/ui/date.h"
+#include "client/ui/lang.h"
+#include "common/op.h"
+
+enum { TAG_SHOW = 1 };
+enum { SIGNED_BY, SIGNED_ON, REMARK, FIELDS };
+
+struct withdraw {
+	int64_t case_id;
+	int32_t version;
+	char about[1200];
+	struct form form;
+	struct issue_words words;
+	struct issue issue;
+};
+
+/* clang-format off */
+static const struct form_field fields[FIELDS] = {
+    [SIGNED_BY] = {.name = "signed_by", .label = N_("Signed by"), .hint = N_("applicant or agent"), .max = 120, .row = 0, .weight = 3, .required = true, .personal = true},
+    [SIGNED_ON] = {.name = "signed_on", .label = N_("on"), .hint = N_("day: 20261123"), .max = 24, .row = 0, .weight = 2, .required = true},
+    [REMARK] = {.name = "remark", .label = N_("Remark"), .max = 400, .row = 1},
+};
+/* clang-format on */
+
+/* A request is signed today or before: no day is too early to be read. */
+static const char *check(const struct form *f, int field, bool done)
+{
+	int32_t day;
+	const char *typed = form_value(f, field);
+	return field == SIGNED_ON && done && *typed != '\0' ? date_parse(typed, 0, &day) : NULL;
+}
+
+static const struct form_ops ops = {.check = check, .explain = sheet_explain};
+
+static void withdraw_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct withdraw *w = s->state;
+	char today[16];
+	w->case_id = arg->id;
+	sheet_init(&w->form, fields, FIELDS, &ops, w);
+	form_give(&w->form, SIGNED_ON, word_date(word_day(s->desk->now), today, sizeof today));
+	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, w->case_id);
+}
+
+static void withdraw_close(struct screen *s)
+{
+	struct withdraw *w = s->state;
+	form_wipe(&w->form);
+}
+
+static int64_t withdraw_watch(const struct screen *s)
+{
+	return ((const struct withdraw *)s->state)->case_id;
+}
+
+static void withdraw_draw(struct screen *s, const struct area *a)
+{
+	struct withdraw *w = s->state;
+	sheet_draw(&w->form, a, _("Withdraw, by the applicant's signed request"), w->about,
+	    _("F10: end the case and print the notice    Esc: back"));
+}
+
+static void commit(struct withdraw *w, struct effects *fx)
+{
+	w->words = (struct issue_words){.signed_by = sheet_text(&w->form, SIGNED_BY)};
+	if (date_parse(form_value(&w->form, SIGNED_ON), 0, &w->words.signed_on) == NULL)
+		issue_outcome(&w->issue, fx, w->case_id, w->version, "withdraw", NULL,
+		    form_value(&w->form, REMARK), &w->words);
+}
+
+static bool withdraw_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
+{
+	struct withdraw *w = s->state;
+	switch (sheet_request(&w->form, r, k, fx)) {
+	case SHEET_BACK:
+		fx_pop(fx, NULL);
+		return true;
+	case SHEET_COMMIT:
+		commit(w, fx);
+		return true;
+	case SHEET_UNUSED:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static void shown(struct withdraw *w, const struct reply *r, struct effects *fx)
+{
+	if (!reply_ok(r) || r->nrows == 0) {
+		fx_pop(fx, NULL);
+		if (!reply_ok(r))
+			fx_refuse_reply(fx, r);
+		return;
+	}
+	w->version = (int32_t)reply_int(r, 0, "version");
+	snprintf(w->about, sizeof w->about, "%.60s · %.1000s", reply_text(r, 0, "number"),
+	    reply_text(r, 0, "item"));
+	form_give(&w->form, SIGNED_BY, reply_text(r, 0, reply_null(r, 0, "agent") ? "applicant" : "agent"));
+}
+
+static void withdraw_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	struct withdraw *w = s->state;
+	struct screen_arg arg = {.kind = "ended", .id = w->case_id};
+	enum issue_result how = issue_message(&w->issue, m, fx);
+	if (how == ISSUE_DONE || how == ISSUE_PRINTER) {
+		fx_pop(fx, &arg);
+		issue_say(&w->issue, fx, how);
+	} else if (how == ISSUE_REFUSED && strcmp(w->issue.code, "case.changed") == 0) {
+		fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, w->case_id);
+	} else if (how == ISSUE_OTHER && m->kind == MESSAGE_REPLY && m->tag == TAG_SHOW) {
+		shown(w, m->reply, fx);
+	}
+}
+
+const struct screen_ops screen_withdraw = {
+    .name = "withdraw",
+    .title = N_("Withdraw, by the applicant's signed request"),
+    .on = ON_DIALOG,
+    .size = sizeof(struct withdraw),
+    .dialog = true,
+    .open = withdraw_open,
+    .close = withdraw_close,
+    .draw = withdraw_draw,
+    .request = withdraw_request,
+    .message = withdraw_message,
+    .watch = withdraw_watch,
+};
