@@ -10,6 +10,7 @@
 
 #include "client/ctl.h"
 #include "client/ui/lang.h"
+#include "common/private.h"
 
 enum {
 	SECONDS = 15,
@@ -147,6 +148,7 @@ int main(int argc, char **argv)
 	struct ctl_options opt = {.seconds = SECONDS};
 	int exit_code;
 
+	private_process();
 	lang_init();
 	signal(SIGPIPE, SIG_IGN);
 	exit_code = options(&opt, argc, argv);

@@ -9,6 +9,7 @@
 #include "client/settings.h"
 #include "client/ui/lang.h"
 #include "common/conf.h"
+#include "common/private.h"
 
 enum { EXIT_USAGE = 2, EXIT_CONFIG = 78 };
 
@@ -25,6 +26,7 @@ int main(int argc, char **argv)
 	char error[1024];
 	const char *conf = NULL, *login = getenv("YIMEN_LOGIN");
 	int opt;
+	private_process();
 	/* China has one time zone; a hall's machine may have been left on UTC. */
 	setenv("TZ", "CST-8", 0);
 	lang_init();

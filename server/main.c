@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sysexits.h>
 
 #include "common/log.h"
+#include "common/private.h"
 #include "server/server.h"
 
 enum { CHECK_CONFIG = 256, HASH_PASSWORD, MANUAL, DESCRIPTORS_SPARE = 64 };
@@ -93,15 +93,6 @@ static void limit_descriptors(const struct options *o)
 		    (unsigned long)r.rlim_cur);
 }
 
-/* Passwords, keys and people's papers pass through: no core file, and nobody but root looks in. */
-static void keep_to_ourselves(void)
-{
-	static const struct rlimit none = {0, 0};
-
-	(void)setrlimit(RLIMIT_CORE, &none);
-	(void)prctl(PR_SET_DUMPABLE, 0);
-}
-
 static void on_signal(uv_signal_t *h, int number)
 {
 	(void)number;
@@ -155,7 +146,7 @@ int main(int argc, char **argv)
 	char error[512];
 	int c;
 
-	keep_to_ourselves();
+	private_process();
 	/* Passwords are all that threads do; each takes 64 MiB while it does. */
 	setenv("UV_THREADPOOL_SIZE", "2", 1);
 	mallopt(M_ARENA_MAX, 1);
