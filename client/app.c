@@ -146,6 +146,9 @@ static void spin(uv_timer_t *t)
 
 void app_key(struct app *app, const struct key *k)
 {
+	/* One of several that were held may have been the last: the terminal has gone. */
+	if (app->stopping)
+		return;
 	app->last_key = uv_now(&app->loop);
 	app->dirty = app->typed = true;
 	if (too_small()) {

@@ -398,27 +398,28 @@ void stack_reply(struct stack *s, uint32_t request, const struct reply *r)
 {
 	stack_heard(s, r);
 	for (int i = 0; i < STACK_OPEN; i++) {
-		struct stack_open *o = &s->open[i];
-		if (o->request != request || request == 0)
+		/* A copy: what the screen sends next may stand in its place. */
+		struct stack_open o = s->open[i];
+		if (o.request != request || request == 0)
 			continue;
-		struct screen *sc = by_id(s, o->screen);
-		struct message m = {.kind = MESSAGE_REPLY, .tag = o->tag, .reply = r};
-		o->request = 0;
+		struct screen *sc = by_id(s, o.screen);
+		struct message m = {.kind = MESSAGE_REPLY, .tag = o.tag, .reply = r};
+		s->open[i].request = 0;
 		if (sc == NULL)
 			return;
-		if (o->wait && sc->waiting > 0)
+		if (o.wait && sc->waiting > 0)
 			sc->waiting--;
 		/* A write given up before it was sent has had no other last word. */
-		if (o->write && s->word == WORD_CONFIRMING && s->word_of == sc->id)
+		if (o.write && s->word == WORD_CONFIRMING && s->word_of == sc->id)
 			s->word = reply_ok(r) ? WORD_SAVED : WORD_UNSAVED;
-		bool ended = o->op != NULL && takes_draft(o->op) && reply_ok(r);
+		bool ended = o.op != NULL && takes_draft(o.op) && reply_ok(r);
 		uint32_t id = sc->id;
 		sc->ended |= ended;
 		message(s, sc, &m);
 		if (ended && by_id(s, id) != NULL)
 			keep(s, sc);
-		if (o->write && strcmp(reply_code(r), "command.cancelled") == 0)
-			stack_say_cancelled(s, o->op);
+		if (o.write && strcmp(reply_code(r), "command.cancelled") == 0)
+			stack_say_cancelled(s, o.op);
 		stack_drain(s);
 		return;
 	}

@@ -83,13 +83,15 @@ static void deliver(struct stack *s, const struct key *k)
 		return;
 	}
 	enum request r = command_of(top->ops->on, k);
+	uint32_t id = top->id;
 	fx_init(&fx);
 	bool taken = top->ops->request(top, r, k, &fx);
-	uint32_t id = top->id;
 	stack_perform(s, id, &fx);
+	/* By its id: what was opened in its stead may lie at the same address. */
+	top = stack_top(s);
 	if (!taken)
 		unwanted(s, r, k);
-	else if ((r == REQ_COMMIT || r == REQ_CORRECT) && stack_top(s) == top && stack_waits(s))
+	else if ((r == REQ_COMMIT || r == REQ_CORRECT) && top != NULL && top->id == id && stack_waits(s))
 		stack_committing(s);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/screen/intake.h"
+#include "client/screen/words.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 #include "common/text.h"
@@ -178,6 +179,25 @@ START_TEST(the_word_belongs_to_the_screen_that_sent_the_write)
 }
 END_TEST
 
+/* The screen reads afresh at once: its request takes the place the write had. */
+START_TEST(a_cancelled_write_is_said_though_the_screen_goes_on)
+{
+	static const char *const queued[] = {"30", "20", "5199-2", "王小六", "acceptance", "受理通知书",
+	    "示受2号", "2026-11-23 09:00", "queued", "0", "true", "3", "slip", "2026-11-23 09:01", NULL};
+	begin();
+	stack_push(&st, &screen_prints, NULL);
+	answer("notice.queue", 1, queued);
+	press(K_F5);
+	press(K_ESC);
+	press(K_ESC);
+	ck_assert(sent[asked("notice.printed")].given_up);
+	refuse("notice.printed", OP_REFUSED, "command.cancelled", NULL);
+	ck_assert_int_eq(times_asked("notice.queue"), 2);
+	ck_assert_ptr_nonnull(strstr(st.said, word_op("notice.printed")));
+	end();
+}
+END_TEST
+
 START_TEST(esc_says_what_is_confirmed_and_what_was_given_up)
 {
 	char buf[512];
@@ -282,6 +302,7 @@ int main(void)
 	tcase_add_test(t, going_from_case_to_case_never_fills_the_stack);
 	tcase_add_test(t, a_second_commit_key_goes_nowhere);
 	tcase_add_test(t, the_word_belongs_to_the_screen_that_sent_the_write);
+	tcase_add_test(t, a_cancelled_write_is_said_though_the_screen_goes_on);
 	tcase_add_test(t, esc_says_what_is_confirmed_and_what_was_given_up);
 	tcase_add_test(t, keys_for_rows_that_are_still_to_come_wait_for_them);
 	tcase_add_test(t, a_database_that_is_away_is_known);
