@@ -301,6 +301,8 @@ static bool papers_request(struct screen *s, enum request r, const struct key *k
 	case REQ_BACK:
 		if (p->going == 0)
 			return false;
+		/* Those of a session that ended never say so: the next Esc leaves in any case. */
+		p->going = 0;
 		order(p, fx, FILE_STOP, 0, 0, "");
 		return true;
 	case REQ_KEY:

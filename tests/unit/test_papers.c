@@ -126,6 +126,21 @@ START_TEST(esc_stops_what_is_on_its_way_and_then_leaves)
 }
 END_TEST
 
+/* A session that ends takes its files along without a word: Esc still leaves afterwards. */
+START_TEST(esc_leaves_though_no_end_of_a_file_ever_comes)
+{
+	open_papers(NULL, NULL);
+	press(K_F6);
+	listed(1);
+	press(K_ENTER);
+	press(K_ESC);
+	ck_assert_int_eq(last_file.order.task, FILE_STOP);
+	press(K_ESC);
+	ck_assert_str_eq(top(), "queue");
+	end();
+}
+END_TEST
+
 /* Its screen may have gone, or lie below another: the end is said all the same. */
 START_TEST(the_end_is_said_wherever_one_is)
 {
@@ -254,6 +269,7 @@ int main(void)
 	tcase_add_test(t, keys_typed_ahead_attach_the_newest_scan);
 	tcase_add_test(t, a_name_a_path_and_a_material);
 	tcase_add_test(t, esc_stops_what_is_on_its_way_and_then_leaves);
+	tcase_add_test(t, esc_leaves_though_no_end_of_a_file_ever_comes);
 	tcase_add_test(t, the_end_is_said_wherever_one_is);
 	tcase_add_test(t, what_works_depends_on_the_row);
 	tcase_add_test(t, originals_and_void_ones_are_sent_as_typed);
