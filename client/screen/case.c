@@ -375,6 +375,8 @@ static void case_message(struct screen *s, const struct message *m, struct effec
 {
 	struct caseview *v = s->state;
 	enum issue_result how = issue_message(&v->issue, m, fx);
+	if (m->kind == MESSAGE_STOPPED)
+		v->asking = 0; /* given up, too: no answer of these comes any more */
 	if (how != ISSUE_OTHER) {
 		issue_say(&v->issue, fx, how);
 		if (how != ISSUE_GOING)
@@ -399,7 +401,6 @@ static void case_message(struct screen *s, const struct message *m, struct effec
 			ask(v, fx, 0);
 		return;
 	case MESSAGE_STOPPED:
-		v->asking = 0;
 		return;
 	default:
 		ask(v, fx, 0);

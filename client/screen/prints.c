@@ -88,10 +88,20 @@ static void print(struct prints *p, struct effects *fx)
 		    _("Window %lld sent this paper to a printer and its end is not known here. Print it "
 		      "here, too?"),
 		    (long long)reply_int(p->rows, row, "window_no"));
+		p->elsewhere = reply_int(p->rows, row, "notice_id");
 		fx_push(fx, &screen_confirm, &arg);
 	} else {
 		start(p, fx);
 	}
+}
+
+/* It was asked about one paper; the list may be another by now, and the cursor elsewhere. */
+static void confirmed(struct prints *p, struct effects *fx)
+{
+	if (p->list.at >= 0 && p->list.id == p->elsewhere)
+		start(p, fx);
+	else
+		fx_refuse(fx, "%s", _("The list has changed meanwhile: choose the paper again."));
 }
 
 /* Somebody has looked: it came out, or it did not. */
@@ -220,6 +230,8 @@ static void prints_message(struct screen *s, const struct message *m, struct eff
 {
 	struct prints *p = s->state;
 	enum issue_result how = issue_message(&p->issue, m, fx);
+	if (m->kind == MESSAGE_STOPPED)
+		p->asking = false; /* given up, too: its answer does not come any more */
 	if (how != ISSUE_OTHER) {
 		issue_say(&p->issue, fx, how);
 		if (how != ISSUE_GOING)
@@ -240,13 +252,12 @@ static void prints_message(struct screen *s, const struct message *m, struct eff
 		ask(p, fx);
 		return;
 	case MESSAGE_RESULT:
-		if (m->arg != NULL && m->arg->number == CONFIRM_ELSEWHERE && p->list.at >= 0)
-			start(p, fx);
+		if (m->arg != NULL && m->arg->number == CONFIRM_ELSEWHERE)
+			confirmed(p, fx);
 		else
 			ask(p, fx);
 		return;
 	case MESSAGE_STOPPED:
-		p->asking = false;
 		return;
 	default:
 		ask(p, fx);

@@ -12,8 +12,9 @@ struct prints {
 	struct reply *rows;
 	struct list list;
 	struct issue issue;
-	int64_t settling; /* the notice whose end is being recorded */
-	int printer;      /* of the desk's, where F8 prints; 0: each paper's own */
+	int64_t settling;  /* the notice whose end is being recorded */
+	int64_t elsewhere; /* the one another window has, and that is asked about */
+	int printer;       /* of the desk's, where F8 prints; 0: each paper's own */
 	bool asking, again;
 	bool seek; /* the cursor goes to the first unknown end */
 };

@@ -123,6 +123,48 @@ START_TEST(another_window_s_printing_is_asked_about)
 }
 END_TEST
 
+/* The paper asked about came out at the other window: nothing else is printed in its stead. */
+START_TEST(what_is_printed_is_what_was_asked_about)
+{
+	open_queue(ELSEWHERE);
+	press(K_F8);
+	stack_tell(&st, MESSAGE_ONLINE, NULL);
+	answer("notice.queue", 1, queue);
+	press(K_ENTER);
+	ck_assert_str_eq(top(), "prints");
+	ck_assert_int_eq(times_asked("notice.show"), 0);
+	ck_assert_int_eq(beeps, 1);
+	end();
+}
+END_TEST
+
+/* The list asked for while a printing was given up is asked for again: it would stand still for ever. */
+START_TEST(a_list_goes_on_after_a_printing_was_given_up)
+{
+	struct screen_arg arg = {.id = 77, .kind = "notices"};
+	open_queue(FAILED);
+	press(K_F8);
+	stack_tell(&st, MESSAGE_ONLINE, NULL);
+	press(K_ESC);
+	int before = times_asked("notice.queue");
+	ck_assert_int_ge(before, 3);
+	answer("notice.queue", ROWS, queue);
+	stack_tell(&st, MESSAGE_ONLINE, NULL);
+	ck_assert_int_eq(times_asked("notice.queue"), before + 1);
+	end();
+	/* So does a case. */
+	begin();
+	stack_push(&st, &screen_case, &arg);
+	answer("case.show", 1, case_row);
+	answer("notice.list", 1, notice);
+	press(K_F8);
+	ck_assert_int_eq(times_asked("notice.show"), 1);
+	press(K_ESC);
+	ck_assert_int_eq(times_asked("case.show"), 2);
+	end();
+}
+END_TEST
+
 /* DOC-3: the count of confirmed prints goes with the paper; the printer is that of its kind, or
  * the one chosen. */
 START_TEST(a_reprint_is_marked_and_goes_where_it_is_sent)
@@ -242,6 +284,8 @@ int main(void)
 	tcase_add_test(t, only_an_unknown_end_can_be_settled);
 	tcase_add_test(t, what_is_at_the_printer_is_not_printed_twice);
 	tcase_add_test(t, another_window_s_printing_is_asked_about);
+	tcase_add_test(t, what_is_printed_is_what_was_asked_about);
+	tcase_add_test(t, a_list_goes_on_after_a_printing_was_given_up);
 	tcase_add_test(t, a_reprint_is_marked_and_goes_where_it_is_sent);
 	tcase_add_test(t, a_slow_printer_keeps_nobody_waiting);
 	tcase_add_test(t, esc_does_not_stop_the_printer);
