@@ -6,6 +6,7 @@
 
 #include "client/screen/desktop.h"
 #include "client/settings.h"
+#include "client/ui/lang.h"
 #include "common/ident.h"
 
 static void scan_give(void *ctx, const struct key *k)
@@ -38,6 +39,15 @@ static bool scanned(void *ctx, const char *text, int given)
 	stack_take_back(s, given);
 	app_key(app, &k);
 	return true;
+}
+
+static void scan_dropped(void *ctx)
+{
+	struct stack *s = &((struct app *)ctx)->stack;
+	stack_say(s, FACE_ERROR,
+	    _("The code that was scanned holds keys instead of text: nothing of it was taken."));
+	s->host->beep(s->ctx);
+	((struct app *)ctx)->dirty = true;
 }
 
 static uint64_t now_ms(void)
@@ -78,7 +88,7 @@ void app_scanned(void *ctx, const char *text)
 
 int app_scan_open(struct app *app, char *error, size_t size)
 {
-	static const struct scan_host host = {scan_give, scan_mark, scan_settle, scanned};
+	static const struct scan_host host = {scan_give, scan_mark, scan_settle, scanned, scan_dropped};
 	const struct settings *s = app->settings;
 	if (scan_init(&app->scanner, &host, app, s->scan_prefix, s->scan_suffix) == 0)
 		return 0;

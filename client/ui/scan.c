@@ -59,7 +59,7 @@ static void reset(struct scan *s)
 	explicit_bzero(s->text, sizeof s->text);
 	explicit_bzero(s->held, sizeof s->held);
 	s->n = s->len = s->given = s->matched = 0;
-	s->sure = false;
+	s->sure = s->flows = s->foul = false;
 	s->last = 0;
 }
 
@@ -117,11 +117,49 @@ static bool grows(struct scan *s, char c, const struct key *k, uint64_t now)
 	return true;
 }
 
+/* The prefix alone may have been a person's, unless it is a control character. */
+static bool doubtful(const struct scan *s)
+{
+	return s->len == 0 && !s->flows && s->prefix[0].code == K_TEXT;
+}
+
+/* Text that is no scan, yet the scanner's: whatever key it ends with is still watched. */
+static bool flows(struct scan *s, const struct key *k, uint64_t now)
+{
+	bool end = s->flows && is(&s->suffix[0], k);
+	if (s->foul || (!end && (s->matched > 0 || k->code != K_TEXT || doubtful(s))))
+		return false;
+	release(s, 0);
+	s->host->give(s->ctx, k);
+	s->flows = true;
+	s->last = now;
+	if (end)
+		reset(s);
+	return true;
+}
+
+/* A code may hold control characters, and a stranger made it: Esc [ 2 1 ~ would be F10. What comes
+ * in a scan is text or nothing. */
+static bool spoils(struct scan *s, uint64_t now)
+{
+	if (!s->foul && doubtful(s))
+		return false;
+	if (!s->foul) {
+		explicit_bzero(s->held, sizeof s->held);
+		s->n = 0;
+		s->foul = true;
+		s->host->dropped(s->ctx);
+	}
+	s->last = now;
+	return true;
+}
+
 /* After the prefix whatever comes belongs to the scan, up to the suffix. */
 static bool prefixed(struct scan *s, const struct key *k, uint64_t now)
 {
 	if (s->sure)
-		return ends(s, k, now) || grows(s, plain(k), k, now);
+		return (!s->foul && !s->flows && (ends(s, k, now) || grows(s, plain(k), k, now))) ||
+		       flows(s, k, now) || spoils(s, now);
 	if (!is(&s->prefix[s->matched], k))
 		return false;
 	hold(s, k, now);

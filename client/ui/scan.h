@@ -32,6 +32,8 @@ struct scan_host {
 	/* A text was scanned; given: its first so many keys had been given already and are to be
 	 * taken back. False: it is nothing, the keys are given. */
 	bool (*scanned)(void *ctx, const char *text, int given);
+	/* What follows the prefix holds keys that are no text: nobody gets any of it. */
+	void (*dropped)(void *ctx);
 };
 
 struct scan_sign {
@@ -51,6 +53,8 @@ struct scan {
 	int given;     /* keys of it that were given */
 	int matched;   /* signs of the prefix, then of the suffix, that have come */
 	bool sure;     /* the prefix has come */
+	bool flows;    /* … and more text than a scan holds, or other text: it is given as it comes */
+	bool foul;     /* … and a key that no code holds: the rest is dropped */
 	uint64_t last; /* ms, of the last key held or given in a burst; 0: none is under way */
 };
 

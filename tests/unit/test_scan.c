@@ -18,7 +18,7 @@
 static struct scan s;
 static uint64_t now;
 static char given[200], read_[SCAN_TEXT];
-static int marks, settles, scans, taken_back;
+static int marks, settles, scans, taken_back, drops_;
 static bool accepts;
 
 static void give(void *ctx, const struct key *k)
@@ -50,14 +50,20 @@ static bool scanned(void *ctx, const char *text, int back)
 	return true;
 }
 
-static const struct scan_host plain_host = {give, mark, settle, scanned};
+static void drop(void *ctx)
+{
+	(void)ctx;
+	drops_++;
+}
+
+static const struct scan_host plain_host = {give, mark, settle, scanned, drop};
 
 static void start(const char *prefix, const char *suffix)
 {
 	ck_assert_int_eq(scan_init(&s, &plain_host, NULL, prefix, suffix), 0);
 	now = 1000;
 	given[0] = read_[0] = '\0';
-	marks = settles = scans = taken_back = 0;
+	marks = settles = scans = taken_back = drops_ = 0;
 	accepts = true;
 }
 
@@ -214,6 +220,66 @@ START_TEST(a_prefix_makes_it_sure_at_any_speed)
 }
 END_TEST
 
+/* A stranger's code holds F10, Ctrl-Q or Esc: none of it is a key here, whatever follows. */
+START_TEST(a_code_behind_a_prefix_types_no_commands)
+{
+	static const enum key_code hostile[] = {K_F10, K_ESC, K_CTRL, K_ENTER, K_TAB, K_BAD};
+	for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+		struct key k = {.code = hostile[i], .text = "q", .len = hostile[i] == K_CTRL};
+		start("~", "^C");
+		keys("~12", 5);
+		scan_key(&s, &k, now);
+		pass(5);
+		keys("34\x03", 5);
+		keys("\r", 5);
+		ck_assert_int_eq(drops_, 1);
+		pass(SCAN_PREFIX);
+		ck_assert_str_eq(given, "");
+		ck_assert_int_eq(scans, 0);
+		keys("ab\r", 100); /* a person, afterwards */
+		ck_assert_str_eq(given, "ab\r");
+		keys("~" NUMBER "\x03", 5);
+		ck_assert_str_eq(read_, NUMBER);
+	}
+	/* Behind more text than a scan holds, and behind text that is none, it is the same. */
+	struct key k = {.code = K_F10}, han = {.code = K_TEXT, .text = "门", .len = 3};
+	for (int wide = 0; wide <= 1; wide++) {
+		start("~", "^M");
+		keys("~z", 5);
+		if (wide)
+			scan_key(&s, &han, now);
+		for (int i = 0; i < 89 && !wide; i++)
+			keys("z", 0);
+		size_t text = strlen(given);
+		ck_assert_uint_eq(text, wide ? 5 : 91);
+		scan_key(&s, &k, now);
+		keys("x\r", 5);
+		ck_assert_uint_eq(strlen(given), text);
+		ck_assert_int_eq(drops_, 1);
+		pass(SCAN_PREFIX);
+	}
+	start("~", "^M");
+	keys("~z", 5);
+	scan_key(&s, &han, now);
+	keys("z\rq", 5);
+	ck_assert_str_eq(given, "~z门z\rq");
+	ck_assert_int_eq(marks, settles);
+	/* Nobody types a control character and means it as such: its very first key is watched. */
+	start("^B", "^M");
+	keys("\x02", 5);
+	scan_key(&s, &k, now);
+	ck_assert_str_eq(given, "");
+	ck_assert_int_eq(drops_, 1);
+	pass(SCAN_PREFIX);
+	/* A person who types the prefix and then a key. */
+	start("~", "^M");
+	keys("~", 5);
+	scan_key(&s, &k, now);
+	ck_assert_str_eq(given, "~?");
+	ck_assert_int_eq(drops_, 0);
+}
+END_TEST
+
 START_TEST(signs_that_cannot_be_typed_are_refused)
 {
 	struct scan t;
@@ -277,7 +343,7 @@ static bool scan_stack(void *ctx, const char *text, int back)
 	return true;
 }
 
-static const struct scan_host stack_host = {to_stack, mark_stack, settle_stack, scan_stack};
+static const struct scan_host stack_host = {to_stack, mark_stack, settle_stack, scan_stack, drop};
 
 static void begin_scanning(void)
 {
@@ -450,6 +516,7 @@ int main(void)
 	tcase_add_test(t, a_short_burst_of_digits_is_none);
 	tcase_add_test(t, wide_digits_of_an_input_method_are_digits);
 	tcase_add_test(t, a_prefix_makes_it_sure_at_any_speed);
+	tcase_add_test(t, a_code_behind_a_prefix_types_no_commands);
 	tcase_add_test(t, signs_that_cannot_be_typed_are_refused);
 	tcase_add_test(t, a_case_number_is_known_by_hall_date_and_check_digit);
 	tcase_add_test(t, a_scan_in_the_middle_of_a_form_leaves_no_trace);
