@@ -223,6 +223,9 @@ static void list_now(struct app *app)
 	if (!app->listing)
 		return;
 	app->listing = false;
+	/* Esc gave it up: keys go elsewhere by now. */
+	if (app->stack.held == 0)
+		return;
 	stack_push(&app->stack, &screen_drafts, NULL);
 	stack_release(&app->stack);
 }

@@ -425,7 +425,7 @@ void app_left(struct app *app)
 
 void app_logout(struct app *app, bool again)
 {
-	bool typed = stack_dirty(&app->stack);
+	bool typed = stack_keeps(&app->stack);
 	/* Line or no line: who comes next must not find it open. */
 	link_logout(app->link);
 	app_attach_drop(app);

@@ -39,6 +39,7 @@ struct service {
 	int64_t case_id;
 	char agent[128];
 	struct form form;
+	bool logged; /* the hall has it: nothing typed is left here */
 };
 
 static void service_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -89,7 +90,8 @@ static void log_it(struct service *v, struct effects *fx)
 
 static bool service_dirty(const struct screen *s)
 {
-	return !form_empty(&((const struct service *)s->state)->form);
+	const struct service *v = s->state;
+	return !v->logged && !form_empty(&v->form);
 }
 
 static bool service_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
@@ -124,6 +126,7 @@ static void service_message(struct screen *s, const struct message *m, struct ef
 		fx_refuse_reply(fx, m->reply);
 		return;
 	}
+	v->logged = true;
 	fx_pop(fx, &arg);
 	fx_say(fx, FACE_GOOD, "%s", _("Saved. It stands in the history of the case."));
 }

@@ -124,6 +124,8 @@ void stack_release(struct stack *s);
 
 /* stack_draft.c */
 
+/* Some form holds typed work that goes on as a draft; others lose it when they close. */
+bool stack_keeps(const struct stack *s);
 /* What is typed on a form and in the dialogs over it, and what it is about. False when nothing
  * is there to be kept. */
 bool stack_draft(

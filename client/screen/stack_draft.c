@@ -41,6 +41,15 @@ struct screen *stack_form(const struct stack *s, int n)
 	return NULL;
 }
 
+bool stack_keeps(const struct stack *s)
+{
+	const struct screen *form;
+	for (int i = 0; (form = stack_form(s, i)) != NULL; i++)
+		if (form->ops->dirty(form))
+			return true;
+	return false;
+}
+
 /* A title that was cut to its place may end within a character. */
 static void tidy(char *title)
 {

@@ -86,7 +86,8 @@ static void visit_close(struct screen *s)
 
 static bool visit_dirty(const struct screen *s)
 {
-	return !form_empty(&((const struct visit *)s->state)->form);
+	const struct visit *v = s->state;
+	return !v->recorded && !form_empty(&v->form);
 }
 
 static void put(struct bytes_out *out, const char *text)
@@ -234,7 +235,7 @@ static bool visit_request(struct screen *s, enum request r, const struct key *k,
 	}
 }
 
-static void recorded(const struct visit *v, const struct reply *r, struct effects *fx)
+static void recorded(struct visit *v, const struct reply *r, struct effects *fx)
 {
 	const struct reply *p = v->posts;
 	size_t row = v->post < 0 ? 0 : (size_t)v->post;
@@ -242,6 +243,7 @@ static void recorded(const struct visit *v, const struct reply *r, struct effect
 		fx_refuse_reply(fx, r);
 		return;
 	}
+	v->recorded = true;
 	fx_pop(fx, NULL);
 	if (result_is(&v->form, "pointed"))
 		fx_say(fx, FACE_GOOD, _("Saved. The visitor goes to window %lld (%s): %s."),

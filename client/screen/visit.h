@@ -36,6 +36,7 @@ struct visit {
 	bool showing, posting;
 	enum request after; /* asked for before what was typed became a place; KEY: nothing */
 	bool held;          /* keys wait for that */
+	bool recorded;      /* the hall has it: nothing typed is left here */
 	/* The place chosen. */
 	bool chosen, decided; /* one was; the result was chosen by the person, not for them */
 	int64_t item_id, post_id;

@@ -177,6 +177,58 @@ START_TEST(ticks_of_a_case_come_back_beside_a_newer_version)
 }
 END_TEST
 
+/* A first contact too: words still looking for their place, and a place chosen. */
+START_TEST(a_first_contact_is_opened_again_as_it_was)
+{
+	static const char *const post[] = {"42", "ga.hj", "户籍证件受理", "2", "区公安分局", "11", "二楼",
+	    NULL, NULL, NULL, NULL, NULL, "0"};
+	for (int chosen = 0; chosen <= 1; chosen++) {
+		struct screen_about about;
+		begin();
+		stack_push(&st, &screen_queue, NULL);
+		stack_push(&st, &screen_visit, NULL);
+		ck_assert_ptr_null(kept);
+		answer("post.list", 1, post);
+		type("问户口");
+		press(K_ENTER);
+		type("户籍");
+		answer("item.find", 0, NULL);
+		answer("item.find", 0, NULL);
+		if (chosen) {
+			press(K_ENTER);
+			press(K_ENTER);
+			type("请带户口簿");
+			press(K_LEFT);
+		}
+		struct bytes_out before = drafted(&about);
+		ck_assert_str_eq(about.title, "问户口");
+		end();
+
+		begin();
+		stack_push(&st, &screen_queue, NULL);
+		reopen(&before, before.len, false);
+		ck_assert_str_eq(top(), "visit");
+		answer("post.list", 1, post);
+		if (!chosen)
+			answer("item.find", 0, NULL);
+		struct bytes_out after = drafted(&about);
+		ck_assert_uint_eq(after.len, before.len);
+		ck_assert_mem_eq(after.p, before.p, before.len);
+		press(K_F10);
+		/* Pointing needs the post's window, which only the list of now can say. */
+		ck_assert_int_eq(times_asked("visit.record"), 1);
+		ck_assert(kept_dirty);
+		ck_assert(stack_keeps(&st));
+		answer("visit.record", 1, done);
+		ck_assert(!kept_dirty);
+		ck_assert_str_eq(top(), "queue");
+		bytes_out_done(&after);
+		bytes_out_done(&before);
+		end();
+	}
+}
+END_TEST
+
 START_TEST(a_draft_cut_at_any_byte_is_not_opened)
 {
 	struct screen_about about;
@@ -437,6 +489,7 @@ int main(void)
 	tcase_add_test(t, an_intake_is_opened_again_as_it_was);
 	tcase_add_test(t, a_form_whose_case_was_received_is_not_received_again);
 	tcase_add_test(t, ticks_of_a_case_come_back_beside_a_newer_version);
+	tcase_add_test(t, a_first_contact_is_opened_again_as_it_was);
 	tcase_add_test(t, a_draft_cut_at_any_byte_is_not_opened);
 	tcase_add_test(t, hostile_bytes_open_nothing_that_breaks);
 	tcase_add_test(t, no_other_screen_is_opened_by_a_draft);

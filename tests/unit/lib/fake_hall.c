@@ -12,6 +12,7 @@
 struct fake_sent sent[SENT_MAX];
 int nsent, beeps, papers, files, drops;
 const struct screen *kept;
+bool kept_dirty;
 struct fake_paper last_paper;
 struct fake_file last_file;
 struct stack st;
@@ -122,6 +123,7 @@ static void keep_(void *ctx, struct screen *s)
 {
 	(void)ctx;
 	kept = s;
+	kept_dirty = s->ops->dirty != NULL && s->ops->dirty(s);
 }
 
 static void drop_(void *ctx, struct screen *s)

@@ -44,6 +44,8 @@ extern struct fake_sent sent[SENT_MAX];
 extern int nsent, beeps, papers, files, drops;
 /* The screen whose work was to be kept last. */
 extern const struct screen *kept;
+/* … and whether it held any then. */
+extern bool kept_dirty;
 extern struct fake_paper last_paper;
 extern struct fake_file last_file;
 extern struct stack st;
