@@ -110,6 +110,7 @@ select results_eq($$ select x.name, x.agent_name, x.agent_id_no, x.agent_phone, 
     from api.applicant_find('token t.zhang', 'org', '91110000600037341L') x $$,
   $$ values ('示例有限公司', '李经办', '110101199003070118', '13300001111', '代为提交', date '2026-11-23') $$, 'its agent of last time is offered');
 select is(u.detail[4], 'agent', 'SEC-1: which is on record') from hall.audit u order by u.audit_id desc limit 1;
+do $$ begin perform pg_temp.take('resident', '110101199001010015', '欧阳小明', p_agent => '李经办', p_agent_id => '110101199003070118'); end $$;
 select is(x.agent_name, null, 'a person''s is not') from api.applicant_find('token t.zhang', 'resident', '110101199001010015') x;
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-24 09:00')); end $$;
 select is(y.expired, true, 'an authority that has ended is shown') from o, api.case_parties('token t.zhang', o.case_id) y where y.role = 'agent';
