@@ -238,12 +238,18 @@ void intake_usual_agent(struct intake *in, const struct reply *r, struct effects
 	form_give(&in->form, INTAKE_AGENT_NAME, "");
 	if (r->nrows == 0 || reply_null(r, 0, "agent_name"))
 		return;
+	/* Somebody else may have come, and the authority is to be looked at: not kept unseen. */
+	in->keep = false;
+	if (reply_null(r, 0, "agent_id_no")) { /* of others' cases: masked (SEC-1) */
+		fx_say(fx, FACE_WARN,
+		    _("Last time its agent was %s, whom you have not met: ask who stands here."),
+		    reply_text(r, 0, "agent_name"));
+		return;
+	}
 	give_agent(in, reply_text(r, 0, "agent_name"), reply_text(r, 0, "agent_phone"),
 	    reply_text(r, 0, "agent_id_kind"), reply_text(r, 0, "agent_id_no"),
 	    reply_text(r, 0, "agent_scope"), !reply_null(r, 0, "agent_until"),
 	    (int32_t)reply_int(r, 0, "agent_until"));
-	/* Somebody else may have come, and the authority is to be looked at: not kept unseen. */
-	in->keep = false;
 	fx_say(fx, FACE_WARN,
 	    _("The agent of last time was filled in: %s. Compare with who stands here; typing replaces it."),
 	    reply_text(r, 0, "agent_name"));

@@ -82,7 +82,7 @@ static const struct op_field applicant_out[] = {
     {.name = "phone", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "telephone"},
     {.name = "address", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "address"},
     {.name = "open_cases", .type = OP_INT4, .help = "cases not yet closed"},
-    {.name = "agent_name", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "an organisation's agent of last time"},
+    {.name = "agent_name", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "an organisation's agent of last time; masked, and nothing else of the agent, unless you handled a case of theirs"},
     {.name = "agent_id_kind", .type = OP_TEXT, .help = "kind of the agent's document"},
     {.name = "agent_id_no", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "its number"},
     {.name = "agent_phone", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "the agent's telephone"},

@@ -127,7 +127,7 @@ begin
   return query select * from rule.acquaintance(v, a);
 end $$;
 comment on function api.applicant_find(bytea, text, text) is
-  'applicant.find: recalls a known applicant by the whole identity number, which is why it is not masked; on record (SEC-1).';
+  'applicant.find: recalls a known applicant by the whole identity number, which is why it is not masked, but its agent may be; on record (SEC-1).';
 
 create or replace function api.applicant_phone(p_token bytea, p_phone text)
 returns table (applicant_id int8, id_kind text, id_no text, name text)

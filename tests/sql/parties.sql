@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(61);
+select plan(68);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -111,6 +111,27 @@ select results_eq($$ select x.name, x.agent_name, x.agent_id_no, x.agent_phone, 
   $$ values ('示例有限公司', '李经办', '110101199003070118', '13300001111', '代为提交', date '2026-11-23') $$, 'its agent of last time is offered');
 select is(u.detail[4], 'agent', 'SEC-1: which is on record') from hall.audit u order by u.audit_id desc limit 1;
 do $$ begin perform pg_temp.take('resident', '110101199001010015', '欧阳小明', p_agent => '李经办', p_agent_id => '110101199003070118'); end $$;
+select results_eq($$ select x.name, x.agent_name, x.agent_id_kind, x.agent_id_no, x.agent_phone, x.agent_scope, x.agent_until
+    from api.applicant_find('token t.sun', 'org', '91110000600037341L') x $$,
+  $$ values ('示例有限公司', '李**', null::text, null::text, null::text, null::text, null::date) $$, 'SEC-1: a public number does not open the agent to who never handled a case of theirs');
+select is(cardinality(u.detail), 3, 'of whom the record does not say that anything was shown') from hall.audit u order by u.audit_id desc limit 1;
+select is(s.strangers, 1, 'and such asking is counted') from hall.session s where s.token_sha256 = sha256('token t.sun');
+create temp table own as select pg_temp.make_item('T-008', '督查自己的事项') as item; -- t.sun receives this one
+insert into hall.post (code, name, department_id, duty, holder_id, held_as, held_since)
+select 't.own', '另一岗位', department_id, 'window', pg_temp.staff('t.sun'), 'A', hall.clock() from hall.department where name = '测试局';
+update hall.item_step i set post_id = pg_temp.post('t.own') from own where i.item_version_id = own.item;
+create function pg_temp.own(p_agent text, p_agent_id text) returns int2 language sql as $$
+  select x.status from own, api.case_receive('token t.sun', pg_temp.epoch('t.sun'), 0::int2, pg_temp.seq('t.sun'), sha256('o'),
+    own.item, 'org', '91110000600037341L', '示例有限公司', '010-88880000', null, p_agent, 'resident', p_agent_id, '13300001111', '代为提交', null, null,
+    '{1,2,3,4}', '{present,present,present,present}', null, null) x
+$$;
+select is(pg_temp.own('李经办', '110101199003070118'), 0::int2, 'the agent comes to t.sun, too');
+do $$ begin perform pg_temp.take('org', '91110000600037341L', '示例有限公司', p_agent => '李经办', p_agent_id => '110101199003070118', p_scope => '代为提交', p_until => '2026-11-23', p_phone => '010-88880000'); end $$;
+select is(x.agent_id_no, '110101199003070118', 'SEC-3: who handled a case of theirs knows the agent, also of another''s case')
+from api.applicant_find('token t.sun', 'org', '91110000600037341L') x;
+do $$ begin perform pg_temp.take('org', '91110000600037341L', '示例有限公司', p_agent => '王新人', p_agent_id => '110101198001010010', p_phone => '010-88880000'); end $$;
+select is(concat_ws(' ', x.agent_name, x.agent_id_no), '王**', 'not the one who came since') from api.applicant_find('token t.sun', 'org', '91110000600037341L') x;
+select is(concat_ws(' ', x.agent_name, x.agent_id_no), '王新人 110101198001010010', 'whom t.zhang knows') from api.applicant_find('token t.zhang', 'org', '91110000600037341L') x;
 select is(x.agent_name, null, 'a person''s is not') from api.applicant_find('token t.zhang', 'resident', '110101199001010015') x;
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-24 09:00')); end $$;
 select is(y.expired, true, 'an authority that has ended is shown') from o, api.case_parties('token t.zhang', o.case_id) y where y.role = 'agent';

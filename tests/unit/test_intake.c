@@ -212,6 +212,31 @@ START_TEST(the_same_item_still_open_is_said)
 }
 END_TEST
 
+/* SEC-1: an agent known to others only is not filled in, but asked for. */
+START_TEST(a_masked_agent_is_asked_for)
+{
+	static const char *const masked[] = {"9", "org", "91350100M000100Y43", "示例有限公司", "010-88880000",
+	    "示例路1号", "0", "李**", NULL, NULL, NULL, NULL, NULL};
+	static const char *const plain[] = {"9", "org", "91350100M000100Y43", "示例有限公司", "010-88880000",
+	    "示例路1号", "0", "李经办", "resident", "11010119900307109X", "13800005199", NULL, NULL};
+	for (int known = 0; known < 2; known++) {
+		begin();
+		start_intake("");
+		answer("item.show", 1, shown);
+		answer("item.materials", 2, materials);
+		answer("applicant.find", 1, known ? plain : masked);
+		struct intake *in = stack_top(&st)->state;
+		ck_assert_str_eq(form_value(&in->form, INTAKE_NAME), "示例有限公司");
+		ck_assert_str_eq(form_value(&in->form, INTAKE_AGENT_NAME), known ? "李经办" : "");
+		ck_assert_str_eq(
+		    form_value(&in->form, INTAKE_AGENT_ID_NO), known ? "11010119900307109X" : "");
+		ck_assert_ptr_nonnull(strstr(st.said, known ? "李经办" : "李**"));
+		ck_assert(!in->keep);
+		end();
+	}
+}
+END_TEST
+
 START_TEST(leaving_typed_work_keeps_it_and_only_delete_drops_it)
 {
 	begin();
@@ -303,6 +328,7 @@ int main(void)
 	tcase_add_test(t, nobody_gets_the_data_of_the_one_before);
 	tcase_add_test(t, a_number_typed_at_its_chooser_goes_to_its_field);
 	tcase_add_test(t, the_same_item_still_open_is_said);
+	tcase_add_test(t, a_masked_agent_is_asked_for);
 	tcase_add_test(t, leaving_typed_work_keeps_it_and_only_delete_drops_it);
 	tcase_add_test(t, a_defective_material_leads_to_one_notice);
 	suite_add_tcase(s, t);
