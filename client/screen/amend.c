@@ -7,18 +7,19 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/conflict.h"
 #include "client/screen/screen.h"
 #include "client/screen/sheet.h"
 #include "client/screen/ticks.h"
 #include "client/screen/words.h"
 #include "client/ui/date.h"
+#include "client/ui/keep.h"
 #include "client/ui/lang.h"
 #include "client/ui/undo.h"
 #include "common/ident.h"
 #include "common/op.h"
 
 enum { TAG_SHOW = 1, TAG_PARTIES, TAG_MATERIALS, TAG_AMEND };
-enum { CONFIRM_LEAVE = 1 };
 enum {
 	ID_KIND,
 	ID_NO,
@@ -44,6 +45,12 @@ struct amend {
 	char was[FIELDS][1700]; /* the fields as the case has them */
 	struct ticks ticks;
 	bool in_ticks, ticked;
+	int loading; /* answers that are still to come */
+	/* What was typed is on an older version, whose fields these are (CASE-14). */
+	int32_t typed_on;
+	bool older, choosing;
+	char before[FIELDS][1700];
+	struct conflict conflict;
 };
 
 /* clang-format off */
@@ -94,6 +101,7 @@ static const struct form_ops ops = {.check = check, .used = used, .explain = she
 
 static void load(struct amend *x, struct effects *fx)
 {
+	x->loading = 3;
 	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, x->case_id);
 	fx_send_id(fx, "case.parties", TAG_PARTIES, SEND_WAIT, x->case_id);
 	fx_send_id(fx, "case.materials", TAG_MATERIALS, SEND_WAIT, x->case_id);
@@ -113,8 +121,10 @@ static void amend_close(struct screen *s)
 {
 	struct amend *x = s->state;
 	ticks_done(&x->ticks);
+	conflict_done(&x->conflict);
 	form_wipe(&x->form);
 	memset(x->was, 0, sizeof x->was);
+	memset(x->before, 0, sizeof x->before);
 }
 
 static bool differs(const struct amend *x, int field)
@@ -126,6 +136,8 @@ static bool differs(const struct amend *x, int field)
 static bool amend_dirty(const struct screen *s)
 {
 	const struct amend *x = s->state;
+	if (x->older || x->ticks.kept != NULL)
+		return true;
 	for (int i = 0; i < FIELDS; i++)
 		if (x->form.touched[i] && differs(x, i))
 			return true;
@@ -225,15 +237,13 @@ static void commit(struct amend *x, struct effects *fx)
 static void leave(struct screen *s, struct effects *fx)
 {
 	struct amend *x = s->state;
-	struct screen_arg arg = {.number = CONFIRM_LEAVE};
 	if (x->ticks.editing) {
 		(void)ticks_edit_end(&x->ticks);
 		x->ticks.editing = false;
 	} else if (!amend_dirty(s)) {
 		fx_pop(fx, NULL);
 	} else {
-		snprintf(arg.text, sizeof arg.text, "%s", _("What was typed here will be lost. Leave?"));
-		fx_push(fx, &screen_confirm, &arg);
+		fx_leave(fx, "");
 	}
 }
 
@@ -299,7 +309,9 @@ static bool amend_request(struct screen *s, enum request r, const struct key *k,
 static void know(struct amend *x, int field, const char *value)
 {
 	snprintf(x->was[field], sizeof x->was[field], "%s", value);
-	form_give(&x->form, field, value);
+	/* Where nothing changes the caret stays. */
+	if (strcmp(form_value(&x->form, field), value) != 0)
+		form_give(&x->form, field, value);
 }
 
 static void parties(struct amend *x, const struct reply *r)
@@ -346,16 +358,85 @@ static void refused(struct amend *x, const struct message *m, struct effects *fx
 	if (m->tag == TAG_AMEND && sheet_blame(&x->form, m->reply))
 		x->in_ticks = false;
 	fx_refuse_reply(fx, m->reply);
-	if (strcmp(reply_code(m->reply), "case.changed") == 0)
-		load(x, fx);
+	if (strcmp(reply_code(m->reply), "case.changed") != 0 || x->loading > 0)
+		return;
+	memcpy(x->before, x->was, sizeof x->before);
+	x->older = true;
+	ticks_set_aside(&x->ticks);
+	load(x, fx);
+}
+
+/* What people read of a field. */
+static const char *words(int field, const char *value)
+{
+	return field == ID_KIND || field == AGENT_ID_KIND ? word_id_kind(value) : value;
+}
+
+/* Both versions side by side; nothing differs: only the version is a newer one. Fields have ids
+ * behind those of materials. */
+static void choose(struct amend *x, struct effects *fx)
+{
+	struct screen_arg arg = {.lent = &x->conflict};
+	conflict_done(&x->conflict);
+	for (int i = 0; i < REASON; i++) {
+		bool typed = x->form.touched[i];
+		const char *mine = typed ? form_value(&x->form, i) : x->before[i];
+		if (strcmp(x->before[i], x->was[i]) != 0 && strcmp(mine, x->was[i]) != 0)
+			conflict_add(&x->conflict, TICKS_MAX + 1 + i, form_label(&x->form, i),
+			    words(i, x->was[i]), words(i, mine), typed);
+	}
+	if (x->ticked)
+		ticks_compare(&x->ticks, &x->conflict);
+	x->older = false;
+	if (x->conflict.n == 0) {
+		ticks_take_kept(&x->ticks);
+		fx_say(fx, FACE_WARN, "%s",
+		    _("The case was changed, but not in what was typed here: F10 commits it."));
+		return;
+	}
+	snprintf(
+	    x->conflict.title, sizeof x->conflict.title, _("Case %.64s was changed meanwhile."), x->number);
+	x->choosing = true;
+	fx_push(fx, &screen_conflict, &arg);
+}
+
+static void chosen(struct amend *x, struct effects *fx)
+{
+	x->choosing = false;
+	for (int i = 0; i < REASON; i++) {
+		const struct conflict_row *r = conflict_find(&x->conflict, TICKS_MAX + 1 + i);
+		if (r == NULL || r->keep == r->touched)
+			continue; /* it stands there already */
+		form_set(&x->form, i, r->keep ? x->before[i] : x->was[i]);
+		x->form.touched[i] = r->keep;
+		x->form.given[i] = !r->keep && x->was[i][0] != '\0';
+		form_blame(&x->form, i, NULL);
+	}
+	ticks_choose(&x->ticks, &x->conflict);
+	conflict_done(&x->conflict);
+	fx_say(fx, FACE_PLAIN, "%s", _("This is on the newest version now: F10 commits it."));
+}
+
+/* All three answers are here. */
+static void ready(struct amend *x, struct effects *fx)
+{
+	if (x->typed_on != 0 && x->typed_on != x->version)
+		x->older = true;
+	if (x->older)
+		choose(x, fx);
+	else
+		ticks_take_kept(&x->ticks);
+	x->typed_on = x->version;
 }
 
 static void amend_message(struct screen *s, const struct message *m, struct effects *fx)
 {
 	struct amend *x = s->state;
 	struct screen_arg arg = {.kind = "amended"};
-	if (m->kind == MESSAGE_RESULT && m->arg != NULL && m->arg->number == CONFIRM_LEAVE)
-		fx_pop(fx, NULL);
+	if (m->kind == MESSAGE_RESULT && x->choosing)
+		chosen(x, fx);
+	else if (m->kind == MESSAGE_RESULT)
+		(void)fx_left(fx, m->arg);
 	if (m->kind != MESSAGE_REPLY)
 		return;
 	if (!reply_ok(m->reply)) {
@@ -365,13 +446,45 @@ static void amend_message(struct screen *s, const struct message *m, struct effe
 	} else if (m->tag == TAG_PARTIES) {
 		parties(x, m->reply);
 	} else if (m->tag == TAG_MATERIALS) {
-		x->ticked = false;
+		x->ticked = x->ticked && x->ticks.kept != NULL;
 		ticks_load(&x->ticks, m->reply);
 	} else {
 		fx_pop(fx, &arg);
 		fx_say(fx, FACE_GOOD, "%s",
 		    _("Amended. Papers that showed it are void and issued anew: print them."));
 	}
+	if (reply_ok(m->reply) && m->tag != TAG_AMEND && --x->loading == 0)
+		ready(x, fx);
+}
+
+static void amend_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	const struct amend *x = s->state;
+	about->id = about->case_id = x->case_id;
+	snprintf(about->title, sizeof about->title, "%.240s", form_value(&x->form, NAME));
+	bytes_put_u32(out, (uint32_t)x->typed_on);
+	keep_form(out, &x->form);
+	for (int i = 0; i < FIELDS; i++)
+		keep_text(out, x->loading > 0 ? x->before[i] : x->was[i]);
+	ticks_save(&x->ticks, out);
+	bytes_put_u8(out, x->in_ticks);
+	bytes_put_u8(out, x->ticked);
+}
+
+static void amend_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct amend *x = s->state;
+	(void)fx;
+	x->typed_on = (int32_t)bytes_get_u32(in);
+	kept_form(in, &x->form);
+	for (int i = 0; i < FIELDS; i++)
+		kept_text(in, x->before[i], sizeof x->before[i], false);
+	ticks_restore(&x->ticks, in);
+	x->in_ticks = kept_bool(in);
+	x->ticked = kept_bool(in);
+	if (x->case_id != about->case_id)
+		in->bad = true;
 }
 
 const struct screen_ops screen_amend = {
@@ -387,4 +500,6 @@ const struct screen_ops screen_amend = {
     .dirty = amend_dirty,
     .label = amend_label,
     .watch = amend_watch,
+    .save = amend_save,
+    .restore = amend_restore,
 };

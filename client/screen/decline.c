@@ -11,6 +11,7 @@
 #include "client/screen/screen.h"
 #include "client/screen/sheet.h"
 #include "client/screen/words.h"
+#include "client/ui/keep.h"
 #include "client/ui/lang.h"
 #include "client/ui/undo.h"
 #include "common/op.h"
@@ -123,7 +124,10 @@ static bool decline_request(struct screen *s, enum request r, const struct key *
 	}
 	switch (sheet_request(&d->form, r, k, fx)) {
 	case SHEET_BACK:
-		fx_pop(fx, NULL);
+		if (decline_dirty(s))
+			fx_leave(fx, "");
+		else
+			fx_pop(fx, NULL);
 		return true;
 	case SHEET_COMMIT:
 		commit(d, fx);
@@ -184,11 +188,35 @@ static void decline_message(struct screen *s, const struct message *m, struct ef
 		shown(d, m->reply, fx);
 	} else if (m->kind == MESSAGE_EVENTS) {
 		events(d, m->reply, fx);
+	} else if (m->kind == MESSAGE_RESULT && fx_left(fx, m->arg)) {
+		return;
 	} else if (m->kind == MESSAGE_RESULT && m->arg != NULL && strcmp(m->arg->kind, "post") == 0) {
 		d->post = m->arg->id;
 		snprintf(d->post_name, sizeof d->post_name, "%.190s", m->arg->text);
 		form_blame(&d->form, WHERE, NULL);
 	}
+}
+
+static void decline_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	const struct decline *d = s->state;
+	about->id = about->case_id = d->case_id;
+	snprintf(about->title, sizeof about->title, "%.240s", form_value(&d->form, FACTS));
+	keep_form(out, &d->form);
+	bytes_put_u64(out, (uint64_t)d->post);
+	keep_text(out, d->post_name);
+}
+
+static void decline_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct decline *d = s->state;
+	(void)fx;
+	kept_form(in, &d->form);
+	d->post = (int64_t)bytes_get_u64(in);
+	kept_text(in, d->post_name, sizeof d->post_name, false);
+	if (d->case_id != about->case_id)
+		in->bad = true;
 }
 
 const struct screen_ops screen_decline = {
@@ -204,4 +232,6 @@ const struct screen_ops screen_decline = {
     .message = decline_message,
     .dirty = decline_dirty,
     .watch = decline_watch,
+    .save = decline_save,
+    .restore = decline_restore,
 };

@@ -10,6 +10,7 @@
 #include "client/screen/screen.h"
 #include "client/screen/sheet.h"
 #include "client/screen/words.h"
+#include "client/ui/keep.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
@@ -102,6 +103,21 @@ static bool result_request(struct screen *s, enum request r, const struct key *k
 	return used;
 }
 
+/* A part of the draft of the form it stands over. */
+static void result_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	(void)about;
+	keep_form(out, &((const struct sheet *)s->state)->form);
+}
+
+static void result_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	(void)about;
+	(void)fx;
+	kept_form(in, &((struct sheet *)s->state)->form);
+}
+
 const struct screen_ops screen_result = {
     .name = "result",
     .title = N_("Finish on the spot"),
@@ -113,6 +129,8 @@ const struct screen_ops screen_result = {
     .draw = result_draw,
     .request = result_request,
     .message = no_message,
+    .save = result_save,
+    .restore = result_restore,
 };
 
 /* Void. arg: id, the paper; number, the version of its case; text, title and number. */

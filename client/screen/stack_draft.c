@@ -16,8 +16,8 @@
 enum { FORMAT = 1, TITLE = 200 };
 
 /* Every screen with save() and restore(): a draft opens no other. */
-static const struct screen_ops *const kept_screens[] = {
-    &screen_intake, &screen_handle, &screen_remark, &screen_visit, &screen_service};
+static const struct screen_ops *const kept_screens[] = {&screen_intake, &screen_handle, &screen_remark,
+    &screen_visit, &screen_service, &screen_decline, &screen_amend, &screen_withdraw, &screen_result};
 
 static const struct screen_ops *by_name(const char *name)
 {
@@ -88,7 +88,8 @@ bool stack_draft(
 	/* Help or the palette over them hold nothing; what is below those is still there. */
 	for (int i = at + 1; i < s->n && s->screens[i]->ops->dialog; i++) {
 		struct screen_about none = {.id = 0};
-		if (s->screens[i]->ops->save == NULL)
+		/* A dialog that is a form itself has a draft of its own. */
+		if (s->screens[i]->ops->save == NULL || s->screens[i]->ops->dirty != NULL)
 			break;
 		put_screen(s->screens[i], &none, out);
 	}

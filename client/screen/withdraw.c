@@ -11,6 +11,7 @@
 #include "client/screen/sheet.h"
 #include "client/screen/words.h"
 #include "client/ui/date.h"
+#include "client/ui/keep.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
@@ -60,6 +61,15 @@ static void withdraw_close(struct screen *s)
 	form_wipe(&w->form);
 }
 
+static bool withdraw_dirty(const struct screen *s)
+{
+	const struct withdraw *w = s->state;
+	bool typed = false;
+	for (int i = 0; i < FIELDS; i++)
+		typed |= w->form.touched[i];
+	return typed && !w->issue.issued;
+}
+
 static int64_t withdraw_watch(const struct screen *s)
 {
 	return ((const struct withdraw *)s->state)->case_id;
@@ -85,7 +95,10 @@ static bool withdraw_request(struct screen *s, enum request r, const struct key 
 	struct withdraw *w = s->state;
 	switch (sheet_request(&w->form, r, k, fx)) {
 	case SHEET_BACK:
-		fx_pop(fx, NULL);
+		if (withdraw_dirty(s))
+			fx_leave(fx, "");
+		else
+			fx_pop(fx, NULL);
 		return true;
 	case SHEET_COMMIT:
 		commit(w, fx);
@@ -123,7 +136,27 @@ static void withdraw_message(struct screen *s, const struct message *m, struct e
 		fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, w->case_id);
 	} else if (how == ISSUE_OTHER && m->kind == MESSAGE_REPLY && m->tag == TAG_SHOW) {
 		shown(w, m->reply, fx);
+	} else if (m->kind == MESSAGE_RESULT) {
+		(void)fx_left(fx, m->arg);
 	}
+}
+
+static void withdraw_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	const struct withdraw *w = s->state;
+	about->id = about->case_id = w->case_id;
+	snprintf(about->title, sizeof about->title, "%.240s", form_value(&w->form, SIGNED_BY));
+	keep_form(out, &w->form);
+}
+
+static void withdraw_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct withdraw *w = s->state;
+	(void)fx;
+	kept_form(in, &w->form);
+	if (w->case_id != about->case_id)
+		in->bad = true;
 }
 
 const struct screen_ops screen_withdraw = {
@@ -137,5 +170,8 @@ const struct screen_ops screen_withdraw = {
     .draw = withdraw_draw,
     .request = withdraw_request,
     .message = withdraw_message,
+    .dirty = withdraw_dirty,
     .watch = withdraw_watch,
+    .save = withdraw_save,
+    .restore = withdraw_restore,
 };
