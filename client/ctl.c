@@ -79,16 +79,16 @@ static int options(struct ctl_options *opt, int argc, char **argv)
 	while ((c = getopt_long(argc, argv, "+o:t:h", long_options, NULL)) != -1) {
 		switch (c) {
 		case 'o':
-			if (!format(optarg, &opt->format))
+			if (optarg == NULL || !format(optarg, &opt->format))
 				return CTL_USAGE;
 			break;
 		case 't':
-			if (!number(optarg, 86400, &n))
+			if (optarg == NULL || !number(optarg, 86400, &n))
 				return CTL_USAGE;
 			opt->seconds = (int)n;
 			break;
 		case COUNT_OPTION:
-			if (!number(optarg, 1000000000, &opt->count))
+			if (optarg == NULL || !number(optarg, 1000000000, &opt->count))
 				return CTL_USAGE;
 			break;
 		case PAPER_OPTION:

@@ -570,7 +570,7 @@ GByteArray *text_gb18030(const char *utf8, struct print_fault *fault)
 	iconv_t cd = iconv_open("GB18030", "UTF-8");
 	GByteArray *bytes = g_byte_array_new();
 	char *in = (char *)utf8, buf[4096];
-	size_t left = strlen(utf8), n;
+	size_t left = strlen(utf8), n = 0;
 
 	do {
 		char *out = buf;

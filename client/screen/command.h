@@ -102,14 +102,14 @@ enum takes { TAKES_NOTHING, TAKES_ITEM, TAKES_CASE, TAKES_TEXT };
 struct command {
 	enum request request;
 	enum key_code key;
+	enum takes takes;
 	char letter;          /* of K_TEXT and K_CTRL */
 	unsigned on;          /* screens where it means something */
 	unsigned bar;         /* screens whose key bar shows it */
 	const char *label;    /* msgid, a word or two */
 	const char *initials; /* of its Chinese name, for the palette; NULL: not in the palette */
 	const char *help;     /* msgid, a sentence */
-	enum takes takes;
-	const char *also; /* other initials, of the line only; NULL */
+	const char *also;     /* other initials, of the line only; NULL */
 };
 
 /* The nth command; NULL after the last. */

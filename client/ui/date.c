@@ -162,9 +162,9 @@ static const char *day_of(const char *s, const struct tm *today, int32_t *days)
 
 const char *date_moment(const char *typed, int64_t now, int64_t *us)
 {
-	char clean[80], *time_of_day;
+	char clean[80] = "", *time_of_day;
 	int h = 0, m = 0;
-	int32_t days;
+	int32_t days = 0;
 	time_t t = (time_t)(now / 1000000) + EPOCH_2000;
 	struct tm tm;
 	localtime_r(&t, &tm);

@@ -121,6 +121,9 @@ OPS = {
     "notice.print": (0x0503, "W", "notice_id:i8! printer:t60!", OUTCOME),
     "notice.printed": (0x0504, "W", "notice_id:i8! ok:b! sha256:y32 pages:i2 detail:t200", OUTCOME),
     "notice.void": (0x0505, "W", "notice_id:i8! version:i4! reason:t200!", OUTCOME),
+    "notice.queue": (0x0508, "R", "",
+        "notice_id:i8 case_id:i8 case_number:t applicant:t kind:t title:t number:t issued_at:m state:t copies:i4 "
+        "here:b window_no:i4 printer:t queued_at:m detail:t"),
     "notice.reissue": (0x0506, "W", "notice_id:i8! reason:t200! remark:t400 facts:t400 basis:t200", OUTCOME),
     "exception.ask": (0x0d00, "W", "kind:t32c! case_id:i8 subject:t60 reason:t200!", OUTCOME),
     "exception.grant": (0x0d01, "W", "exception_id:i8! answer:t200!", OUTCOME),
