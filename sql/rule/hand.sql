@@ -29,26 +29,12 @@ begin
 end $$;
 comment on function rule.hand_past(timestamptz, timestamptz) is 'A time written on a paper, which is not to come.';
 
--- The one moment a receipt takes from a paper. For a closed month the number of the paper, as
--- asked for, has an exception that this uses up.
-drop function if exists rule.hand_moment(timestamptz, timestamptz);
-create or replace function rule.hand_moment(k command.call, p_no text, p_at timestamptz) returns timestamptz
-language plpgsql as $$
-begin
-  if rule.hand_past(p_at, k.at) is not null and k.at >= rule.month_closes(rule.day_of(p_at))
-      and coalesce(rule.consume_exception(k, 'late_month', null, btrim(p_no)),
-        rule.consume_exception(k, 'late_month', null, rule.hand_no(p_no))) is null then
-    perform rule.refuse('hand.month_closed', to_char(rule.day_of(p_at), 'YYYY-MM'));
-  end if;
-  return p_at;
-end $$;
-comment on function rule.hand_moment(command.call, text, timestamptz) is
-  'A time of receipt by hand that may still be keyed in: not to come; its month not closed, or excepted (CASE-3, CASE-16).';
-
 create or replace function rule.hand_no(p_no text) returns text language sql immutable
 as $$ select nullif(upper(replace(btrim(p_no), ' ', '')), '') $$;
 comment on function rule.hand_no(text) is 'The number of a receipt written by hand as it is kept.';
 
+drop function if exists rule.hand_moment(timestamptz, timestamptz);
+drop function if exists rule.hand_moment(command.call, text, timestamptz);
 drop function if exists rule.hand_receipt(hall.case_file, timestamptz, text, timestamptz, text);
 create or replace function rule.hand_receipt(k command.call, c hall.case_file, p_no text, p_at timestamptz, p_reason text) returns hall.hand_receipt
 language plpgsql as $$
@@ -64,7 +50,7 @@ begin
   end if;
   h.case_id := c.case_id;
   h.department_id := c.department_id;
-  h.at := rule.hand_moment(k, p_no, p_at);
+  h.at := rule.hand_past(p_at, k.at);
   h.keyed_at := k.at;
   h.late := rule.hand_late(p_at, k.at);
   return h;
@@ -72,8 +58,26 @@ end $$;
 comment on function rule.hand_receipt(command.call, hall.case_file, text, timestamptz, text) is
   'What was written on a receipt by hand, checked; NULL: there was none. All of it or nothing.';
 
+-- For a closed month the number of the paper, as asked for, has an exception that this uses up.
+create or replace function rule.use_late_month(k command.call, h hall.hand_receipt) returns text[] language plpgsql as $$
+declare
+  used int8;
+begin
+  if k.at < rule.month_closes(rule.day_of(h.at)) then
+    return '{}';
+  end if;
+  used := rule.consume_exception(k, 'late_month', null, h.no);
+  if used is null then
+    perform rule.refuse('hand.month_closed', to_char(rule.day_of(h.at), 'YYYY-MM'));
+  end if;
+  return array['exception', '', used::text];
+end $$;
+comment on function rule.use_late_month(command.call, hall.hand_receipt) is
+  'Uses the exception of a paper of a closed month, for the trail; refused without (CASE-3, CASE-16).';
+
 -- The index decides, also between two windows that key the same paper in at once.
-create or replace function rule.put_hand(h hall.hand_receipt) returns text[] language plpgsql as $$
+drop function if exists rule.put_hand(hall.hand_receipt);
+create or replace function rule.put_hand(k command.call, h hall.hand_receipt) returns text[] language plpgsql as $$
 begin
   insert into hall.hand_receipt values (h.*) on conflict (department_id, no) do nothing;
   if not found then
@@ -81,7 +85,8 @@ begin
       join hall.case_file c on c.case_id = x.case_id
       where (x.department_id, x.no) = (h.department_id, h.no)));
   end if;
-  return array['hand_no', '', h.no, 'hand_at', '', rule.moment_text(h.at), 'hand_late', '', h.late::text];
+  return array['hand_no', '', h.no, 'hand_at', '', rule.moment_text(h.at), 'hand_late', '', h.late::text]
+    || rule.use_late_month(k, h);
 end $$;
-comment on function rule.put_hand(hall.hand_receipt) is
+comment on function rule.put_hand(command.call, hall.hand_receipt) is
   'Stores a receipt written by hand, never the same twice in a department; as the trail keeps it.';

@@ -71,7 +71,7 @@ begin
   insert into hall.case_file values (c.*);
   marks := rule.put_parties(p_parties);
   if p_hand.no is not null then
-    hand := rule.put_hand(p_hand);
+    hand := rule.put_hand(k, p_hand);
   end if;
   insert into hall.case_material (case_id, seq, state, note, later)
   select c.case_id, m.seq, m.state, m.note, m.later from unnest(p_mats) m;

@@ -207,7 +207,7 @@ $$;
 comment on function hall.verify_visits() is 'First contacts against the last entry of their chains: state, words, who.';
 
 
--- Without a case an exception is in the chain of the post that asked.
+-- Without a case an exception is asked and answered in the chain of the post that asked, and used by an event.
 create or replace function hall.verify_exceptions() returns table (fault text, subject text, detail text)
 language sql stable as $$
   with told as (
@@ -231,8 +231,9 @@ language sql stable as $$
       ((s.q).kind, (s.q).case_id, (s.q).subject, (s.q).note, (s.q).staff_id)
     or (s.decided_by, s.answer) is distinct from ((s.d).staff_id, (s.d).note)
     or (s.d).event is distinct from case when s.state = 'denied' then 'exception_deny' when s.state <> 'asked' then 'exception_grant' end
-    or s.case_id is not null and (s.asked_at, s.asked_post_id, s.decided_at, s.decided_post_id, s.used_by, s.used_at) is distinct from
-      ((s.q).at, (s.q).acting_post_id, (s.d).at, (s.d).acting_post_id, (s.u).staff_id, (s.u).at)
+    or (s.used_by, s.used_at) is distinct from ((s.u).staff_id, (s.u).at)
+    or s.case_id is not null and (s.asked_at, s.asked_post_id, s.decided_at, s.decided_post_id) is distinct from
+      ((s.q).at, (s.q).acting_post_id, (s.d).at, (s.d).acting_post_id)
   union all
   select 'exception.lost', 'exception ' || t.id, t.event
   from told t where t.id is not null and not exists (select from hall.exception x where x.exception_id = t.id)

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(41);
+select plan(42);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -66,13 +66,19 @@ select is((pg_temp.ask('late_month', null, '纸20261001')).status, 0::int2, 'ask
 select is((pg_temp.ask('late_month', p_subject => '纸20261001', p_login => 't.sun')).code, 'post.none', 'by who receives');
 select is((select a.event || ' ' || a.detail[9] from hall.audit a where a.subject_kind = 'post' and a.subject_id = pg_temp.post('t.in') order by a.seq desc limit 1), 'exception_ask 纸20261001', 'in the trail of the post that asked');
 select is((pg_temp.judge((select exception_id from hall.exception where subject = '纸20261001'), true, 't.sun')).status, 0::int2, 'granted by a supervisor');
+create function pg_temp.key_in() returns text language sql as $$
+  select x.code from api.case_receive('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('h'),
+    pg_temp.item(), 'resident', '110101199001010015', '欧阳小明', '13812345678', null, null, null, null, null, null, null, null,
+    '{1}', '{present}', null, null, p_paper_no => '纸 20261001', p_paper_at => pg_temp.moment('2026-10-01 10:00'), p_paper_reason => '断网') x
+$$;
+select is(pg_temp.key_in(), null, 'used by the key-in');
+select is((select e.detail @> array['exception', x.exception_id::text] from hall.exception x, hall.event e where x.subject = '纸20261001' and e.event = 'receive' order by e.event_id desc limit 1), true, 'whose event says so');
 create function pg_temp.consume() returns int8 language plpgsql as $$
 declare k command.call;
 begin
   k.staff_id := pg_temp.staff('t.zhang'); k.at := hall.clock(); k.acting_post_id := pg_temp.post('t.in');
   return rule.consume_exception(k, 'late_month', null, '纸20261001');
 end $$;
-select is(pg_temp.consume(), (select exception_id from hall.exception where subject = '纸20261001'), 'used by the key-in');
 select is(pg_temp.consume(), null, 'once');
 do $$ begin -- a window of another department, whose clerk holds this one's post, too
   insert into hall.post (code, name, department_id, duty, holder_id, held_as, held_since)

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(48);
+select plan(51);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 15:00'));
   perform pg_temp.login('t.zhang');
@@ -117,6 +117,12 @@ select is(x.code, 'hand.month_closed', 'nor does that of another paper') from pg
 select is(x.code, 'hand.future', 'a refused command does not use it up') from pg_temp.hand('S010', '2027-10-30 10:00') x;
 select is(x.status, 0::int2, 'CASE-16: the paper it was granted for is keyed in') from pg_temp.hand('s 010', '2026-10-30 10:00') x;
 select is(x.state, 'used', 'which uses it up') from hall.exception x where x.subject = 'S010';
+select is(rule.told(e.detail, 'exception'), x.exception_id::text, 'CASE-16: and its event says so') from hall.exception x, hall.event e
+where x.subject = 'S010' and e.event = 'receive' and e.detail @> array['hand_no', 'S010'];
+select is_empty($$ select * from hall.verify() $$, 'sound');
+do $$ begin update hall.exception set used_by = pg_temp.staff('t.sun') where subject = 'S010'; end $$;
+select results_eq($$ select fault, detail from hall.verify() $$, $$ values ('exception.trail', 'late_month used') $$, 'SEC-2: another user of it is found');
+do $$ begin update hall.exception set used_by = pg_temp.staff('t.zhang') where subject = 'S010'; end $$;
 do $$ begin update hall.setting set value = '25' where name = 'month.close_day'; end $$;
 select is(x.status, 0::int2, 'until the set day') from pg_temp.hand('S008', '2026-10-30 10:00') x;
 
