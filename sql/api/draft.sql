@@ -105,11 +105,18 @@ create or replace function api.draft_drop(p_token bytea, p_draft bytea) returns 
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v rule.viewer := rule.session(p_token);
+  d hall.draft;
 begin
-  insert into hall.draft as d (draft_key, staff_id, window_id, screen, saved_at, ended)
+  insert into hall.draft as x (draft_key, staff_id, window_id, screen, saved_at, ended)
   values (rule.draft_key(p_draft), v.staff_id, v.window_id, '', hall.clock(), 'dropped')
   on conflict (draft_key) do update
     set ended = 'dropped', title = null, content = null, window_id = v.window_id, saved_at = hall.clock()
-    where rule.may_draft(d, v.staff_id);
+    where rule.may_draft(x, v.staff_id)
+  returning x.* into d;
+  if d.staff_id <> v.staff_id then
+    perform rule.audit('window', v.window_id, 'draft.drop', v.staff_id, v.window_id,
+      array['staff', d.staff_id::text, v.staff_id::text, 'screen', '', d.screen]);
+  end if;
 end $$;
-comment on function api.draft_drop(bytea, bytea) is 'draft.drop: throws a draft away, also one whose first save is still on its way.';
+comment on function api.draft_drop(bytea, bytea) is
+  'draft.drop: throws a draft away, also one whose first save is still on its way; another person''s on record.';

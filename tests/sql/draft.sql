@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(45);
+select plan(49);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -99,6 +99,19 @@ select is(pg_temp.row('x'), null, 'nothing bound');
 -- dropped, and forgotten in time
 do $$ begin perform api.draft_drop('token t.zhang', pg_temp.key('a')); perform api.draft_drop('token t.zhang', pg_temp.key('never')); end $$;
 select is((pg_temp.row('a')).ended, 'dropped', 'dropping is explicit');
+select is((select count(*) from hall.audit where event = 'draft.drop'), 0::int8, 'and of one''s own no news');
+do $$ begin
+  perform pg_temp.save('cover', 1, 'A');
+  update hall.post set holder_id = pg_temp.staff('t.wang'), held_as = 'B' where code = 't.in';
+  perform api.draft_drop('token t.li', pg_temp.key('cover'));
+end $$;
+select is((pg_temp.row('cover')).ended || (select count(*) from hall.audit where event = 'draft.drop'), null, 'who may not drops nothing');
+do $$ begin perform api.draft_drop('token t.wang', pg_temp.key('cover')); perform api.draft_drop('token t.wang', pg_temp.key('cover')); end $$;
+select is((pg_temp.row('cover')).ended, 'dropped', 'POST-8: a covering B drops A''s');
+select results_eq($$ select staff_id, detail from hall.audit where event = 'draft.drop' $$,
+  $$ values (pg_temp.staff('t.wang'), array['staff', pg_temp.staff('t.zhang')::text, pg_temp.staff('t.wang')::text, 'screen', '', 'intake']) $$,
+  'SEC-2: which is on record, once');
+do $$ begin update hall.post set holder_id = pg_temp.staff('t.zhang'), held_as = 'A' where code = 't.in'; end $$;
 do $$ begin
   perform pg_temp.save('old', 1, 'old');
   perform pg_temp.at(pg_temp.moment('2026-12-30 09:00'));
