@@ -82,6 +82,7 @@ static void preview(struct issue *i, struct effects *fx)
 	op_put_text(&out, w->document_no);
 	put_day(i, &out);
 	op_put_text(&out, w->signed_by);
+	op_put_bool(&out, w->major);
 	send(i, fx, "notice.preview", ISSUE_PREVIEW, &out);
 }
 

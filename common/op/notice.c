@@ -31,6 +31,7 @@ static const struct op_field preview_in[] = {
     {.name = "document_no", .type = OP_TEXT, .max = 60, .help = "finish"},
     {.name = "signed_on", .type = OP_DATE, .help = "withdraw: as case.withdraw"},
     {.name = "signed_by", .type = OP_TEXT, .max = 120, .meaning = OP_NAME, .flags = OP_PERSONAL, .help = "withdraw"},
+    {.name = "major", .type = OP_BOOL, .help = "decline: as case.decline"},
     {0},
 };
 static const struct op_field list_in[] = {

@@ -3,9 +3,12 @@
 set role yimen_owner;
 
 drop function if exists api.notice_preview(bytea, int8, text, int2[], text[], text[], date[], text);
+drop function if exists api.notice_preview(bytea, int8, text, int2[], text[], text[], date[], text, text, text, text, int8, text,
+  text, text, date, text);
 create or replace function api.notice_preview(p_token bytea, p_case_id int8, p_kind text,
   p_seq int2[], p_state text[], p_note text[], p_later date[], p_remark text, p_why text, p_facts text, p_basis text,
-  p_to_post int8, p_to_where text, p_document text, p_document_no text, p_signed_on date, p_signed_by text)
+  p_to_post int8, p_to_where text, p_document text, p_document_no text, p_signed_on date, p_signed_by text,
+  p_major bool default null)
 returns table (no int2, block text, c1 text, c2 text, c3 text, c4 text, widths text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -37,6 +40,9 @@ begin
       c := rule.accepted(c, at_now, at_now, action);
     when 'decline' then
       given := rule.declined_words(c, p_why, p_facts, p_basis, p_to_post, p_to_where, at_now);
+      if rule.is_major(c, p_major) and rule.granted_exception('major_decline', c.case_id) is null then
+        perform rule.refuse('decline.major', c.number); -- NEG-2; not used up here
+      end if;
       c := rule.ended(c, at_now, action);
     when 'finish' then
       perform rule.to_finish(c, at_now, mats);
@@ -52,7 +58,7 @@ begin
     at_now, v.staff_id, mats, p_remark, given));
 end $$;
 comment on function api.notice_preview(bytea, int8, text, int2[], text[], text[], date[], text, text, text, text, int8, text,
-  text, text, date, text) is
+  text, text, date, text, bool) is
   'notice.preview: a paper as it would be issued, with a dummy number, refused as the command would be (DOC-2).';
 
 drop function if exists api.notice_list(bytea, int8);

@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(72);
+select plan(76);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -56,10 +56,10 @@ select ok(pg_temp.says(pg_temp.last_paper(case_id, 'decline')) like all (array['
 select set_eq($$ select g.serial from hall.negative g join hall.department d using (department_id) where d.name = '测试局' $$, '{1,2,3,4,5}'::int[], 'the register has no gaps');
 
 -- previews
-create function pg_temp.preview(p_case int8, p_kind text, p_why text default null, p_facts text default null, p_document text default null, p_on date default null, p_by text default null)
+create function pg_temp.preview(p_case int8, p_kind text, p_why text default null, p_facts text default null, p_document text default null, p_on date default null, p_by text default null, p_major bool default null)
 returns text language sql as $$
   select string_agg(concat_ws(' ', q.block, q.c1, q.c2, q.c3), '|' order by q.no)
-  from api.notice_preview('token t.zhang', p_case, p_kind, null, null, null, null, null, p_why, p_facts, null, null, null, p_document, null, p_on, p_by) q
+  from api.notice_preview('token t.zhang', p_case, p_kind, null, null, null, null, null, p_why, p_facts, null, null, null, p_document, null, p_on, p_by, p_major) q
 $$;
 create temp table c as select * from pg_temp.receive_all();
 select ok(pg_temp.preview(case_id, 'decline', 'not_required', '自家使用') like all (array['%示测不受〔2026〕00000号%', '%查明：自家使用。%']), 'DOC-2: a preview with the facts typed') from c;
@@ -136,7 +136,10 @@ do $$ begin update hall.staff set department_id = (select department_id from hal
 create temp table m as select * from pg_temp.receive_all();
 select is((pg_temp.decline(case_id, 1, p_major => true)).code, 'decline.major', 'NEG-2: the clerk''s mark asks for approval') from m;
 select throws_ok($$ select admin.set_major('no such', true) $$, 'YM010', null, 'an item that is none has no flag');
+select throws_ok($$ select pg_temp.preview(case_id, 'decline', 'not_required', 'x', p_major => true) from m $$, 'YM001', 'decline.major', 'and so does its preview');
+select ok(pg_temp.preview(case_id, 'decline', 'not_required', 'x') is not null, 'not without the mark') from m;
 do $$ begin perform admin.set_major('T-001', true); end $$;
+select throws_ok($$ select pg_temp.preview(case_id, 'decline', 'not_required', 'x') from m $$, 'YM001', 'decline.major', 'nor of an item that is one');
 select is((pg_temp.decline(case_id, 1)).code, 'decline.major', 'so does the item''s flag') from m;
 create temp table mc as select (pg_temp.receive('{1}', '{present}')).case_id;
 do $$ begin perform pg_temp.correct(case_id, 1) from mc; end $$;
@@ -144,6 +147,7 @@ select ok(g.major, 'NEG-1: a correction asked for in a major matter is filed as 
 do $$ begin perform pg_temp.ask('major_decline', case_id) from m; end $$;
 select is((pg_temp.decline(case_id, 1)).code, 'decline.major', 'asking is not enough') from m;
 do $$ begin perform pg_temp.judge((select exception_id from m join hall.exception using (case_id)), true, 't.chen'); end $$;
+select ok(pg_temp.preview(case_id, 'decline', 'not_required', 'x', p_major => true) is not null, 'granted: previewed, which uses nothing up') from m;
 select is((pg_temp.decline(case_id, 1)).status, 0::int2, 'granted by the chief representative') from m;
 select ok(g.major and g.exception_id = x.exception_id and x.state = 'used', 'and used up') from m join hall.negative g using (case_id) join hall.exception x using (case_id);
 select throws_ok('delete from hall.negative', 'YM010', null, 'the register is kept');

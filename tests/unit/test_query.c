@@ -54,7 +54,7 @@ START_TEST(arrays_get_the_longer_header)
 	struct db_query *q;
 	size_t begun;
 
-	/* notice.preview: case_id kind seq[] state[] note[] later[] remark, nine words of other kinds */
+	/* notice.preview: case_id kind seq[] state[] note[] later[] remark, ten words of other kinds */
 	put_token();
 	op_put_int8(&body, 1);
 	op_put_text(&body, "correction");
@@ -65,7 +65,7 @@ START_TEST(arrays_get_the_longer_header)
 	op_put_text(&body, "x");
 	op_put_null(&body);
 	op_array_end(&body, begun, 2);
-	for (int field = 0; field < 11; field++)
+	for (int field = 0; field < 12; field++)
 		op_put_null(&body);
 	q = db_query_op(op_by_name("notice.preview"), &prefix, body.p, body.len);
 	ck_assert_ptr_nonnull(q);

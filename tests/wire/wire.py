@@ -113,7 +113,7 @@ OPS = {
         "case_id:i8 number:t item:t department:t paper_no:t received_at:m keyed_at:m paper_reason:t actor:t "
         "window_no:i4"),
     "notice.preview": (0x0500, "R", "case_id:i8! kind:t16c! " + TICKS + " remark:t400 why:t16c facts:t400 basis:t200 "
-        "to_post:i8 to_where:t120 document:t120 document_no:t60 signed_on:d signed_by:t120n", BLOCKS),
+        "to_post:i8 to_where:t120 document:t120 document_no:t60 signed_on:d signed_by:t120n major:b", BLOCKS),
     "notice.list": (0x0501, "R", "case_id:i8",
         "notice_id:i8 case_id:i8 case_number:t kind:t title:t number:t issued_at:m state:t copies:i4 sha256:y "
         "voided_at:m void_reason:t replaces:t"),
