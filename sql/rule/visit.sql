@@ -237,3 +237,22 @@ begin
 end $$;
 comment on function rule.hand_visitor(command.call, text, text, text, int8, int8, int8, text) is
   'The wrong window is never the end: hands the visitor over to a post, which must confirm (NEG-4, FST-1). Its key.';
+
+-- Nobody else's matter any more: the visitor's case is where it was. Also where the other post has
+-- confirmed, which hears of it.
+create or replace function rule.call_visitors_back(k command.call, p_case_id int8, p_number text) returns void
+language plpgsql as $$
+declare
+  was hall.visit;
+  kk command.call := k;
+begin
+  for was in
+    select * from hall.visit x where x.case_id = p_case_id and x.state <> 'closed' order by x.visit_id for update
+  loop
+    kk.at := greatest(k.at, was.last_at);
+    perform rule.keep_visit(kk, rule.answer_visit(was, 'answered', p_number || '已作废，仍由原岗位办理。', null, null, kk.at),
+      'void', was);
+  end loop;
+end $$;
+comment on function rule.call_visitors_back(command.call, int8, text) is
+  'The paper that handed visitors over is void (DOC-3): their open first contacts are closed with that word.';

@@ -221,6 +221,9 @@ begin
   update hall.case_outcome o set voided_at = k.at where o.case_id = c.case_id and o.version = e.version;
   perform rule.set_term(c.case_id, case was.state when 'received' then 'silence' when 'correcting' then 'lapse' end, was.term_at);
   perform rule.save(was);
+  if e.event = 'decline' then
+    perform rule.call_visitors_back(k, c.case_id, n.number);
+  end if;
   perform rule.record(k, was, 'void', state, n.notice_id, btrim(p_reason),
     array['void', n.number, '', 'event', e.event, ''] || case when was.term_at is null then '{}'::text[]
       else array['term', '', rule.moment_text(was.term_at)] end);

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(60);
+select plan(67);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -92,6 +92,24 @@ select is((pg_temp.reissue((pg_temp.last_paper(case_id, 'receipt')).notice_id, p
 select is((pg_temp.reissue(m.notice_id)).code, 'void.already', 'a void paper is not issued anew') from n join hall.notice m using (case_id) where m.number = n.number;
 select is((pg_temp.void(case_id, 2)).status, 0::int2, 'the new paper can be voided, and the state with it') from n;
 select is((pg_temp.reissue(1)).code, 'notice.none', 'no paper');
+
+-- NEG-4: who was handed over is called back
+insert into hall.department (name, full_name, short_form) values ('别局', '示例区别局', '示别');
+insert into hall.post (code, name, department_id, duty, holder_id, held_as, held_since)
+select 't.other', '别局受理', department_id, 'window', pg_temp.staff('t.wang'), 'A', hall.clock() from hall.department where name = '别局';
+insert into hall.post_window select pg_temp.post('t.other'), window_id, '2020-01-01' from hall.window where no = 9902;
+do $$ begin perform pg_temp.login('t.wang', 9902); end $$;
+create temp table ho as select q.case_id, q.number from pg_temp.receive_all() r, pg_temp.decline(r.case_id, 1, 'not_ours', p_post => pg_temp.post('t.other')) q;
+insert into ho select q.case_id, q.number from pg_temp.receive_all() r, pg_temp.decline(r.case_id, 1, 'not_ours', p_post => pg_temp.post('t.other')) q;
+create temp table h as select ho.*, v.visit_id from ho join hall.visit v using (case_id);
+select is(o.status, 0::int2, 'one of two is taken over') from api.visit_confirm('token t.wang', pg_temp.epoch('t.wang'), 0::int2, pg_temp.seq('t.wang'), 'k',
+  (select max(visit_id) from h), 1) o;
+select is((pg_temp.void(case_id, 2)).status, 0::int2, 'its refusal voided') from h;
+select results_eq($$ select v.state, v.result, v.reply, v.to_post_id from h join hall.visit v using (visit_id) order by visit_id $$,
+  $$ select 'closed', 'answered', h.number || '已作废，仍由原岗位办理。', null::int8 from h order by visit_id $$, 'no visitor stays with a post whose matter it is not, confirmed or not');
+select is((select count(*) from h join hall.audit u on u.subject_kind = 'visit' and u.subject_id = h.visit_id where u.event = 'void'), 2::int8, 'their chains say why');
+select ok((select count(*) from hall.news w where w.event = 'visit.void' and w.post_id = pg_temp.post('t.other')) = 2, 'and the post hears of it');
+select is_empty($$ select * from hall.verify() $$, 'sound');
 
 -- CLK-4: a calendar loaded while the term did not run has its say when it runs again
 create temp table y as select q.case_id from pg_temp.receive_all() r, pg_temp.accept(r.case_id, 1) q;
