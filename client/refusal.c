@@ -140,6 +140,8 @@ static const struct sentence sentences[] = {
     {"amend.nothing_told",
 	N_("Nothing would be left of the one notice; void it and accept the case instead."), false},
     {"exception.kind", N_("%1$s: there is no such kind of exception."), true},
+    {"exception.not_told", N_("Case %1$s was not asked for anything yet: the one notice needs no exception."),
+	false},
     {"exception.asked", N_("This was asked already; wait for the answer, or use what was granted."), false},
     {"exception.none", N_("There is no such exception."), false},
     {"exception.decided", N_("This was decided already."), false},

@@ -28,6 +28,7 @@ begin
         perform rule.invalid('text.blank', 'subject');
       elsif q.of_case then
         k := rule.act_in(k, c);
+        perform rule.may_except(c, p_kind);
       else
         c := null;
         k := rule.act_anywhere(k);

@@ -3,6 +3,25 @@
 
 set role yimen_owner;
 
+-- Asked for in vain it would wait for its judge, or be granted for something that cannot come.
+create or replace function rule.may_except(c hall.case_file, p_kind text) returns void language plpgsql stable as $$
+begin
+  case p_kind
+    when 'second_correction' then
+      if c.state = 'received' and c.corrections = 0 then
+        perform rule.refuse('exception.not_told', c.number);
+      elsif c.state <> 'correcting' then -- its answer is still to come
+        perform rule.transit(c.state, 'correct');
+      end if;
+    when 'major_decline' then
+      perform rule.transit(c.state, 'decline');
+    else
+      null;
+  end case;
+end $$;
+comment on function rule.may_except(hall.case_file, text) is
+  'Refuses an exception for which a case has no use: nothing was told once, or what it allows is over (CASE-16).';
+
 create or replace function rule.judge_post(p_staff_id int8, p_kind text, p_department_id int8) returns int8
 language plpgsql stable as $$
 begin
