@@ -107,6 +107,7 @@ begin
   if pg_try_advisory_xact_lock(5199, 8) then
     fired := rule.sweep(hall.clock(), greatest(p_limit, 1));
     perform rule.sweep_papers();
+    perform rule.sweep_news(500);
   end if;
   select min(d.at) into next_at from hall.due d;
   return next;

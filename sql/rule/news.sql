@@ -13,3 +13,18 @@ begin
 end $$;
 comment on function rule.tell(command.call, text, int8[], int8) is
   'Tells the windows of posts, through the event tail, that something happened.';
+
+-- In the order of the index: without it the sweep would look through a whole day's news each time.
+create or replace function rule.sweep_news(p_limit int4) returns int4 language plpgsql as $$
+declare
+  gone int4;
+begin
+  delete from hall.news n
+  where n.news_id in (
+    select w.news_id from hall.news w where w.written_at < hall.wall() - interval '1 day'
+    order by w.written_at limit p_limit);
+  get diagnostics gone = row_count;
+  return gone;
+end $$;
+comment on function rule.sweep_news(int4) is
+  'Deletes news a day old, so many at most: whoever was to hear of it has, or begins anew. How many.';

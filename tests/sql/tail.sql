@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(16);
+select plan(20);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -55,6 +55,24 @@ select set_eq($$ select event, post_id, number is null, version, window_no, acto
 select results_eq($$ select post_id, number, window_no, actor from page where event = 'review.open' $$,
   $$ select pg_temp.post('t.rev'), max(number), null::int4, 'system' from hall.case_file where item_version_id = pg_temp.item() $$, 'or of a case, by the system');
 select is((select count(event_id) from api.event_tail('900000000:900000000:', 10)), 0::int8, 'and then no more');
+
+-- a day later by the wall clock they go, so many at a time
+create temp table had as select count(*) as n from hall.news;
+do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-25 09:00')); perform api.tick(100); end $$;
+select is((select count(*) from hall.news), (select n from had), 'a hall whose clock leapt keeps what no server may have read');
+update hall.news set written_at = written_at - interval '25 hours' where news_id in (select news_id from hall.news order by news_id desc limit 2);
+select is(rule.sweep_news(1), 1, 'one at most');
+do $$ begin perform api.tick(100); end $$;
+select is((select count(*) from hall.news), (select n - 2 from had), 'the sweep lets go what is a day old');
+set enable_seqscan = off;
+create function pg_temp.plan() returns text language plpgsql as $$
+declare r text; p text := '';
+begin
+  for r in execute 'explain select w.news_id from hall.news w where w.written_at < now() order by w.written_at limit 500' loop p := p || r; end loop;
+  return p;
+end $$;
+select ok(pg_temp.plan() like '%news_written%' and pg_temp.plan() not like '%Sort%', 'found by the index, in its order');
+reset enable_seqscan;
 
 do $$ begin perform pg_temp.login('t.sun', 9902); end $$;
 select is((select count(*) from api.event_list('token t.sun', null, (select min(event_id) - 1 from page where event = 'receive'), null)), 5::int8, 'event.list: a supervisor reads them');
