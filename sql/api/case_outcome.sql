@@ -152,8 +152,11 @@ begin
       detail := rule.amend_first(c, p_id_kind, p_id_no, p_name, p_phone, p_address)
         || rule.amend_agent(c, p_agent_name, p_agent_id_kind, p_agent_id_no, p_agent_phone, p_agent_scope, p_agent_until,
           p_no_agent)
-        || rule.amend_further(c, p_party_seq, p_party_id_kind, p_party_id_no, p_party_name, p_party_phone, p_party_address)
-        || rule.amend_matter(c, p_matter);
+        || rule.amend_further(c, p_party_seq, p_party_id_kind, p_party_id_no, p_party_name, p_party_phone, p_party_address);
+      if detail <> '{}' then
+        perform rule.check_amended(c);
+      end if;
+      detail := detail || rule.amend_matter(c, p_matter);
       c.matter := (select f.matter from hall.case_file f where f.case_id = c.case_id);
       if p_seq is not null then
         mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);

@@ -86,10 +86,6 @@ begin
   select * into was from hall.case_party y where y.case_id = c.case_id and y.seq = 1;
   made := rule.amended_party(was, p_id_kind, p_id_no, p_name, p_phone, p_address, null, null);
   if made is distinct from was then
-    if rule.is_minor(made.id_kind, made.id_no, rule.day_of(c.received_at))
-        and not exists (select from hall.case_party y where y.case_id = c.case_id and y.role = 'guardian') then
-      perform rule.refuse('party.no_guardian', made.name);
-    end if;
     update hall.case_file f
     set applicant_id = rule.know_applicant(made.id_kind, made.id_no, made.name, made.phone, made.address)
     where f.case_id = c.case_id;
@@ -127,7 +123,6 @@ create or replace function rule.amend_further(c hall.case_file, p_seq int2[], p_
   p_phone text[], p_address text[]) returns text[] language plpgsql as $$
 declare
   n int4 := coalesce(cardinality(p_seq), 0);
-  first hall.case_party;
   was hall.case_party;
   made hall.case_party;
   detail text[] := '{}';
@@ -139,7 +134,6 @@ begin
       or n <> (select count(distinct q) from unnest(p_seq) q) then
     perform rule.invalid('party.length', 'party_seq');
   end if;
-  select * into first from hall.case_party y where y.case_id = c.case_id and y.seq = 1;
   for i in 1 .. n loop
     select * into was from hall.case_party y
     where y.case_id = c.case_id and y.seq = p_seq[i] and y.seq > 1 and y.role <> 'agent';
@@ -147,7 +141,6 @@ begin
       perform rule.invalid('amend.party', 'party_seq', p_seq[i]::text);
     end if;
     made := rule.amended_party(was, p_id_kind[i], p_id_no[i], p_name[i], p_phone[i], p_address[i], null, null);
-    perform rule.check_party(made, first, rule.day_of(c.received_at));
     if made.role = 'applicant' and made.phone is not null and made is distinct from was then
       perform rule.know_applicant(made.id_kind, made.id_no, made.name, made.phone, made.address);
     end if;
@@ -157,6 +150,16 @@ begin
 end $$;
 comment on function rule.amend_further(hall.case_file, int2[], text[], text[], text[], text[], text[]) is
   'Further applicants, guardian, representative put right, by their places; what changed, for the trail.';
+
+-- All of them together, once all are put right: one field may excuse another.
+create or replace function rule.check_amended(c hall.case_file) returns void language plpgsql stable as $$
+begin
+  perform rule.check_parties(
+    (select y from hall.case_party y where y.case_id = c.case_id and y.seq = 1),
+    array(select y from hall.case_party y where y.case_id = c.case_id and y.seq > 1 and y.role <> 'agent' order by y.seq),
+    rule.day_of(c.received_at));
+end $$;
+comment on function rule.check_amended(hall.case_file) is 'The parties of a case, put right, could have been received so.';
 
 create or replace function rule.amend_matter(c hall.case_file, p_matter text) returns text[] language plpgsql as $$
 declare

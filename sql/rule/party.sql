@@ -116,6 +116,30 @@ end $$;
 comment on function rule.check_party(hall.case_party, hall.case_party, date) is
   'A further party of a case can be that: guardians stand for people and are of age, representatives for organisations.';
 
+create or replace function rule.check_parties(p_first hall.case_party, p_more hall.case_party[], p_day date) returns void
+language plpgsql stable as $$
+declare
+  q hall.case_party;
+  twice text;
+begin
+  if p_more <> '{}' then -- nearly never
+    foreach q in array p_more loop
+      perform rule.check_party(q, p_first, p_day);
+    end loop;
+    select min((x).name) into twice from unnest(p_first || p_more) x
+    where (x).role <> 'representative' group by (x).id_kind, (x).id_no having count(*) > 1 limit 1;
+    if found then -- the same applicant again, or a guardian of oneself
+      perform rule.refuse('party.twice', twice);
+    end if;
+  end if;
+  if rule.is_minor(p_first.id_kind, p_first.id_no, p_day)
+      and not exists (select from unnest(p_more) x where (x).role = 'guardian') then
+    perform rule.refuse('party.no_guardian', p_first.name);
+  end if;
+end $$;
+comment on function rule.check_parties(hall.case_party, hall.case_party[], date) is
+  'First applicant and further parties can stand together: each can be that, nobody twice, a minor has a guardian.';
+
 create or replace function rule.parties(c hall.case_file, p_id_kind text, p_id_no text, p_name text, p_phone text,
   p_address text, p_agent_name text, p_agent_id_kind text, p_agent_id_no text, p_agent_phone text,
   p_agent_scope text, p_agent_until date, p_role text[], p_party_id_kind text[], p_party_id_no text[],
@@ -125,8 +149,6 @@ declare
   day date := rule.day_of(c.received_at);
   made hall.case_party[];
   more hall.case_party[];
-  q hall.case_party;
-  twice text;
 begin
   perform rule.check_agent(p_agent_name, p_agent_id_kind, p_agent_id_no, p_agent_phone, p_agent_scope, p_agent_until, day);
   made := array[
@@ -137,19 +159,8 @@ begin
     more := '{}';
   else
     more := rule.further_parties(c.case_id, p_role, p_party_id_kind, p_party_id_no, p_party_name, p_party_phone, p_party_address);
-    foreach q in array more loop
-      perform rule.check_party(q, made[1], day);
-    end loop;
-    select min((x).name) into twice from unnest(made[1] || more) x
-    where (x).role <> 'representative' group by (x).id_kind, (x).id_no having count(*) > 1 limit 1;
-    if found then -- the same applicant again, or a guardian of oneself
-      perform rule.refuse('party.twice', twice);
-    end if;
   end if;
-  if rule.is_minor(made[1].id_kind, made[1].id_no, day)
-      and not exists (select from unnest(more) x where (x).role = 'guardian') then
-    perform rule.refuse('party.no_guardian', btrim(p_name));
-  end if;
+  perform rule.check_parties(made[1], more, day);
   return made || more;
 end $$;
 comment on function rule.parties(hall.case_file, text, text, text, text, text, text, text, text, text, text, date,

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(66);
+select plan(71);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -94,6 +94,19 @@ select ok(pg_temp.says(pg_temp.last_paper(case_id, 'receipt')) like '%监护人 
 select is((select w.field || ' ' || w.before || ' ' || w.after from k, api.case_amended('token t.zhang', k.case_id) w), 'party3_name 张四 张三', 'before and after');
 select is((pg_temp.amend(case_id, 1, p_id_kind => 'resident', p_id_no => '11010120150101003X')).code, 'party.no_guardian', 'a minor by the right number needs a guardian')
 from pg_temp.receive_all();
+
+-- what receive refuses, amend does not make
+select is((pg_temp.amend(case_id, 2, p_id_kind => 'resident', p_id_no => '110101199001010015')).code, 'party.twice', 'nobody is the own guardian') from k;
+select is((pg_temp.amend(case_id, 2, p_id_kind => 'org', p_id_no => '91110000600037341L')).code, 'party.guardian_org', 'an organisation has no guardian') from k;
+select is(f.version, 2, 'nothing of it stays') from k join hall.case_file f using (case_id);
+create function pg_temp.guardian(p_case int8, p_version int4, p_id text, p_first text default null) returns text language sql as $$
+  select x.code from api.case_amend('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('m'), p_case, p_version,
+    case when p_first is not null then 'resident' end, p_first, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, '录入错误',
+    '{3}', '{resident}', array[p_id], null, null, null) x
+$$;
+select is(pg_temp.guardian(case_id, 2, '110101201603070015'), 'party.guardian_minor', 'nor is a minor one') from k;
+select is(pg_temp.guardian(case_id, 1, '110101198001010010', '110101199001010015'), null, 'looked at together: both numbers are put right at once')
+from pg_temp.family(p_id => '11010120150101003X');
 
 -- the cases of a visit share a receipt: it is issued anew for both
 create temp table v2 as select * from pg_temp.family(p_with => (select case_id from k));
