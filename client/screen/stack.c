@@ -451,7 +451,8 @@ void stack_file(struct stack *s, uint32_t screen, int tag, const struct file_res
 {
 	struct screen *sc = by_id(s, screen);
 	struct message m = {.kind = MESSAGE_FILE, .tag = tag, .file = file};
-	if ((sc == NULL || stack_top(s) != sc) && *file->sentence != '\0')
+	/* A file's name is often its owner's: not under a lock. */
+	if ((sc == NULL || stack_top(s) != sc) && *file->sentence != '\0' && !covered(s, sc))
 		stack_say(s, file->ok ? FACE_GOOD : FACE_WARN, file->sentence);
 	if (sc == NULL)
 		return;

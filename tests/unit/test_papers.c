@@ -157,6 +157,24 @@ START_TEST(the_end_is_said_wherever_one_is)
 }
 END_TEST
 
+/* … but not on a locked screen, before which somebody else may stand. */
+START_TEST(a_locked_screen_names_no_file)
+{
+	for (int gone = 0; gone <= 1; gone++) {
+		open_papers(NULL, NULL);
+		press(K_F6);
+		listed(1);
+		press(K_ENTER);
+		if (gone)
+			stack_restart(&st, &screen_queue, NULL);
+		stack_push(&st, &screen_lock, NULL);
+		ended(true, false, "已附上：王小五.pdf");
+		ck_assert_str_eq(st.said, "");
+		end();
+	}
+}
+END_TEST
+
 START_TEST(what_works_depends_on_the_row)
 {
 	open_papers(paper, original);
@@ -271,6 +289,7 @@ int main(void)
 	tcase_add_test(t, esc_stops_what_is_on_its_way_and_then_leaves);
 	tcase_add_test(t, esc_leaves_though_no_end_of_a_file_ever_comes);
 	tcase_add_test(t, the_end_is_said_wherever_one_is);
+	tcase_add_test(t, a_locked_screen_names_no_file);
 	tcase_add_test(t, what_works_depends_on_the_row);
 	tcase_add_test(t, originals_and_void_ones_are_sent_as_typed);
 	tcase_add_test(t, a_dialog_left_by_esc_sends_nothing);
