@@ -32,6 +32,7 @@ struct job {
 	bool told;        /* its screen goes on without it */
 	bool queued;      /* the hall knows that it goes to the printer, and the press has it */
 	bool ended;       /* only its record is missing */
+	bool unwanted;    /* cancelled before the press had it */
 	uint32_t request; /* the record under way; 0: none */
 	char warned[300]; /* what was last said to hold it up */
 	struct paper_result result;
@@ -132,6 +133,8 @@ static void begin(struct app *app, struct job *j)
 {
 	j->queued = true;
 	press_add(app->papers->press, &j->press);
+	if (j->unwanted)
+		press_cancel(app->papers->press, &j->press);
 	show(app);
 }
 
@@ -358,8 +361,12 @@ void app_paper_stop(void *ctx, int64_t notice_id)
 {
 	struct app *app = ctx;
 	for (struct job *j = app->papers->first; j != NULL; j = j->next)
-		if (j->order->notice_id == notice_id && j->queued && !j->ended)
-			press_cancel(app->papers->press, &j->press);
+		if (j->order->notice_id == notice_id && !j->ended) {
+			/* The hall may have taken the record of its printing already: that gets its end. */
+			j->unwanted = true;
+			if (j->queued)
+				press_cancel(app->papers->press, &j->press);
+		}
 }
 
 /* A paper of this window that was at a printer when an earlier run ended. */
