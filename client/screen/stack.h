@@ -8,7 +8,8 @@
 
 #include "client/screen/screen.h"
 
-enum { STACK_DEPTH = 16, STACK_OPEN = 48, STACK_AHEAD = 4096 };
+/* When the line is back every screen reads afresh at once: STACK_OPEN is for all of them together. */
+enum { STACK_DEPTH = 16, STACK_OPEN = 16 * STACK_DEPTH, STACK_AHEAD = 4096 };
 
 struct stack_host {
 	/* Returns a handle, never 0; the reply comes by stack_reply, later. */

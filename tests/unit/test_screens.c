@@ -131,6 +131,31 @@ START_TEST(going_from_case_to_case_never_fills_the_stack)
 }
 END_TEST
 
+/* The line is back, and every screen reads afresh at once. */
+START_TEST(as_many_cases_as_can_be_open_read_afresh_together)
+{
+	static const char *const reads[] = {"case.show", "case.materials", "notice.list", "case.history",
+	    "agent.list", "case.parties", "case.visit"};
+	struct screen_arg arg = {.id = 77};
+	begin();
+	stack_push(&st, &screen_queue, NULL);
+	answer("case.queue", 0, NULL);
+	for (int i = 0; i < STACK_DEPTH; i++) {
+		nsent = 0;
+		stack_push(&st, &screen_case, &arg);
+		answer("case.show", 1, case_row);
+		for (size_t r = 1; r < sizeof reads / sizeof *reads; r++)
+			if (times_asked(reads[r]) > 0)
+				answer(reads[r], 0, NULL);
+		ck_assert(!stack_waits(&st));
+	}
+	nsent = 0;
+	stack_tell(&st, MESSAGE_ONLINE, NULL);
+	ck_assert_int_eq(times_asked("case.show"), st.n - 1);
+	end();
+}
+END_TEST
+
 /* A commit key typed again while the first is carried out was meant for that one. */
 START_TEST(a_second_commit_key_goes_nowhere)
 {
@@ -300,6 +325,7 @@ int main(void)
 	tcase_add_test(t, a_form_survives_a_session_that_ends);
 	tcase_add_test(t, waiting_can_always_be_left);
 	tcase_add_test(t, going_from_case_to_case_never_fills_the_stack);
+	tcase_add_test(t, as_many_cases_as_can_be_open_read_afresh_together);
 	tcase_add_test(t, a_second_commit_key_goes_nowhere);
 	tcase_add_test(t, the_word_belongs_to_the_screen_that_sent_the_write);
 	tcase_add_test(t, a_cancelled_write_is_said_though_the_screen_goes_on);

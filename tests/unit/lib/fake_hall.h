@@ -15,7 +15,7 @@
 
 struct op;
 
-enum { SENT_MAX = 64 };
+enum { SENT_MAX = 128 };
 
 struct fake_sent {
 	uint32_t id;
