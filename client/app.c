@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "client/screen/desktop.h"
 #include "client/screen/words.h"
@@ -24,7 +25,8 @@ enum {
 	SPIN_MS = 120,
 	CLOCK_TICKS = 60,
 	AWAY_TICKS = 3, /* while the database is away */
-	LOGOUT_MS = 500
+	LOGOUT_MS = 500,
+	HANG_MS = 5000
 };
 
 static const int signals[APP_SIGNALS] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGCONT};
@@ -313,6 +315,13 @@ static void close_handle(uv_handle_t *h, void *arg)
 		uv_close(h, NULL);
 }
 
+/* A thread still waits for a share that is gone: it ends with the program. */
+static void hangs(uv_timer_t *t)
+{
+	(void)t;
+	_exit(0);
+}
+
 void app_stop(struct app *app)
 {
 	if (app->stopping)
@@ -331,7 +340,8 @@ void app_stop(struct app *app)
 	close_handle((uv_handle_t *)&app->paste, NULL);
 	close_handle((uv_handle_t *)&app->scan, NULL);
 	close_handle((uv_handle_t *)&app->draft, NULL);
-	close_handle((uv_handle_t *)&app->leave, NULL);
+	(void)uv_timer_start(&app->leave, hangs, HANG_MS, 0);
+	uv_unref((uv_handle_t *)&app->leave);
 	close_handle((uv_handle_t *)&app->paint, NULL);
 	app_paper_closing(app);
 	app_attach_stop(app);
@@ -412,6 +422,7 @@ int app_run(struct app *app, const struct settings *settings, const char *login,
 	app_paper_warm(app);
 	app_attach_start(app);
 	(void)uv_run(&app->loop, UV_RUN_DEFAULT);
+	close_handle((uv_handle_t *)&app->leave, NULL);
 	stack_done(&app->stack);
 	app_draft_close(app);
 	key_reader_done(&app->keys);
