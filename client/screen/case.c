@@ -328,6 +328,8 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 	    [TAG_SERVICE] = &v->service,
 	    [TAG_PARTIES] = &v->parties,
 	    [TAG_VISIT] = &v->visit};
+	if (m->tag >= TAG_READS)
+		return;
 	struct reply **slot = slots[m->tag];
 	if (v->asking > 0)
 		v->asking--;
