@@ -32,7 +32,7 @@ static const struct command table[] = {
     {.request = REQ_PRINT, .key = K_F8, .on = ON_FINDER, .bar = ON_FINDER, .label = N_("Print guide"), .initials = "dyzn", .help = N_("print the guide of this item")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_INTAKE, .label = N_("Receipt"), .initials = "sjpz", .help = N_("only take in, and print the receipt: accept it or ask for what is missing within the term")},
     {.request = REQ_NOTICES, .key = K_NONE, .on = ON_WORK, .label = N_("Notices"), .initials = "dy", .takes = TAKES_CASE, .help = N_("open a case at its notices, to print one: dy and digits of its number")},
-    {.request = REQ_VISIT, .key = K_CTRL, .letter = 't', .on = ON_WORK & ~(unsigned)ON_VISIT, .bar = ON_VISITS, .label = N_("First contact"), .initials = "sw", .help = N_("record a visitor: what was asked, and whether it was answered, pointed to a window or handed over")},
+    {.request = REQ_VISIT, .key = K_CTRL, .letter = 't', .on = ON_WORK & ~(unsigned)ON_VISIT, .bar = ON_QUEUE | ON_VISITS, .label = N_("First contact"), .initials = "sw", .help = N_("record a visitor: what was asked, and whether it was answered, pointed to a window or handed over")},
     {.request = REQ_VISITS, .key = K_F5, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("First contacts"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},
     {.request = REQ_VISITS, .key = K_NONE, .on = ON_WORK & ~(unsigned)(ON_QUEUE | ON_VISITS), .label = N_("First contacts"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},
     {.request = REQ_HAND, .key = K_F5, .on = ON_VISIT | ON_VISITS, .bar = ON_VISIT | ON_VISITS, .label = N_("Hand over"), .initials = "zj", .help = N_("hand the visitor over to another post, which must confirm")},
@@ -112,31 +112,38 @@ int command_bar(unsigned on, struct bar_key *keys, int max)
 	return n;
 }
 
-static bool exactly(const struct command *c, const char *typed)
-{
-	return c->initials != NULL &&
-	       (strcasecmp(c->initials, typed) == 0 || (c->also != NULL && strcasecmp(c->also, typed) == 0));
-}
+/* How well what was typed names a command: its whole initials or name, a part of them, its description. */
+enum fit { FIT_WHOLE, FIT_PART, FIT_HELP, FIT_NONE };
 
-static int fits(const struct command *c, const char *typed)
+static enum fit fit(const struct command *c, const char *typed)
 {
-	size_t len = strlen(typed);
-	return len == 0 || strncasecmp(c->initials, typed, len) == 0 ||
-	       strcasestr(_(c->label), typed) != NULL || strcasestr(_(c->help), typed) != NULL;
+	if (strcasecmp(c->initials, typed) == 0 || (c->also != NULL && strcasecmp(c->also, typed) == 0) ||
+	    strcasecmp(_(c->label), typed) == 0)
+		return FIT_WHOLE;
+	if (strncasecmp(c->initials, typed, strlen(typed)) == 0 || strcasestr(_(c->label), typed) != NULL)
+		return FIT_PART;
+	return strcasestr(_(c->help), typed) != NULL ? FIT_HELP : FIT_NONE;
 }
 
 int command_search(unsigned on, const char *typed, const struct command **found, int max)
 {
 	int n = 0;
-	/* Exactly these initials come first: Enter does the selected one. */
-	for (size_t i = 0; i < sizeof table / sizeof *table && n < max; i++)
-		if ((table[i].on & on) != 0 && exactly(&table[i], typed))
-			found[n++] = &table[i];
-	for (size_t i = 0; i < sizeof table / sizeof *table && n < max; i++)
-		if (table[i].initials != NULL && (table[i].on & on) != 0 && !exactly(&table[i], typed) &&
-		    fits(&table[i], typed))
-			found[n++] = &table[i];
+	/* Best first: Enter does the selected one. */
+	for (enum fit best = FIT_WHOLE; best < FIT_NONE; best++)
+		for (size_t i = 0; i < sizeof table / sizeof *table && n < max; i++)
+			if (table[i].initials != NULL && (table[i].on & on) != 0 &&
+			    fit(&table[i], typed) == best)
+				found[n++] = &table[i];
 	return n;
+}
+
+const struct command *command_of_case(const char *typed)
+{
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (table[i].initials != NULL && (table[i].on & ON_CASE) != 0 &&
+		    fit(&table[i], typed) == FIT_WHOLE)
+			return &table[i];
+	return NULL;
 }
 
 void command_print_mdoc(void)

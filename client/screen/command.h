@@ -121,6 +121,9 @@ int command_bar(unsigned on, struct bar_key *keys, int max);
 /* Commands of the palette there which fit what was typed (part of the name, or initials). */
 int command_search(unsigned on, const char *typed, const struct command **found, int max);
 
+/* The command of a case that has exactly this name or these initials, or NULL. */
+const struct command *command_of_case(const char *typed);
+
 /* One row of the menu or of the help. */
 void command_draw(const struct command *c, const struct area *a, bool selected);
 

@@ -116,8 +116,13 @@ static void hint(const struct palette *p, char *buf, size_t size)
 		snprintf(buf, size, "%s", _("or a line: sl spjyxk 1101…, cx 000123, dy 000123"));
 		return;
 	}
-	if (l->command == NULL && p->n == 0)
-		line_usages(p->on, buf, size);
+	if (l->command == NULL && p->n == 0) {
+		const struct command *c = command_of_case(l->word);
+		if (c != NULL)
+			snprintf(buf, size, _("%s: open its case first (F4)"), _(c->label));
+		else
+			line_usages(p->on, buf, size);
+	}
 	if (l->command == NULL || l->command->takes == TAKES_NOTHING)
 		return;
 	if (l->rest[0] == '\0')
