@@ -461,6 +461,26 @@ static void expand(const char *text, const char *const args[3], char *buf, size_
 	buf[n] = '\0';
 }
 
+static const struct {
+	const char *code, *name;
+} states[] = {{"received", N_("received")}, {"correcting", N_("correcting")}, {"accepted", N_("in progress")},
+    {"suspended", N_("suspended")}, {"forwarded", N_("sent up")}, {"decided", N_("decided")},
+    {"closed", N_("closed")}, {"declined", N_("declined")}, {"withdrawn", N_("withdrawn")},
+    {"lapsed", N_("lapsed")}};
+
+const char *refusal_state_at(size_t n)
+{
+	return n < sizeof(states) / sizeof(*states) ? _(states[n].name) : NULL;
+}
+
+const char *refusal_state(const char *code)
+{
+	for (size_t i = 0; i < sizeof(states) / sizeof(*states); i++)
+		if (strcmp(states[i].code, code) == 0)
+			return _(states[i].name);
+	return code;
+}
+
 char *refusal_say(
     const char *code, const char *arg1, const char *arg2, const char *arg3, char *buf, size_t size)
 {
@@ -472,6 +492,8 @@ char *refusal_say(
 		args[0] = code;
 	else if (s->field)
 		args[0] = *args[0] != '\0' ? called(args[0]) : _("value");
+	else if (strcmp(code, "case.state") == 0)
+		args[0] = refusal_state(args[0]);
 	expand(text, args, buf, size);
 	return buf;
 }

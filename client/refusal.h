@@ -15,6 +15,9 @@ char *refusal_say(
     const char *code, const char *arg1, const char *arg2, const char *arg3, char *buf, size_t size);
 /* The sentence of a reply that is not OK. */
 char *refusal_reply(const struct reply *r, char *buf, size_t size);
+/* The word for the state of a case, the code itself when there is none; the nth one, NULL at the end. */
+const char *refusal_state(const char *code);
+const char *refusal_state_at(size_t n);
 /* There is a sentence for this code. */
 int refusal_known(const char *code);
 /* There is a word for this field. */

@@ -8,6 +8,7 @@
 #include "client/refusal.h"
 #include "client/screen/screen.h"
 #include "client/ui/lang.h"
+#include "common/ident.h"
 #include "common/text.h"
 
 struct word {
@@ -22,21 +23,17 @@ static const char *look(const struct word *words, const char *value)
 	return value;
 }
 
-static const struct word states[] = {{"received", N_("received")}, {"correcting", N_("correcting")},
-    {"accepted", N_("in progress")}, {"suspended", N_("suspended")}, {"forwarded", N_("sent up")},
-    {"decided", N_("decided")}, {"closed", N_("closed")}, {"declined", N_("declined")},
-    {"withdrawn", N_("withdrawn")}, {"lapsed", N_("lapsed")}, {NULL, NULL}};
-
 const char *word_state(const char *state)
 {
-	return look(states, state);
+	return refusal_state(state);
 }
 
 int word_states_width(void)
 {
 	int widest = 0;
-	for (const struct word *w = states; w->value != NULL; w++) {
-		int n = text_width(_(w->said), strlen(_(w->said)));
+	const char *said;
+	for (size_t i = 0; (said = refusal_state_at(i)) != NULL; i++) {
+		int n = text_width(said, strlen(said));
 		if (n > widest)
 			widest = n;
 	}
@@ -166,6 +163,28 @@ const char *word_phone_fault(const char *s, bool done)
 	return *s != '\0' && (digits > 20 || (done && digits < 5)) ? "field.phone" : NULL;
 }
 
+const char *word_name_fault(const char *s, bool done)
+{
+	int letters = 0;
+	for (const char *p = s; *p != '\0'; p++)
+		letters +=
+		    ((unsigned char)*p & 0x80) != 0 || (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z');
+	return done && *s != '\0' && letters < 2 ? "field.name" : NULL;
+}
+
+const char *word_ident_fault(const char *kind, const char *typed, bool done)
+{
+	char clean[64];
+	ident_clean(typed, clean, sizeof clean);
+	size_t len = strlen(clean);
+	if (len == 0)
+		return NULL;
+	if (!done)
+		return ident_check_typing(kind, clean, len);
+	const char *fault = ident_check(kind, clean, len), *guess = ident_guess(clean, len);
+	return fault != NULL && guess != NULL && strcmp(guess, kind) != 0 ? "field.other_kind" : fault;
+}
+
 const char *word_id_kind(const char *kind)
 {
 	for (const struct form_choice *c = word_id_kinds; c->value != NULL; c++)
@@ -272,6 +291,8 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 	    {"text.hidden", N_("Invisible or direction-changing characters cannot be entered.")},
 	    {"field.date", N_("A date such as 2026-12-31, or a number of days from today.")},
 	    {"field.past", N_("This date is already over.")}, {"field.phone", N_("5 to 20 digits.")},
+	    {"field.name", N_("This is no name, but a number; type the name.")},
+	    {"field.other_kind", N_("This is the number of another kind of document; choose that kind.")},
 	    {"visit.no_words", N_("Say what the visitor was answered.")},
 	    {"visit.nowhere",
 		N_("Say where the visitor goes: an item or a post, by name, initials or number.")},
@@ -279,7 +300,8 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 	    {"find.short", N_("Type 4 digits, 2 characters or 3 initials.")},
 	    {"find.none", N_("Nothing found.")},
 	    {"party.full", N_("Thirty further parties is all a case can have.")},
-	    {"party.pending", N_("A party is typed but not added yet: Enter at its last field adds it.")},
+	    {"party.pending", N_("A party is typed but not added: Enter at its last field adds it; unwanted, "
+				 "empty its fields.")},
 	    {"field.moment", N_("A time such as 1030 (today) or 2026-11-20 10:30.")},
 	    {"field.future", N_("This time is still to come.")},
 	    {"tick.not_told", N_("Only what the notice asked for may be found missing or defective now: "

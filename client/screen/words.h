@@ -36,6 +36,10 @@ extern const struct form_choice word_visit_results[];
 /* The code of what is wrong with a telephone number, NULL when nothing is; done: not being
  * typed any more. */
 const char *word_phone_fault(const char *s, bool done);
+/* The same of the name of a person or organisation: a number scanned into it is none. */
+const char *word_name_fault(const char *s, bool done);
+/* The same of a document's number: also when it is certainly one of another kind. */
+const char *word_ident_fault(const char *kind, const char *typed, bool done);
 /* The six kinds of document, ended by a NULL value. */
 extern const struct form_choice word_id_kinds[];
 const char *word_role(const char *role);

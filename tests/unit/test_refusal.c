@@ -124,6 +124,8 @@ START_TEST(arguments_stand_where_the_sentence_wants_them)
 	setenv("LANGUAGE", "en", 1);
 	refusal_say("case.changed", "7", "5199-20261123-000123-7", NULL, buf, sizeof(buf));
 	ck_assert_ptr_nonnull(strstr(buf, "case 5199-20261123-000123-7 "));
+	refusal_say("case.state", "accepted", "amend", NULL, buf, sizeof(buf));
+	ck_assert_ptr_nonnull(strstr(buf, "The case is in progress now"));
 	refusal_say("value.missing", "id_no", NULL, NULL, buf, sizeof(buf));
 	ck_assert_str_eq(buf, "identity number: must be filled in.");
 	refusal_say("value.missing", NULL, NULL, NULL, buf, sizeof(buf));
