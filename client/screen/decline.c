@@ -95,7 +95,7 @@ static void decline_draw(struct screen *s, const struct area *a)
 	struct decline *d = s->state;
 	char about[1600];
 	snprintf(about, sizeof about, "%s · %s%s%s%s", d->number, d->item, d->post != 0 ? "\n" : "",
-	    d->post != 0 ? _("Handed over to: ") : "", d->post_name);
+	    d->post != 0 ? _("Whose matter: ") : "", d->post_name);
 	sheet_draw(&d->form, a, _("Decline"), about, _("F10: file it and print the notice    Esc: back"));
 }
 
@@ -117,7 +117,7 @@ static bool decline_request(struct screen *s, enum request r, const struct key *
 	struct decline *d = s->state;
 	if (r == REQ_POST) {
 		if (is_why(&d->form, "not_ours"))
-			fx_push(fx, &screen_posts, NULL);
+			fx_push(fx, &screen_posts, &(struct screen_arg){.kind = "whose"});
 		else
 			fx_refuse_code(fx, "decline.not_elsewhere", NULL);
 		return true;

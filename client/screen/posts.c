@@ -23,6 +23,7 @@ struct posts {
 	int fits;
 	struct editor line;
 	struct list list;
+	bool whose; /* another department's matter, not a visitor handed over */
 };
 
 static int posts_count(const void *data)
@@ -80,8 +81,8 @@ static const struct list_ops posts_list = {posts_count, posts_id, NULL, posts_ro
 static void posts_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct posts *p = s->state;
+	p->whose = arg != NULL && strcmp(arg->kind, "whose") == 0;
 	struct bytes_out out = fx_payload();
-	(void)arg;
 	list_init(&p->list, &posts_list, p);
 	editor_init(&p->line, 40, false);
 	op_put_bool(&out, true);
@@ -96,7 +97,8 @@ static void posts_close(struct screen *s)
 static void posts_draw(struct screen *s, const struct area *a)
 {
 	struct posts *p = s->state;
-	struct area in = dialog_box(a, a->h - 4, WIDTH, _("To which post?"));
+	struct area in =
+	    dialog_box(a, a->h - 4, WIDTH, p->whose ? _("Whose matter is it?") : _("To which post?"));
 	struct area rows = {in.y + 2, in.x, in.h - 2, in.w};
 	list_draw(&p->list, &rows, false);
 	if (p->fits == 0 && p->rows != NULL)

@@ -15,7 +15,13 @@ enum { WIDEST = 84 };
 
 void sheet_explain(const struct form *f, int field, const char *code, char *buf, size_t size)
 {
-	screen_sentence(code, f->fields[field].name, buf, size);
+	char said[FORM_SENTENCE];
+	screen_sentence(code, f->fields[field].name, said, sizeof said);
+	/* At the foot the sentence stands by itself: it names its field. */
+	if (strncmp(code, "field.", 6) == 0)
+		snprintf(buf, size, _("%s: %.200s"), form_label(f, field), said);
+	else
+		snprintf(buf, size, "%s", said);
 }
 
 static const struct form_ops plain = {.explain = sheet_explain};
@@ -34,6 +40,24 @@ static enum sheet_result commit(struct form *f, struct effects *fx)
 	return SHEET_MOVED;
 }
 
+/* On a choice a digit chooses; other words are meant for the field after it. */
+static bool choose(struct form *f, const struct key *k)
+{
+	const struct form_field *field = &f->fields[f->focus];
+	int n = 0, nth = k->text[0] - '1';
+	if (field->kind != FORM_CHOICE || (k->code != K_TEXT && k->code != K_PASTE) || k->text[0] == ' ')
+		return false;
+	while (field->choices[n].value != NULL)
+		n++;
+	if (k->code == K_TEXT && nth >= 0 && nth < n) {
+		form_set(f, f->focus, field->choices[nth].value);
+		return true;
+	}
+	if (f->focus + 1 < f->n && field[1].kind != FORM_CHOICE && form_present(f, f->focus + 1))
+		form_go(f, f->focus + 1);
+	return false;
+}
+
 enum sheet_result sheet_request(struct form *f, enum request r, const struct key *k, struct effects *fx)
 {
 	if (r == REQ_BACK)
@@ -43,6 +67,8 @@ enum sheet_result sheet_request(struct form *f, enum request r, const struct key
 	if (r != REQ_KEY)
 		return SHEET_UNUSED;
 	undo_keep(f, sizeof *f);
+	if (choose(f, k))
+		return SHEET_CHANGED;
 	switch (form_key(f, k)) {
 	case FORM_UNUSED:
 		return SHEET_UNUSED;
