@@ -178,7 +178,7 @@ static const char *case_label(const struct screen *s, enum request r)
 	if (r != REQ_COMMIT)
 		return NULL;
 	if (mine && in_state(v, "correcting"))
-		return _("Answer");
+		return _("Brought");
 	return mine && in_state(v, "received") ? NULL : "";
 }
 

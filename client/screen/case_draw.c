@@ -205,7 +205,8 @@ static void facts(struct caseview *v, const struct area *a)
 	fact(&f, _("Received"), word_moment(reply_int(r, 0, "received_at"), when, sizeof when));
 	came_in(&f, v->visit);
 	fact(&f, _("Accepted"), word_moment(reply_int(r, 0, "accepted_at"), when, sizeof when));
-	fact(&f, _("Term ends"), word_moment(reply_int(r, 0, "term_at"), when, sizeof when));
+	fact(&f, strcmp(reply_text(r, 0, "state"), "correcting") == 0 ? _("Answer by") : _("Term ends"),
+	    word_moment(reply_int(r, 0, "term_at"), when, sizeof when));
 	snprintf(buf, sizeof buf, "%s%s", word_moment(reply_int(r, 0, "due_at"), when, sizeof when),
 	    reply_bool(r, 0, "provisional") ? _(" (provisional)") : "");
 	fact(&f, _("Due"), reply_null(r, 0, "due_at") ? "" : buf);

@@ -125,7 +125,9 @@ static void detail(const struct caselist *c, const struct area *a)
 	int y = a->y;
 	y = fact(y, a, _("Item:"), reply_text(r, i, "item"));
 	y = fact(y, a, _("Received:"), word_moment(reply_int(r, i, "received_at"), buf, sizeof buf));
-	y = fact(y, a, _("Term ends:"), word_moment(reply_int(r, i, "term_at"), buf, sizeof buf));
+	y = fact(y, a,
+	    strcmp(reply_text(r, i, "state"), "correcting") == 0 ? _("Answer by:") : _("Term ends:"),
+	    word_moment(reply_int(r, i, "term_at"), buf, sizeof buf));
 	y = fact(y, a, _("Promised by:"), word_moment(reply_int(r, i, "due_at"), buf, sizeof buf));
 	y = fact(y, a, _("Step:"), reply_text(r, i, "step"));
 	y = fact(y, a, _("Post:"), reply_text(r, i, "post"));

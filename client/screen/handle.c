@@ -211,8 +211,9 @@ static bool handle_key(struct handle *h, const struct key *k, struct effects *fx
 	case TICKS_ALL:
 		h->touched = true;
 		fx_say(fx, FACE_PLAIN, "%s",
-		    ticks_lacking(&h->ticks) == 0 ? _("Everything is there: F10 accepts and prints.")
-						  : _("Something is still missing."));
+		    ticks_lacking(&h->ticks) != 0 ? _("Something is still missing.")
+		    : h->immediate                ? _("Everything is there: F10 finishes it on the spot.")
+						  : _("Everything is there: F10 accepts and prints."));
 		return true;
 	case TICKS_CHANGED:
 		h->touched = true;

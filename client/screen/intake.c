@@ -226,8 +226,9 @@ static bool intake_key(struct intake *in, const struct key *k, struct effects *f
 		return true;
 	case TICKS_ALL:
 		fx_say(fx, FACE_PLAIN, "%s",
-		    ticks_lacking(&in->ticks) == 0 ? _("Everything is there: F10 accepts and prints.")
-						   : _("Something is missing: F5 tells the applicant once."));
+		    ticks_lacking(&in->ticks) != 0 ? _("Something is missing: F5 tells the applicant once.")
+		    : in->immediate                ? _("Everything is there: F10 finishes it on the spot.")
+						   : _("Everything is there: F10 accepts and prints."));
 		return true;
 	case TICKS_REFUSED:
 		fx_warn_code(fx, why, NULL);

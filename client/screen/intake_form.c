@@ -44,18 +44,6 @@ static bool used(const struct form *f, int field)
 	return field <= INTAKE_AGENT_NAME || f->line[INTAKE_AGENT_NAME].len > 0;
 }
 
-static const char *check_ident(const struct form *f, int kind, int no, bool done)
-{
-	char clean[64];
-	const char *typed = form_value(f, no);
-	ident_clean(typed, clean, sizeof clean);
-	if (clean[0] == '\0')
-		return NULL;
-	if (done)
-		return ident_check(form_value(f, kind), clean, strlen(clean));
-	return ident_check_typing(form_value(f, kind), clean, strlen(clean));
-}
-
 static const char *check_date(const struct form *f, int field)
 {
 	const struct intake *in = f->owner;
@@ -68,9 +56,12 @@ static const char *check(const struct form *f, int field, bool done)
 {
 	switch (field) {
 	case INTAKE_ID_NO:
-		return check_ident(f, INTAKE_ID_KIND, field, done);
+		return word_ident_fault(form_value(f, INTAKE_ID_KIND), form_value(f, field), done);
 	case INTAKE_AGENT_ID_NO:
-		return check_ident(f, INTAKE_AGENT_ID_KIND, field, done);
+		return word_ident_fault(form_value(f, INTAKE_AGENT_ID_KIND), form_value(f, field), done);
+	case INTAKE_NAME:
+	case INTAKE_AGENT_NAME:
+		return word_name_fault(form_value(f, field), done);
 	case INTAKE_PHONE:
 	case INTAKE_AGENT_PHONE:
 		return word_phone_fault(form_value(f, field), done);

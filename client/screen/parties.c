@@ -35,15 +35,15 @@ static const char *check_no(const struct form *f, bool done)
 	cleaned(f, clean, sizeof clean);
 	if (clean[0] == '\0')
 		return done && !representative ? "field.required" : NULL;
-	const char *kind = form_value(f, PARTY_ID_KIND);
-	return done ? ident_check(kind, clean, strlen(clean))
-		    : ident_check_typing(kind, clean, strlen(clean));
+	return word_ident_fault(form_value(f, PARTY_ID_KIND), clean, done);
 }
 
 static const char *check(const struct form *f, int field, bool done)
 {
 	if (field == PARTY_ID_NO)
 		return check_no(f, done);
+	if (field == PARTY_NAME)
+		return word_name_fault(form_value(f, field), done);
 	return field == PARTY_PHONE ? word_phone_fault(form_value(f, field), done) : NULL;
 }
 

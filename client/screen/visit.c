@@ -177,15 +177,21 @@ static void leave(const struct screen *s, struct effects *fx)
 		fx_leave(fx, "");
 }
 
+/* The person has said what becomes of it: what was missing belongs to the former result. */
+static void decided(struct visit *v)
+{
+	form_blame(&v->form, VISIT_REPLY, NULL);
+	form_blame(&v->form, VISIT_WHERE, NULL);
+	v->decided = true;
+}
+
 /* 1 to 4 choose the result; other letters are the beginning of the words beside it. */
 static bool choose_result(struct visit *v, const struct key *k)
 {
 	if (v->form.focus != VISIT_RESULT || k->code != K_TEXT || k->text[0] < '1' || k->text[0] > '4')
 		return false;
 	form_set(&v->form, VISIT_RESULT, word_visit_results[k->text[0] - '1'].value);
-	form_blame(&v->form, VISIT_REPLY, NULL);
-	form_blame(&v->form, VISIT_WHERE, NULL);
-	v->decided = true;
+	decided(v);
 	return true;
 }
 
@@ -211,7 +217,7 @@ static bool visit_key(struct visit *v, const struct key *k, struct effects *fx)
 	if (done == FORM_CHANGED && v->form.focus == VISIT_WHERE)
 		visit_search(v, fx);
 	else if (done == FORM_CHANGED && v->form.focus == VISIT_RESULT)
-		v->decided = true;
+		decided(v);
 	if (done == FORM_REFUSED)
 		fx_say(fx, FACE_ERROR, "%s", v->form.error[v->form.focus]);
 	return done != FORM_UNUSED;

@@ -165,6 +165,7 @@ static void decide(struct visit *v)
 	bool mine = v->post < 0 || (v->posts != NULL && !reply_null(v->posts, (size_t)v->post, "mine"));
 	bool window = v->post >= 0 && !reply_null(v->posts, (size_t)v->post, "window_no");
 	form_set(&v->form, VISIT_RESULT, mine ? "answered" : window ? "pointed" : "handed");
+	form_blame(&v->form, VISIT_REPLY, NULL); /* what was missing belongs to the former result */
 }
 
 static void choose(struct visit *v)
