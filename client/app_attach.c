@@ -318,7 +318,13 @@ static void show(struct job *j)
 	rc = uv_spawn(&j->app->loop, &v->process, &o);
 	if (rc != 0) {
 		uv_close((uv_handle_t *)&v->process, viewer_closed);
-		finish(j, false, _("The viewer %s cannot be started: %s."), argv[0], uv_strerror(rc));
+		if (rc == UV_ENOENT)
+			finish(j, false,
+			    _("This computer has no viewer %s: F9 dc writes the file to a folder, the "
+			      "administrator sets [attach] viewer."),
+			    argv[0]);
+		else
+			finish(j, false, _("The viewer %s cannot be started: %s."), argv[0], uv_strerror(rc));
 		return;
 	}
 	/* It may outlive this program, and does not keep it. */

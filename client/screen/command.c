@@ -50,7 +50,7 @@ static const struct command table[] = {
     {.request = REQ_WITHDRAW, .key = K_NONE, .on = ON_CASE, .label = N_("Withdraw"), .initials = "ch", .help = N_("the applicant withdraws by a signed request: ends the case")},
     {.request = REQ_AMEND, .key = K_NONE, .on = ON_CASE, .label = N_("Amend"), .initials = "xg", .help = N_("put typing mistakes right; papers that show them are issued anew")},
     {.request = REQ_VOID, .key = K_NONE, .on = ON_CASE, .label = N_("Void"), .initials = "zf", .help = N_("void the selected notice: issue it anew, or take back what it decided")},
-    {.request = REQ_POST, .key = K_F6, .on = ON_OUTCOME, .bar = ON_OUTCOME, .label = N_("Post"), .help = N_("whose matter it is: choose a post of the hall")},
+    {.request = REQ_POST, .key = K_F6, .on = ON_OUTCOME, .bar = ON_OUTCOME, .label = N_("Post"), .help = N_("a decline: the post of the hall whose matter it is; an amendment: the materials")},
     {.request = REQ_EXCEPTIONS, .key = K_NONE, .on = ON_WORK, .label = N_("Exceptions"), .initials = "lw", .help = N_("exceptions asked and answered; Enter answers one that waits for you")},
     {.request = REQ_NEGATIVES, .key = K_NONE, .on = ON_WORK, .label = N_("Negatives"), .initials = "fdbb", .help = N_("every no of the department, with facts and legal basis")},
     {.request = REQ_PALETTE, .key = K_F9, .on = ON_WORK, .bar = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
