@@ -189,6 +189,26 @@ static void came_in(struct facts *f, const struct reply *r)
 	}
 }
 
+/* By what paper it ended, and when: what is asked first about a case that is over. */
+static void ended(struct facts *f, const struct caseview *v)
+{
+	static const char *const states[] = {"closed", "declined", "withdrawn", "lapsed"};
+	const char *state = reply_text(v->show, 0, "state");
+	const struct reply *r = v->notices;
+	char line[800], when[32];
+	bool over = false;
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+		over = over || strcmp(states[i], state) == 0;
+	for (size_t i = over && r != NULL ? r->nrows : 0; i-- > 0;) {
+		if (!reply_null(r, i, "voided_at") || strcmp(reply_text(r, i, "kind"), "receipt") == 0)
+			continue;
+		snprintf(line, sizeof line, "%.200s %.200s · %s", reply_text(r, i, "title"),
+		    reply_text(r, i, "number"), word_moment(reply_int(r, i, "issued_at"), when, sizeof when));
+		fact(f, _("Ended by"), line);
+		return;
+	}
+}
+
 static void facts(struct caseview *v, const struct area *a)
 {
 	struct facts f = {*a, 0, v->pane == PANE_FACTS ? v->scroll : 0};
@@ -211,6 +231,7 @@ static void facts(struct caseview *v, const struct area *a)
 	    reply_bool(r, 0, "provisional") ? _(" (provisional)") : "");
 	fact(&f, _("Due"), reply_null(r, 0, "due_at") ? "" : buf);
 	fact(&f, _("By law"), word_moment(reply_int(r, 0, "statutory_at"), when, sizeof when));
+	ended(&f, v);
 	if (v->pane == PANE_FACTS && v->scroll > f.row - 1)
 		v->scroll = f.row - 1;
 }
