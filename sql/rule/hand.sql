@@ -35,6 +35,18 @@ comment on function rule.hand_no(text) is 'The number of a receipt written by ha
 
 drop function if exists rule.hand_moment(timestamptz, timestamptz);
 drop function if exists rule.hand_moment(command.call, text, timestamptz);
+-- A paper of a closed month without an exception is refused before anything else is looked at.
+create or replace function rule.need_open_month(k command.call, h hall.hand_receipt) returns void language plpgsql stable as $$
+begin
+  if k.at >= rule.month_closes(rule.day_of(h.at)) and not exists (
+      select from hall.exception x join hall.post p on p.department_id = x.department_id
+      where p.post_id = k.acting_post_id and x.kind = 'late_month' and x.subject = h.no and x.state = 'granted') then
+    perform rule.refuse('hand.month_closed', to_char(rule.day_of(h.at), 'YYYY-MM'));
+  end if;
+end $$;
+comment on function rule.need_open_month(command.call, hall.hand_receipt) is
+  'Refuses a paper of a closed month for which no exception is granted (CASE-3).';
+
 drop function if exists rule.hand_receipt(hall.case_file, timestamptz, text, timestamptz, text);
 create or replace function rule.hand_receipt(k command.call, c hall.case_file, p_no text, p_at timestamptz, p_reason text) returns hall.hand_receipt
 language plpgsql as $$
@@ -53,12 +65,13 @@ begin
   h.at := rule.hand_past(p_at, k.at);
   h.keyed_at := k.at;
   h.late := rule.hand_late(p_at, k.at);
+  perform rule.need_open_month(k, h);
   return h;
 end $$;
 comment on function rule.hand_receipt(command.call, hall.case_file, text, timestamptz, text) is
   'What was written on a receipt by hand, checked; NULL: there was none. All of it or nothing.';
 
--- For a closed month the number of the paper, as asked for, has an exception that this uses up.
+-- Somebody else may have used it up meanwhile.
 create or replace function rule.use_late_month(k command.call, h hall.hand_receipt) returns text[] language plpgsql as $$
 declare
   used int8;

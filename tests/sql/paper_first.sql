@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(51);
+select plan(52);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 15:00'));
   perform pg_temp.login('t.zhang');
@@ -96,6 +96,7 @@ select is(x.code, 'party.no_guardian', 'of age on the day of the paper, not sinc
 select is(rule.month_closes('2026-10-31'), pg_temp.moment('2026-11-06 00:00'), 'October closes at the end of the 5th of November');
 select is(rule.month_closes('2026-12-01'), pg_temp.moment('2027-01-06 00:00'), 'December in January');
 select results_eq($$ select status, code, arg1 from pg_temp.hand('S008', '2026-10-30 10:00') $$, $$ values (1::int2, 'hand.month_closed', '2026-10') $$, 'CASE-3: key-in into a closed month is refused');
+select is(x.code, 'hand.month_closed', 'whatever else may be wrong: a paper of the year 2') from pg_temp.hand('S008', '0002-10-30 10:00', p_until => '0001-01-01') x;
 create function pg_temp.judge(p_subject text, p_grant bool) returns int2 language plpgsql as $$
 declare
   x int8;
