@@ -30,6 +30,7 @@ MaxLogSize 0
 DefaultAuthType None
 WebInterface No
 Browsing Off
+DirtyCleanInterval 0
 <Location />
   Order allow,deny
   Allow all
