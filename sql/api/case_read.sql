@@ -42,10 +42,10 @@ begin
     select r.* from (
       select f.* from unnest(posts) p (id)
       cross join lateral (
-        select x.case_id, least(x.term_at, x.due_at) as first from hall.case_file x
+        select x.case_id, least(x.term_at, x.step_due_at, x.due_at) as first from hall.case_file x
         where x.post_id = p.id and x.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
           and (p_state is null or x.state = p_state)
-        order by least(x.term_at, x.due_at), x.case_id limit skip::int8 + n) f
+        order by least(x.term_at, x.step_due_at, x.due_at), x.case_id limit skip::int8 + n) f
       order by f.first, f.case_id offset skip limit n) f
     join hall.case_file c on c.case_id = f.case_id
     cross join lateral rule.list_row(c, v.staff_id) r

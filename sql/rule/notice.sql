@@ -27,7 +27,7 @@ comment on function rule.sentence(text) is 'Words as a sentence: one full stop a
 
 create or replace function rule.given(p_given text[]) returns text[] language plpgsql stable as $$
 declare
-  made text[] := array_fill(null::text, array[20]);
+  made text[] := array_fill(null::text, array[60]);
   place int4;
 begin
   for i in 1 .. coalesce(cardinality(p_given), 0) by 2 loop
@@ -37,7 +37,7 @@ begin
   return made;
 end $$;
 comment on function rule.given(text[]) is
-  'Words a command gives to its paper, name and value in turn, at their places 61 to 80 of hall.placeholder.';
+  'Words a command gives to its paper, name and value in turn, at their places 61 to 120 of hall.placeholder.';
 
 -- In the order of hall.placeholder. A guide gives a case that is empty but for its item.
 drop function if exists rule.words(hall.case_file, text, text, timestamptz, int8, text);
@@ -228,9 +228,10 @@ $$;
 comment on function rule.paper_part(int8, int2, text[], text[], rule.material[]) is 'A part of a paper, to be kept with it.';
 
 create or replace function rule.part_words(p_part jsonb) returns text[] language sql stable as $$
-  select array_agg(x.v order by x.o) from jsonb_array_elements_text(p_part -> 'words') with ordinality x (v, o)
+  select w.v || array_fill(null::text, array[120 - cardinality(w.v)]) -- papers of before had room for fewer
+  from (select array_agg(x.v order by x.o) from jsonb_array_elements_text(p_part -> 'words') with ordinality x (v, o)) w (v)
 $$;
-comment on function rule.part_words(jsonb) is 'The words a part was filled in with.';
+comment on function rule.part_words(jsonb) is 'The words a part was filled in with, hall.placeholder''s 1 to 120.';
 
 create or replace function rule.part_holds(p_part jsonb) returns text[] language sql stable as $$
   select coalesce(array_agg(x.v), '{}') from jsonb_array_elements_text(p_part -> 'holds') x (v)
