@@ -140,6 +140,7 @@ static void void_notice(struct caseview *v, struct effects *fx)
 		return;
 	}
 	arg.id = reply_int(v->notices, row, "notice_id");
+	arg.other = v->case_id;
 	arg.number = reply_int(v->show, 0, "version");
 	snprintf(arg.text, sizeof arg.text, "%s %s", reply_text(v->notices, row, "title"),
 	    reply_text(v->notices, row, "number"));

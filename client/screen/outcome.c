@@ -17,6 +17,7 @@
 struct sheet {
 	struct screen_arg arg; /* what it was opened with */
 	struct form form;
+	bool done; /* the hall has it: nothing typed is left here */
 };
 
 static void sheet_open(struct screen *s, const struct screen_arg *arg, const struct form_field *fields, int n,
@@ -38,7 +39,9 @@ static bool sheet_done(struct screen *s, enum request r, const struct key *k, st
 	struct sheet *x = s->state;
 	enum sheet_result done = sheet_request(&x->form, r, k, fx);
 	*used = done != SHEET_UNUSED;
-	if (done == SHEET_BACK)
+	if (done == SHEET_BACK && s->ops->dirty != NULL && s->ops->dirty(s))
+		fx_leave(fx, "");
+	else if (done == SHEET_BACK)
 		fx_pop(fx, NULL);
 	return done == SHEET_COMMIT;
 }
@@ -47,13 +50,44 @@ static bool sheet_done(struct screen *s, enum request r, const struct key *k, st
 static bool sheet_saved(struct screen *s, const struct message *m, struct effects *fx)
 {
 	struct sheet *x = s->state;
+	if (m->kind == MESSAGE_RESULT)
+		(void)fx_left(fx, m->arg);
 	if (m->kind != MESSAGE_REPLY)
 		return false;
-	if (reply_ok(m->reply))
+	if (reply_ok(m->reply)) {
+		x->done = true;
 		return true;
+	}
 	(void)sheet_blame(&x->form, m->reply);
 	fx_refuse_reply(fx, m->reply);
 	return false;
+}
+
+/* Something was typed, or chosen that was not there from the beginning. */
+static bool sheet_dirty(const struct screen *s)
+{
+	const struct sheet *x = s->state;
+	bool typed = !form_empty(&x->form);
+	for (int i = 0; i < x->form.n; i++)
+		typed |= x->form.choice[i] != 0;
+	return typed && !x->done;
+}
+
+/* What it was opened with but its id, and the form. */
+static void keep_sheet(const struct sheet *x, struct bytes_out *out)
+{
+	keep_text(out, x->arg.kind);
+	keep_text(out, x->arg.text);
+	bytes_put_u64(out, (uint64_t)x->arg.number);
+	keep_form(out, &x->form);
+}
+
+static void kept_sheet(struct bytes_in *in, struct sheet *x)
+{
+	kept_text(in, x->arg.kind, sizeof x->arg.kind, false);
+	kept_text(in, x->arg.text, sizeof x->arg.text, true);
+	x->arg.number = (int64_t)bytes_get_u64(in);
+	kept_form(in, &x->form);
 }
 
 static void no_message(struct screen *s, const struct message *m, struct effects *fx)
@@ -133,7 +167,9 @@ const struct screen_ops screen_result = {
     .restore = result_restore,
 };
 
-/* Void. arg: id, the paper; number, the version of its case; text, title and number. */
+/* Void. arg: id, the paper; other, its case; number, the version of that; text, title and number. */
+
+enum { TAG_SHOW = 1 };
 
 enum { HOW, VOID_REASON, VOID_REMARK, VOID_FIELDS };
 
@@ -204,8 +240,17 @@ static void void_message(struct screen *s, const struct message *m, struct effec
 {
 	struct sheet *x = s->state;
 	struct screen_arg arg = {.kind = "reissued"};
-	if (!sheet_saved(s, m, fx))
+	if (m->kind == MESSAGE_REPLY && m->tag == TAG_SHOW) {
+		if (reply_ok(m->reply) && m->reply->nrows > 0)
+			x->arg.number = reply_int(m->reply, 0, "version");
 		return;
+	}
+	if (!sheet_saved(s, m, fx)) {
+		/* It was said; who commits once more does so on the version of now (CASE-14). */
+		if (m->kind == MESSAGE_REPLY && strcmp(reply_code(m->reply), "case.changed") == 0)
+			fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, x->arg.other);
+		return;
+	}
 	if (takes_back(&x->form))
 		snprintf(arg.kind, sizeof arg.kind, "voided");
 	fx_pop(fx, &arg);
@@ -213,6 +258,26 @@ static void void_message(struct screen *s, const struct message *m, struct effec
 	    takes_back(&x->form) ? _("Void: %s. The case is what it was before, its term runs on.")
 				 : _("Issued anew: %s. F8 prints it."),
 	    reply_text(m->reply, 0, "number"));
+}
+
+static void void_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	const struct sheet *x = s->state;
+	about->id = x->arg.id;
+	about->case_id = x->arg.other;
+	snprintf(about->title, sizeof about->title, "%.240s", form_value(&x->form, VOID_REASON));
+	keep_sheet(x, out);
+}
+
+static void void_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	(void)fx;
+	kept_sheet(in, x);
+	x->arg.other = about->case_id;
+	if (about->case_id == 0)
+		in->bad = true;
 }
 
 const struct screen_ops screen_void = {
@@ -226,6 +291,9 @@ const struct screen_ops screen_void = {
     .draw = void_draw,
     .request = void_request,
     .message = void_message,
+    .dirty = sheet_dirty,
+    .save = void_save,
+    .restore = void_restore,
 };
 
 /* Ask. arg: id, the case; kind, of the exception; text, what it is about. */
@@ -276,6 +344,24 @@ static void ask_message(struct screen *s, const struct message *m, struct effect
 		: _("Asked. A supervisor sees it; once granted, do it again."));
 }
 
+static void ask_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	const struct sheet *x = s->state;
+	about->id = about->case_id = x->arg.id;
+	snprintf(about->title, sizeof about->title, "%.240s", form_value(&x->form, 0));
+	keep_sheet(x, out);
+}
+
+static void ask_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct sheet *x = s->state;
+	(void)fx;
+	kept_sheet(in, x);
+	if (x->arg.id != about->case_id)
+		in->bad = true;
+}
+
 const struct screen_ops screen_ask = {
     .name = "ask",
     .title = N_("Ask for an exception"),
@@ -287,6 +373,9 @@ const struct screen_ops screen_ask = {
     .draw = ask_draw,
     .request = ask_request,
     .message = ask_message,
+    .dirty = sheet_dirty,
+    .save = ask_save,
+    .restore = ask_restore,
 };
 
 /* Judge. arg: id, the exception; text, all about it. */
@@ -340,6 +429,24 @@ static void judge_message(struct screen *s, const struct message *m, struct effe
 	    reply_text(m->reply, 0, "number"));
 }
 
+/* Of no case: whoever holds the case's post is not to read an answer that is not given yet. */
+static void judge_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	const struct sheet *x = s->state;
+	about->id = x->arg.id;
+	snprintf(about->title, sizeof about->title, "%.*s · %.100s", (int)strcspn(x->arg.text, "\n"),
+	    x->arg.text, form_value(&x->form, 1));
+	keep_sheet(x, out);
+}
+
+static void judge_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	(void)about;
+	(void)fx;
+	kept_sheet(in, s->state);
+}
+
 const struct screen_ops screen_judge = {
     .name = "judge",
     .title = N_("Answer an exception"),
@@ -351,4 +458,7 @@ const struct screen_ops screen_judge = {
     .draw = judge_draw,
     .request = judge_request,
     .message = judge_message,
+    .dirty = sheet_dirty,
+    .save = judge_save,
+    .restore = judge_restore,
 };

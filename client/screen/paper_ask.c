@@ -1,16 +1,20 @@
 /*
- * The small questions about attachments and originals: a line or two each. arg: kind keep, return,
- * void or export; text, what stands in the first line or what it is about. Gives back the kind and
- * both lines as text, one after the other.
+ * The small forms about attachments and originals: a line or two each. arg: kind keep, return, void
+ * or export; id, the attachment or original; other, its case; text, what stands in the first line or
+ * what it is about. Gives back kind "written", or "export" and the folder as text.
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "client/reply.h"
+#include "client/screen/files.h"
 #include "client/screen/screen.h"
 #include "client/ui/dialog.h"
 #include "client/ui/editor.h"
+#include "client/ui/keep.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
+#include "common/op.h"
 #include "common/text.h"
 
 enum { WIDEST = 90 };
@@ -34,22 +38,32 @@ static const struct question questions[] = {
 
 struct paper_ask {
 	const struct question *q;
+	int64_t of, case_id; /* of: the attachment, the original */
 	char about[ARG_TEXT];
 	struct editor line[2];
 	int at;
+	bool alone; /* opened from a draft: the list is not below it */
+	bool done;  /* nothing typed is left here */
 };
+
+static void begin(struct paper_ask *p, const char *kind)
+{
+	p->q = &questions[0];
+	for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
+		if (strcmp(questions[i].kind, kind) == 0)
+			p->q = &questions[i];
+	for (int i = 0; i < 2; i++)
+		editor_init(&p->line[i], p->q->most[i], false);
+}
 
 static void paper_ask_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct paper_ask *p = s->state;
 	(void)fx;
-	p->q = &questions[0];
-	for (size_t i = 0; i < sizeof questions / sizeof *questions; i++)
-		if (strcmp(questions[i].kind, arg->kind) == 0)
-			p->q = &questions[i];
+	begin(p, arg->kind);
+	p->of = arg->id;
+	p->case_id = arg->other;
 	snprintf(p->about, sizeof p->about, "%s", arg->text);
-	for (int i = 0; i < 2; i++)
-		editor_init(&p->line[i], p->q->most[i], false);
 	if (p->q->given)
 		editor_set(&p->line[0], arg->text);
 }
@@ -84,17 +98,83 @@ static void paper_ask_draw(struct screen *s, const struct area *a)
 			 : _("Enter: send    Esc: back"));
 }
 
+static void send_keep(struct paper_ask *p, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	const char *copies = p->line[1].len > 0 ? p->line[1].text : "1";
+	size_t begun;
+	op_put_int8(&out, p->case_id);
+	begun = op_array_begin(&out);
+	op_put_text(&out, p->line[0].text);
+	op_array_end(&out, begun, 1);
+	begun = op_array_begin(&out);
+	if (op_put_typed(&out, &(struct op_field){.name = "copies", .type = OP_INT2}, copies) != NULL) {
+		bytes_out_done(&out);
+		p->at = 1;
+		fx_refuse_code(fx, "original.copies", "copies");
+		return;
+	}
+	op_array_end(&out, begun, 1);
+	op_put_null(&out);
+	fx_send(fx, "paper.keep", 0, SEND_WAIT, &out);
+}
+
+static void send_return(const struct paper_ask *p, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	size_t begun;
+	op_put_int8(&out, p->case_id);
+	begun = op_array_begin(&out);
+	op_put_int8(&out, p->of);
+	op_array_end(&out, begun, 1);
+	op_put_text(&out, p->line[0].text);
+	op_put_text(&out, p->line[1].len > 0 ? p->line[1].text : NULL);
+	fx_send(fx, "paper.return", 0, SEND_WAIT, &out);
+}
+
+static void send_void(const struct paper_ask *p, struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	op_put_int8(&out, p->of);
+	op_put_text(&out, p->line[0].text);
+	fx_send(fx, "paper.void", 0, SEND_WAIT, &out);
+}
+
+/* The list below stops what it gave the order for; without it how it ended is said anywhere. */
+static void send_export(struct paper_ask *p, struct effects *fx)
+{
+	struct screen_arg arg = {.kind = "export"};
+	struct file_order o = {.task = FILE_EXPORT, .case_id = p->case_id, .paper_id = p->of};
+	snprintf(arg.text, sizeof arg.text, "%s", p->line[0].text);
+	snprintf(o.path, sizeof o.path, "%s", p->line[0].text);
+	p->done = true;
+	if (p->alone)
+		fx_file(fx, 0, &o);
+	fx_pop(fx, p->alone ? NULL : &arg);
+}
+
 static void send(struct paper_ask *p, struct effects *fx)
 {
-	struct screen_arg arg = {.number = 1};
 	if (text_blank(p->line[0].text, p->line[0].len)) {
 		p->at = 0;
 		fx_refuse(fx, "%s", _("Fill in the first line."));
-		return;
+	} else if (strcmp(p->q->kind, "keep") == 0) {
+		send_keep(p, fx);
+	} else if (strcmp(p->q->kind, "return") == 0) {
+		send_return(p, fx);
+	} else if (strcmp(p->q->kind, "void") == 0) {
+		send_void(p, fx);
+	} else {
+		send_export(p, fx);
 	}
-	snprintf(arg.kind, sizeof arg.kind, "%s", p->q->kind);
-	snprintf(arg.text, sizeof arg.text, "%s\n%s", p->line[0].text, p->line[1].text);
-	fx_pop(fx, &arg);
+}
+
+static bool paper_ask_dirty(const struct screen *s)
+{
+	const struct paper_ask *p = s->state;
+	return !p->done &&
+	       (p->line[1].len > 0 ||
+		   (p->line[0].len > 0 && (!p->q->given || strcmp(p->line[0].text, p->about) != 0)));
 }
 
 static bool paper_ask_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
@@ -102,7 +182,10 @@ static bool paper_ask_request(struct screen *s, enum request r, const struct key
 	struct paper_ask *p = s->state;
 	const char *why;
 	if (r == REQ_BACK) {
-		fx_pop(fx, NULL);
+		if (paper_ask_dirty(s))
+			fx_leave(fx, "");
+		else
+			fx_pop(fx, NULL);
 		return true;
 	}
 	if (r == REQ_COMMIT || (k->code == K_ENTER && p->at == lines(p) - 1)) {
@@ -120,18 +203,52 @@ static bool paper_ask_request(struct screen *s, enum request r, const struct key
 	return done != EDITOR_UNUSED;
 }
 
-static void no_message(struct screen *s, const struct message *m, struct effects *fx)
+static void paper_ask_message(struct screen *s, const struct message *m, struct effects *fx)
 {
-	(void)s;
-	(void)m;
-	(void)fx;
+	struct paper_ask *p = s->state;
+	struct screen_arg arg = {.kind = "written"};
+	if (m->kind == MESSAGE_RESULT)
+		(void)fx_left(fx, m->arg);
+	if (m->kind != MESSAGE_REPLY)
+		return;
+	if (!reply_ok(m->reply)) {
+		fx_refuse_reply(fx, m->reply);
+		return;
+	}
+	p->done = true;
+	fx_pop(fx, &arg);
+	fx_say(fx, FACE_GOOD, _("Saved: case %s."), reply_text(m->reply, 0, "number"));
 }
 
-static bool paper_ask_dirty(const struct screen *s)
+static void paper_ask_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
 {
 	const struct paper_ask *p = s->state;
-	return p->line[1].len > 0 ||
-	       (p->line[0].len > 0 && (!p->q->given || strcmp(p->line[0].text, p->about) != 0));
+	about->id = p->of;
+	about->case_id = p->case_id;
+	snprintf(about->title, sizeof about->title, "%.240s", p->line[0].text);
+	keep_text(out, p->q->kind);
+	keep_text(out, p->about);
+	keep_editor(out, &p->line[0]);
+	keep_editor(out, &p->line[1]);
+	bytes_put_u8(out, (uint8_t)p->at);
+}
+
+static void paper_ask_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct paper_ask *p = s->state;
+	char kind[16];
+	(void)fx;
+	kept_text(in, kind, sizeof kind, false);
+	begin(p, kind);
+	kept_text(in, p->about, sizeof p->about, false);
+	kept_editor(in, &p->line[0]);
+	kept_editor(in, &p->line[1]);
+	p->at = bytes_get_u8(in);
+	p->case_id = about->case_id;
+	p->alone = true;
+	if (strcmp(p->q->kind, kind) != 0 || p->at >= lines(p) || p->case_id == 0)
+		in->bad = true;
 }
 
 const struct screen_ops screen_paper_ask = {
@@ -143,6 +260,8 @@ const struct screen_ops screen_paper_ask = {
     .open = paper_ask_open,
     .draw = paper_ask_draw,
     .request = paper_ask_request,
-    .message = no_message,
+    .message = paper_ask_message,
     .dirty = paper_ask_dirty,
+    .save = paper_ask_save,
+    .restore = paper_ask_restore,
 };

@@ -16,7 +16,7 @@
 #include "common/op.h"
 #include "common/text.h"
 
-enum { TAG_SHOW = 1, TAG_PAPERS, TAG_ORIGINALS, TAG_MATERIALS, TAG_WRITE, TAG_FILE };
+enum { TAG_SHOW = 1, TAG_PAPERS, TAG_ORIGINALS, TAG_MATERIALS, TAG_FILE };
 enum { DETAIL_ROWS = 5 };
 
 struct papers {
@@ -239,7 +239,7 @@ static void pick(struct papers *p, struct effects *fx)
 
 static void dialog(struct papers *p, struct effects *fx, const char *kind, int64_t of, const char *text)
 {
-	struct screen_arg arg = {.id = of};
+	struct screen_arg arg = {.id = of, .other = p->case_id};
 	snprintf(arg.kind, sizeof arg.kind, "%s", kind);
 	snprintf(arg.text, sizeof arg.text, "%s", text);
 	p->from = of;
@@ -312,60 +312,15 @@ static bool papers_request(struct screen *s, enum request r, const struct key *k
 	}
 }
 
-static void keep(const struct papers *p, struct effects *fx, const char *name, const char *copies)
-{
-	struct bytes_out out = fx_payload();
-	size_t begun;
-	op_put_int8(&out, p->case_id);
-	begun = op_array_begin(&out);
-	op_put_text(&out, name);
-	op_array_end(&out, begun, 1);
-	begun = op_array_begin(&out);
-	if (op_put_typed(&out, &(struct op_field){.name = "copies", .type = OP_INT2},
-		*copies != '\0' ? copies : "1") != NULL) {
-		bytes_out_done(&out);
-		fx_refuse_code(fx, "original.copies", "copies");
-		return;
-	}
-	op_array_end(&out, begun, 1);
-	op_put_null(&out);
-	fx_send(fx, "paper.keep", TAG_WRITE, SEND_WAIT, &out);
-}
-
-static void returned(const struct papers *p, struct effects *fx, const char *receiver, const char *remark)
-{
-	struct bytes_out out = fx_payload();
-	size_t begun;
-	op_put_int8(&out, p->case_id);
-	begun = op_array_begin(&out);
-	op_put_int8(&out, p->from);
-	op_array_end(&out, begun, 1);
-	op_put_text(&out, receiver);
-	op_put_text(&out, *remark != '\0' ? remark : NULL);
-	fx_send(fx, "paper.return", TAG_WRITE, SEND_WAIT, &out);
-}
-
-/* A dialog closed: its two lines, one after the other. */
+/* A dialog closed: a file to send on its way, or something was written. */
 static void result(struct papers *p, const struct screen_arg *arg, struct effects *fx)
 {
-	char first[1024];
-	const char *end = strchr(arg->text, '\n'), *second = end != NULL ? end + 1 : "";
-	snprintf(first, sizeof first, "%.*s", end != NULL ? (int)(end - arg->text) : (int)strlen(arg->text),
-	    arg->text);
-	if (strcmp(arg->kind, "attach") == 0) {
+	if (strcmp(arg->kind, "attach") == 0)
 		order(p, fx, FILE_PUT, 0, (int)arg->number, arg->text);
-	} else if (strcmp(arg->kind, "export") == 0) {
-		order(p, fx, FILE_EXPORT, p->from, 0, first);
-	} else if (strcmp(arg->kind, "keep") == 0) {
-		keep(p, fx, first, second);
-	} else if (strcmp(arg->kind, "return") == 0) {
-		returned(p, fx, first, second);
-	} else if (strcmp(arg->kind, "void") == 0) {
-		struct bytes_out out = fx_payload();
-		op_put_int8(&out, p->from);
-		op_put_text(&out, first);
-		fx_send(fx, "paper.void", TAG_WRITE, SEND_WAIT, &out);
-	}
+	else if (strcmp(arg->kind, "export") == 0)
+		order(p, fx, FILE_EXPORT, p->from, 0, arg->text);
+	else
+		ask(p, fx, 0);
 }
 
 static void replied(struct papers *p, const struct message *m, struct effects *fx)
@@ -374,12 +329,6 @@ static void replied(struct papers *p, const struct message *m, struct effects *f
 			      : m->tag == TAG_PAPERS    ? &p->papers
 			      : m->tag == TAG_ORIGINALS ? &p->originals
 							: &p->materials;
-	if (m->tag == TAG_WRITE) {
-		if (!reply_ok(m->reply))
-			fx_refuse_reply(fx, m->reply);
-		ask(p, fx, 0);
-		return;
-	}
 	if (p->asking > 0)
 		p->asking--;
 	if (reply_ok(m->reply)) {

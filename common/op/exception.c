@@ -6,11 +6,13 @@ static const struct op_field ask_in[] = {
     {.name = "case_id", .type = OP_INT8, .help = "the case it is for"},
     {.name = "subject", .type = OP_TEXT, .max = 60, .help = "what it is for while there is no case: a paper receipt number"},
     {.name = "reason", .type = OP_TEXT, .max = 200, .flags = OP_REQUIRED, .help = "why"},
+    OP_DRAFT,
     {0},
 };
 static const struct op_field judge_in[] = {
     {.name = "exception_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the exception"},
     {.name = "answer", .type = OP_TEXT, .max = 200, .flags = OP_REQUIRED, .help = "why"},
+    OP_DRAFT,
     {0},
 };
 static const struct op_field list_in[] = {

@@ -75,6 +75,7 @@ static const struct op_field void_in[] = {
     {.name = "notice_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the notice that made the state"},
     {.name = "version", .type = OP_INT4, .flags = OP_REQUIRED, .help = "version of the case the clerk saw (CASE-14)"},
     {.name = "reason", .type = OP_TEXT, .max = 200, .flags = OP_REQUIRED, .help = "why"},
+    OP_DRAFT,
     {0},
 };
 static const struct op_field reissue_in[] = {
@@ -83,6 +84,7 @@ static const struct op_field reissue_in[] = {
     {.name = "remark", .type = OP_TEXT, .max = 400, .help = "its remark put right; absent: as it is"},
     {.name = "facts", .type = OP_TEXT, .max = 400, .flags = OP_PERSONAL, .help = "facts of a negative decision put right"},
     {.name = "basis", .type = OP_TEXT, .max = 200, .help = "its legal basis put right"},
+    OP_DRAFT,
     {0},
 };
 static const struct op_field none[] = {{0}};

@@ -55,6 +55,7 @@ static const struct op_field list_out[] = {
 static const struct op_field void_in[] = {
     {.name = "paper_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the attachment"},
     {.name = "reason", .type = OP_TEXT, .max = 200, .meaning = OP_NAME, .flags = OP_REQUIRED, .help = "why it is the wrong one"},
+    OP_DRAFT,
     {0},
 };
 static const struct op_field keep_in[] = {
@@ -62,6 +63,7 @@ static const struct op_field keep_in[] = {
     {.name = "name", .type = OP_TEXT, .max = 120, .meaning = OP_NAME, .flags = OP_REQUIRED | OP_ARRAY, .help = "originals kept: what each is"},
     {.name = "copies", .type = OP_INT2, .flags = OP_ARRAY, .help = "of each: how many, 1 when absent"},
     {.name = "seq", .type = OP_INT2, .flags = OP_ARRAY, .help = "of each: its material"},
+    OP_DRAFT,
     {0},
 };
 static const struct op_field originals_out[] = {
@@ -84,6 +86,7 @@ static const struct op_field return_in[] = {
     {.name = "original_id", .type = OP_INT8, .flags = OP_REQUIRED | OP_ARRAY, .help = "originals that go back"},
     {.name = "receiver", .type = OP_TEXT, .max = 60, .meaning = OP_NAME, .flags = OP_REQUIRED | OP_PERSONAL, .help = "who gets them and has signed for them"},
     {.name = "remark", .type = OP_TEXT, .max = 200, .flags = OP_PERSONAL, .help = "how it was signed for, or by what right another than the applicant gets them"},
+    OP_DRAFT,
     {0},
 };
 

@@ -2,8 +2,9 @@
 
 set role yimen_owner;
 
+drop function if exists api.exception_ask(bytea, int4, int2, int8, bytea, text, int8, text, text);
 create or replace function api.exception_ask(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_kind text, p_case_id int8, p_subject text, p_reason text)
+  p_kind text, p_case_id int8, p_subject text, p_reason text, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -35,6 +36,7 @@ begin
       end if;
       x := rule.ask_exception(k, c, p_kind, p_subject, p_reason);
       k := rule.done(k, c, coalesce(c.number, x.subject));
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -42,11 +44,12 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.exception_ask(bytea, int4, int2, int8, bytea, text, int8, text, text) is
+comment on function api.exception_ask(bytea, int4, int2, int8, bytea, text, int8, text, text, bytea) is
   'exception.ask: asks for an exception (CASE-16), for one case or one subject.';
 
+drop function if exists api.exception_grant(bytea, int4, int2, int8, bytea, int8, text);
 create or replace function api.exception_grant(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_exception_id int8, p_answer text)
+  p_exception_id int8, p_answer text, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -65,6 +68,7 @@ begin
         k.at := c.last_at;
       end if;
       k := rule.judge_exception(k, c, p_exception_id, true, p_answer);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -72,11 +76,12 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.exception_grant(bytea, int4, int2, int8, bytea, int8, text) is
+comment on function api.exception_grant(bytea, int4, int2, int8, bytea, int8, text, bytea) is
   'exception.grant: grants what was asked, with reason, for the post its kind names (CASE-16).';
 
+drop function if exists api.exception_deny(bytea, int4, int2, int8, bytea, int8, text);
 create or replace function api.exception_deny(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_exception_id int8, p_answer text)
+  p_exception_id int8, p_answer text, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -95,6 +100,7 @@ begin
         k.at := c.last_at;
       end if;
       k := rule.judge_exception(k, c, p_exception_id, false, p_answer);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -102,7 +108,7 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.exception_deny(bytea, int4, int2, int8, bytea, int8, text) is
+comment on function api.exception_deny(bytea, int4, int2, int8, bytea, int8, text, bytea) is
   'exception.deny: denies what was asked, with reason, for the post its kind names (CASE-16).';
 
 create or replace function api.exception_list(p_token bytea, p_case_id int8, p_open bool, p_after int4, p_limit int4)

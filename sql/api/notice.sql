@@ -183,8 +183,9 @@ end $$;
 comment on function api.notice_printed(bytea, int4, int2, int8, bytea, int8, bool, bytea, int2, text) is
   'notice.printed: records how the printing ended.';
 
+drop function if exists api.notice_void(bytea, int4, int2, int8, bytea, int8, int4, text);
 create or replace function api.notice_void(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_notice_id int8, p_version int4, p_reason text)
+  p_notice_id int8, p_version int4, p_reason text, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -206,6 +207,7 @@ begin
         perform rule.invalid('text.blank', 'reason');
       end if;
       k := rule.void(k, c, n, p_reason);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -213,11 +215,12 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.notice_void(bytea, int4, int2, int8, bytea, int8, int4, text) is
+comment on function api.notice_void(bytea, int4, int2, int8, bytea, int8, int4, text, bytea) is
   'notice.void: voids a paper and takes back the state it made (DOC-3); its term runs on (ONE-2).';
 
+drop function if exists api.notice_reissue(bytea, int4, int2, int8, bytea, int8, text, text, text, text);
 create or replace function api.notice_reissue(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_notice_id int8, p_reason text, p_remark text, p_facts text, p_basis text)
+  p_notice_id int8, p_reason text, p_remark text, p_facts text, p_basis text, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -240,6 +243,7 @@ begin
       k := rule.act_in(k, c);
       n := rule.reissue_words(k, c, n, p_reason, p_remark, p_facts, p_basis);
       k := rule.done(k, c, n.number);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -247,5 +251,5 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.notice_reissue(bytea, int4, int2, int8, bytea, int8, text, text, text, text) is
+comment on function api.notice_reissue(bytea, int4, int2, int8, bytea, int8, text, text, text, text, bytea) is
   'notice.reissue: voids a damaged or wrongly worded paper and issues it anew; state and dates stay (DOC-3).';

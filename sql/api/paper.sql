@@ -101,8 +101,9 @@ end $$;
 comment on function api.paper_list(bytea, int8) is
   'paper.list: attachments of a case; who does not handle it sees that they are there (SEC-1).';
 
+drop function if exists api.paper_void(bytea, int4, int2, int8, bytea, int8, text);
 create or replace function api.paper_void(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_paper_id int8, p_reason text)
+  p_paper_id int8, p_reason text, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -127,6 +128,7 @@ begin
       perform rule.record(k, c, 'void_paper', c.state, null, p.void_reason,
         array['attachment.' || p.paper_id, rule.paper_mark(p), '']);
       k := rule.done(k, c, c.number);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -134,11 +136,12 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.paper_void(bytea, int4, int2, int8, bytea, int8, text) is
+comment on function api.paper_void(bytea, int4, int2, int8, bytea, int8, text, bytea) is
   'paper.void: marks a wrong attachment void, with its reason; it is kept.';
 
+drop function if exists api.paper_keep(bytea, int4, int2, int8, bytea, int8, text[], int2[], int2[]);
 create or replace function api.paper_keep(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_case_id int8, p_name text[], p_copies int2[], p_seq int2[])
+  p_case_id int8, p_name text[], p_copies int2[], p_seq int2[], p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -153,6 +156,7 @@ begin
       k := rule.act_on_papers(k, c);
       perform rule.keep_originals(k, c, p_name, p_copies, p_seq);
       k := rule.done(k, c, c.number);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -160,7 +164,7 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.paper_keep(bytea, int4, int2, int8, bytea, int8, text[], int2[], int2[]) is
+comment on function api.paper_keep(bytea, int4, int2, int8, bytea, int8, text[], int2[], int2[], bytea) is
   'paper.keep: lists originals that the window keeps (CASE-2).';
 
 create or replace function api.paper_originals(p_token bytea, p_case_id int8)
@@ -187,8 +191,9 @@ begin
 end $$;
 comment on function api.paper_originals(bytea, int8) is 'paper.originals: originals of a case, kept and returned (CASE-2).';
 
+drop function if exists api.paper_return(bytea, int4, int2, int8, bytea, int8, int8[], text, text);
 create or replace function api.paper_return(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_case_id int8, p_original_id int8[], p_receiver text, p_remark text)
+  p_case_id int8, p_original_id int8[], p_receiver text, p_remark text, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -206,6 +211,7 @@ begin
       k := rule.act_in(k, c); -- in any state: what is kept must go back
       perform rule.give_back(k, c, p_original_id, p_receiver, p_remark);
       k := rule.done(k, c, c.number);
+      perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
@@ -213,5 +219,5 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.paper_return(bytea, int4, int2, int8, bytea, int8, int8[], text, text) is
+comment on function api.paper_return(bytea, int4, int2, int8, bytea, int8, int8[], text, text, bytea) is
   'paper.return: originals go back to who signs for them (CASE-2).';

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(49);
+select plan(57);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -95,6 +95,43 @@ select is(x.code, null, 'answered') from e, lateral api.case_answer('token t.zha
 select is((pg_temp.row('b')).ended, 'done', 'answer, too');
 select is((pg_temp.receive_draft('x', '{9}', '{present}')).code, 'material.none', 'nothing received');
 select is(pg_temp.row('x'), null, 'nothing bound');
+
+-- the writes of the small forms: refused each leaves its draft, done it takes it along
+create function pg_temp.takes(p_fn text, p_bad text, p_good text, p_login text default 't.zhang') returns text language plpgsql as $$
+declare
+  o outcome;
+  said text := '';
+begin
+  perform pg_temp.save(p_fn, 1, 'typed', p_login);
+  foreach p_bad in array array[p_bad, p_good] loop
+    execute format('select * from api.%I($1, $2, 0::int2, $3, sha256($5), %s, p_draft => $4)', p_fn, p_bad)
+    into o using ('token ' || p_login)::bytea, pg_temp.epoch(p_login), pg_temp.seq(p_login), pg_temp.key(p_fn), p_bad::bytea;
+    said := said || coalesce(o.code, 'done') || ' ' || coalesce((pg_temp.row(p_fn)).ended, 'open') || ' ';
+  end loop;
+  return rtrim(said);
+end $$;
+do $$ begin perform pg_temp.login('t.sun', 9902); end $$;
+create temp table s as select (pg_temp.receive('{1,2,3,4}', '{present,present,present,present}')).*;
+do $$ begin perform pg_temp.ask('second_correction', case_id) from e; end $$;
+create function pg_temp.asked() returns text language sql as $$ select max(exception_id)::text from hall.exception where state = 'asked' $$;
+create function pg_temp.accepted() returns text language sql as $$ select notice_id::text from s, lateral pg_temp.last_paper(s.case_id, 'acceptance') n $$;
+select is(pg_temp.takes('exception_deny', pg_temp.asked() || ', '' ''', pg_temp.asked() || ', ''请先核实''', 't.sun'), 'text.blank open done done', 'exception.deny');
+select is(pg_temp.takes('exception_ask', format('''second_correction'', %s, null, '' ''', case_id), format('''second_correction'', %s, null, ''确有必要''', case_id)),
+  'text.blank open done done', 'exception.ask') from e;
+select is(pg_temp.takes('exception_grant', pg_temp.asked() || ', '' ''', pg_temp.asked() || ', ''同意''', 't.sun'), 'text.blank open done done', 'exception.grant');
+select is(pg_temp.takes('paper_keep', case_id || ', ''{""}'', null, null', case_id || ', ''{营业执照}'', null, null'), 'text.blank open done done', 'paper.keep') from s;
+select is(pg_temp.takes('paper_return', format('%s, array[0]::int8[], ''欧阳小明'', null', case_id),
+  format('%s, array(select original_id from hall.original where case_id = %s), ''欧阳小明'', null', case_id, case_id)), 'original.none open done done', 'paper.return') from s;
+create function pg_temp.attach(p_case int8) returns int8 language sql as $$
+  select paper_id from (select convert_to(E'%PDF-1.4 x\n%%EOF', 'UTF8')) f (b),
+    lateral api.paper_put('token t.zhang', p_case, sha256(b), octet_length(b), null, '扫描.pdf', 0, b)
+$$;
+select is(pg_temp.takes('paper_void', '0, ''扫错了''', pg_temp.attach(case_id) || ', ''扫错了'''), 'paper.none open done done', 'paper.void') from s;
+do $$ begin perform pg_temp.accept(case_id, (select version from hall.case_file c where c.case_id = s.case_id)) from s; end $$;
+select is(pg_temp.takes('notice_reissue', pg_temp.accepted() || ', '' '', null, null, null', pg_temp.accepted() || ', ''卡纸'', null, null, null'),
+  'text.blank open done done', 'notice.reissue');
+select is(pg_temp.takes('notice_void', pg_temp.accepted() || ', 0, ''办错了''', format('%s, %s, ''办错了''', pg_temp.accepted(), (select version from hall.case_file c where c.case_id = s.case_id))),
+  'case.changed open done done', 'notice.void') from s;
 
 -- dropped, and forgotten in time
 do $$ begin perform api.draft_drop('token t.zhang', pg_temp.key('a')); perform api.draft_drop('token t.zhang', pg_temp.key('never')); end $$;
