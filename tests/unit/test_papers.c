@@ -265,9 +265,16 @@ START_TEST(a_dialog_left_by_esc_sends_nothing)
 	press(K_F7);
 	type("x");
 	press(K_ESC);
+	ck_assert_str_eq(top(), "leave");
+	press(K_DELETE);
+	ck_assert_str_eq(top(), "papers");
 	press(K_DELETE);
 	type("x");
 	press(K_ESC);
+	press(K_ENTER);
+	ck_assert_str_eq(top(), "papers");
+	press(K_F7);
+	press(K_ESC); /* nothing typed: nothing asked */
 	press(K_F6);
 	listed(1);
 	press(K_ESC);
