@@ -14,6 +14,25 @@ create or replace function rule.fee_cn(p_fee int8) returns text language sql imm
 $$;
 comment on function rule.fee_cn(int8) is 'A fee in fen as papers write it.';
 
+-- Banks take amounts in capital numerals only: every place is written with its unit, zeros between
+-- are one 零, full yuan end in 整.
+create or replace function rule.amount_cn(p_fen int8) returns text language sql immutable as $$
+  select case when p_fen = 0 then '零元整' else ltrim(
+    regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+      y.said, '零[仟佰拾]', '零', 'g'), '零+', '零', 'g'), '零([万亿元])', '\1', 'g'), '亿万', '亿'), '^元', '')
+    || case when p_fen % 100 = 0 then '整'
+      else case when p_fen / 10 % 10 > 0 then c.digits[p_fen / 10 % 10 + 1] || '角' when p_fen >= 100 then '零' else '' end
+        || case when p_fen % 10 > 0 then c.digits[p_fen % 10 + 1] || '分' else '整' end end, '零') end
+  from (values (string_to_array('零壹贰叁肆伍陆柒捌玖', null), string_to_array('元拾佰仟万拾佰仟亿拾佰仟', null))) c (digits, units)
+  cross join lateral (
+    select string_agg(c.digits[d.v::int4 + 1] || c.units[d.o], '' order by d.o desc) as said
+    from string_to_table(reverse((p_fen / 100)::text), null) with ordinality d (v, o)) y
+$$;
+comment on function rule.amount_cn(int8) is 'An amount in fen in capital numerals, below 10^12 yuan, such as 壹仟零伍拾元整.';
+
+create or replace function rule.pay_at() returns text language sql stable as $$ select hall.setting_text('fee.pay_at') $$;
+comment on function rule.pay_at() is 'Where applicants pay (FEE-1), as papers write it.';
+
 create or replace function rule.required_cn(p_required text) returns text language sql immutable as $$
   select case p_required when 'required' then '必要' when 'later' then '可容缺' else '视情况' end
 $$;
@@ -118,7 +137,9 @@ begin
       case when p_words[71] is null then 'single' end,
       case when p_words[39] is not null then 'guardian' end,
       case when p_words[40] is not null then 'representative' end,
-      case when p_words[43] is not null then 'hand' end]
+      case when p_words[43] is not null then 'hand' end,
+      case when p_words[95] is null then 'on_the_spot' end,
+      case when p_words[99] is null then 'at_receipt' end]
       || array(select p.name from hall.placeholder p where p.given and p_words[p.no] is not null), null)
   );
 end $$;

@@ -219,6 +219,18 @@ begin
 end $$;
 comment on function rule.timing(timestamptz, timestamptz) is 'early, on_time, overdue; NULL: nothing promised (CLK-6).';
 
+create or replace function rule.timing_cn(p_at timestamptz, p_due timestamptz) returns text language plpgsql stable as $$
+declare
+  days int4 := abs(rule.spare_days(p_at, p_due));
+begin
+  return case rule.timing(p_at, p_due)
+    when 'early' then '提前' || days || '个工作日办结'
+    when 'on_time' then '按期办结'
+    when 'overdue' then case when days = 0 then '超期办结，未满1个工作日' else '超期' || days || '个工作日办结' end end;
+end $$;
+comment on function rule.timing_cn(timestamptz, timestamptz) is
+  'The end against the promise as papers write it (CLK-6); NULL: nothing promised.';
+
 create or replace function rule.finished_words(c hall.case_file, p_document text, p_document_no text) returns text[]
 language plpgsql stable as $$
 begin
