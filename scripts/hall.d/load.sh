@@ -15,13 +15,17 @@ hall_load() {
 		[ $# -ge 1 ] || hall_die "load calendar wants FILE..."
 		load_calendar "$@"
 		;;
+	procedures)
+		[ $# -eq 1 ] || hall_die "load procedures wants a FILE"
+		load_procedures "$1"
+		;;
 	floor)
 		if [ $# -ne 1 ] || [ ! -d "$1" ]; then hall_die "load floor wants a FOLDER"; fi
 		load_floor "$1"
 		hall_lock
 		cert_windows
 		;;
-	*) hall_die "load knows catalogue, calendar and floor" ;;
+	*) hall_die "load knows catalogue, procedures, calendar and floor" ;;
 	esac
 }
 
@@ -58,6 +62,13 @@ load_catalogue() {
 \set materials `cat -- :'"'materials_file'"'`
 select what from admin.load_catalogue(:'"'items_file'"', :'"'items'"', :'"'guides_file'"', :'"'guides'"', :'"'materials_file'"', :'"'materials'"');' \
 		-v "items_file=$1" -v "guides_file=$2" -v "materials_file=$3"
+}
+
+load_procedures() {
+	load_readable "$1"
+	# shellcheck disable=SC2016 # the backquotes are psql's
+	load_run '\set procedures `cat -- :'"'procedures_file'"'`
+select what from admin.load_procedures(:'"'procedures_file'"', :'"'procedures'"');' -v "procedures_file=$1"
 }
 
 load_calendar() {
@@ -113,6 +124,7 @@ load_demo() {
 		load_calendar "$data"/calendar/*.json
 		load_floor "$data/floor"
 		load_catalogue "$data/catalogue/items.csv" "$data/catalogue/guides.csv" "$data/catalogue/materials.csv"
+		load_procedures "$data/catalogue/procedures.csv"
 	} >"$HALL_DIR/log/load.log"
 	echo "$stamp" >"$HALL_DIR/state/demo.sum"
 }

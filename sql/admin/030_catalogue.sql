@@ -17,7 +17,9 @@ as $$
     ('unit', '工作日', 'workday'), ('unit', '自然日', 'day'), ('unit', '月', 'month'), ('unit', '工作小时', 'workhour'),
     ('form', '原件', 'original'), ('form', '复印件', 'copy'),
     ('form', '原件及复印件', 'both'), ('form', '电子', 'electronic'),
-    ('required', '必要', 'required'), ('required', '容缺', 'later'), ('required', '视情况', 'depending')
+    ('required', '必要', 'required'), ('required', '容缺', 'later'), ('required', '视情况', 'depending'),
+    ('phase', '受理', 'accept'), ('phase', '承办', 'handle'), ('phase', '审核', 'review'), ('phase', '批准', 'decide'),
+    ('phase', '办结', 'close'), ('phase', '缺省', 'default')
   ) as w(kind, word, code)
   where w.kind = $1 and $2 in (w.word, w.code)
 $$;
@@ -34,6 +36,7 @@ as $$
     when 'unit' then '工作日, 自然日, 月, 工作小时'
     when 'form' then '原件, 复印件, 原件及复印件, 电子'
     when 'required' then '必要, 容缺, 视情况'
+    when 'phase' then '受理, 承办, 审核, 批准, 办结, 缺省'
   end
 $$;
 comment on function admin.words(text) is 'the words admin.word knows of a kind';
@@ -55,11 +58,11 @@ begin
     select guides_file as file, t.line, t.v[1] as code, t.v[2] as handling, t.v[3] as statutory, t.v[4] as promised,
       t.v[5] as unit, coalesce(t.v[6], '') as legal_basis, t.v[7] as fee, coalesce(t.v[8], '') as fee_basis,
       coalesce(t.v[9], '') as result_doc, string_to_array(coalesce(t.v[10], ''), ';') as joint,
-      coalesce(t.v[11], '30') as answer_days
+      coalesce(t.v[11], '30') as answer_days, t.v[12] as extend_days
     from admin.csv_table(guides_file, guides,
       array['item_code', 'handling', 'statutory_days', 'promised_days', 'limit_unit', 'legal_basis', 'fee_yuan',
-        'fee_basis', 'result_doc', 'joint_departments?', 'answer_days?', 'hearing_or_inspection?',
-        'deemed_approval_basis?']) as t;
+        'fee_basis', 'result_doc', 'joint_departments?', 'answer_days?', 'extend_days?',
+        'hearing_or_inspection?', 'deemed_approval_basis?']) as t;
   create temporary table cat_material on commit drop as
     select materials_file as file, t.line, t.v[1] as code, t.v[2] as seq, t.v[3] as name, t.v[4] as form,
       coalesce(t.v[5], '1') as copies, t.v[6] as required, coalesce(t.v[7], '') as source, coalesce(t.v[8], '') as note
@@ -140,12 +143,18 @@ begin
     select file, line, 'a computed fee (fee_yuan empty) needs its fee_basis'
     from pg_temp.cat_guide where fee is null and fee_basis = ''
     union all
+    select file, line, 'a fee needs its fee_basis (FEE-1)'
+    from pg_temp.cat_guide where fee ~ '[1-9]' and fee_basis = ''
+    union all
     select file, line, 'legal_basis must be given (CAT-1)' from pg_temp.cat_guide where legal_basis = ''
     union all
     select file, line, 'result_doc must be given (CAT-1)' from pg_temp.cat_guide where result_doc = ''
     union all
     select file, line, format('answer_days "%s" is not a number from 1 to 999', answer_days)
     from pg_temp.cat_guide where answer_days !~ '^[1-9][0-9]{0,2}$'
+    union all
+    select file, line, format('extend_days "%s" is not a number from 0 to 999', extend_days)
+    from pg_temp.cat_guide where extend_days !~ '^(0|[1-9][0-9]{0,2})$'
     union all
     select g.file, g.line, format('joint department "%s" is not on the hall''s floor', n)
     from pg_temp.cat_guide as g, unnest(g.joint) as n

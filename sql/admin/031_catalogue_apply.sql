@@ -4,10 +4,11 @@
 set role yimen_owner;
 
 -- What the files say, in the form of hall.item_version, with the materials as one array.
+drop function if exists admin.catalogue_wanted();
 create or replace function admin.catalogue_wanted()
 returns table (code text, department_id int8, active bool, name text, main_item text, task_type text, handling text,
   legal_basis text, statutory int4, promised int4, unit text, fee int8, fee_basis text, result_doc text,
-  answer_days int4, guide bool, materials text[])
+  answer_days int4, extend_days int4, guide bool, materials text[])
 language plpgsql stable
 set search_path = pg_catalog, pg_temp
 as $$
@@ -17,7 +18,7 @@ begin
       coalesce(admin.word('handling', g.handling), 'promised'), coalesce(g.legal_basis, ''),
       g.statutory::int4, g.promised::int4, coalesce(admin.word('unit', g.unit), 'workday'),
       (g.fee::numeric * 100)::int8, coalesce(g.fee_basis, ''), coalesce(g.result_doc, ''),
-      coalesce(g.answer_days::int4, 30), g.code is not null, coalesce(m.materials, '{}')
+      coalesce(g.answer_days::int4, 30), g.extend_days::int4, g.code is not null, coalesce(m.materials, '{}')
     from pg_temp.cat_item as i
     join hall.department as d on d.name = i.department
     left join pg_temp.cat_guide as g on g.code = i.code
@@ -41,15 +42,16 @@ as $$
 $$;
 comment on function admin.material_text(int2, text, text, int2, text, text, text) is 'a material as one text, to compare two';
 
+drop function if exists admin.catalogue_now();
 create or replace function admin.catalogue_now()
 returns table (item_id int8, item_version_id int8, version int4, code text, department_id int8, name text,
   main_item text, task_type text, handling text, legal_basis text, statutory int4, promised int4, unit text, fee int8,
-  fee_basis text, result_doc text, answer_days int4, guide bool, materials text[])
+  fee_basis text, result_doc text, answer_days int4, extend_days int4, guide bool, materials text[])
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
   select i.item_id, v.item_version_id, v.version, i.code, i.department_id, v.name, v.main_item, v.task_type, v.handling,
-    v.legal_basis, v.statutory, v.promised, v.unit, v.fee, v.fee_basis, v.result_doc, v.answer_days, v.guide,
+    v.legal_basis, v.statutory, v.promised, v.unit, v.fee, v.fee_basis, v.result_doc, v.answer_days, v.extend_days, v.guide,
     coalesce(m.materials, '{}')
   from hall.item as i
   join hall.item_version as v on v.item_id = i.item_id and v.in_force
@@ -81,9 +83,9 @@ begin
       on l.item_id = i.item_id
     where case when not w.active then n.item_version_id is not null
       else (w.department_id, w.name, w.main_item, w.task_type, w.handling, w.legal_basis, w.statutory, w.promised,
-          w.unit, w.fee, w.fee_basis, w.result_doc, w.answer_days, w.guide, w.materials)
+          w.unit, w.fee, w.fee_basis, w.result_doc, w.answer_days, w.extend_days, w.guide, w.materials)
         is distinct from (n.department_id, n.name, n.main_item, n.task_type, n.handling, n.legal_basis, n.statutory,
-          n.promised, n.unit, n.fee, n.fee_basis, n.result_doc, n.answer_days, n.guide, n.materials) end;
+          n.promised, n.unit, n.fee, n.fee_basis, n.result_doc, n.answer_days, n.extend_days, n.guide, n.materials) end;
   update hall.item_version set in_force = false where item_version_id in (select old_id from pg_temp.cat_change);
   insert into hall.item (code, department_id)
     select c.code, c.department_id from pg_temp.cat_change as c where c.item_id is null and c.active
@@ -91,9 +93,9 @@ begin
   update hall.item as i set department_id = c.department_id
     from pg_temp.cat_change as c where c.item_id = i.item_id and c.department_id <> i.department_id;
   insert into hall.item_version (item_id, version, in_force, name, main_item, task_type, handling, legal_basis,
-      statutory, promised, unit, fee, fee_basis, result_doc, answer_days, guide, loaded_at)
+      statutory, promised, unit, fee, fee_basis, result_doc, answer_days, extend_days, guide, loaded_at)
     select i.item_id, c.last + 1, true, c.name, c.main_item, c.task_type, c.handling, c.legal_basis, c.statutory,
-      c.promised, c.unit, c.fee, c.fee_basis, c.result_doc, c.answer_days, c.guide, hall.clock()
+      c.promised, c.unit, c.fee, c.fee_basis, c.result_doc, c.answer_days, c.extend_days, c.guide, hall.clock()
     from pg_temp.cat_change as c
     join hall.item as i on i.code = c.code
     where c.active;

@@ -1,16 +1,24 @@
--- The steps of items in force, made from what posts receive (hall.post_item). The default
--- procedure (CASE-17): one post of the department receives and handles, a second reviews and
--- decides; what is finished on the spot stays with the first. No step has a limit of its own.
+-- The steps of items in force, as they were loaded (hall.procedure_step) or made from what posts
+-- receive (hall.post_item). The default procedure (CASE-17): one post of the department receives and
+-- handles, a second reviews and decides; what is finished on the spot stays with the first. No step
+-- of it has a limit of its own.
 
 set role yimen_owner;
 
+drop function if exists admin.procedure_wanted();
 create or replace function admin.procedure_wanted()
-returns table (item_version_id int8, seq int2, phase text, name text, post_id int8)
+returns table (item_version_id int8, seq int2, phase text, name text, post_id int8, limit_days int4)
 language sql stable
 set search_path = pg_catalog, pg_temp
 as $$
+  select v.item_version_id, l.seq, l.phase, l.name, l.post_id, l.limit_days
+  from hall.item_version as v
+  join hall.item as i on i.item_id = v.item_id
+  join hall.procedure_step as l on l.item_code = i.code
+  where v.in_force
+  union all
   select v.item_version_id, s.seq, s.phase, s.name,
-    case when s.seconds and v.handling <> 'immediate' then coalesce(p.review_post_id, p.post_id) else p.post_id end
+    case when s.seconds and v.handling <> 'immediate' then coalesce(p.review_post_id, p.post_id) else p.post_id end, null
   from hall.item_version as v
   join hall.item as i on i.item_id = v.item_id
   join lateral (
@@ -24,11 +32,12 @@ as $$
     (2::int2, 'review', '审核', true),
     (3::int2, 'decide', '批准', true),
     (4::int2, 'close', '办结', false)) as s(seq, phase, name, seconds)
-  where v.in_force
+  where v.in_force and not exists (select from hall.procedure_step as l where l.item_code = i.code)
 $$;
-comment on function admin.procedure_wanted() is 'the default procedure of every item in force (CASE-17)';
+comment on function admin.procedure_wanted() is 'the procedure of every item in force: the one loaded, else the default (CASE-17)';
 
 -- Gives the versions of a list new ones, equal but for the steps still to come.
+-- Whole rows are copied, so that a column added later comes along.
 create or replace function admin.procedure_renew(ids int8[])
 returns void
 language plpgsql
@@ -36,20 +45,21 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   create temporary table renewed on commit drop as
-    select v.item_version_id as old_id, v.item_id, hall.next_id() as new_id
+    select v.item_version_id as old_id, hall.next_id() as new_id,
+      (select max(o.version) + 1 from hall.item_version as o where o.item_id = v.item_id) as version
     from hall.item_version as v where v.item_version_id = any (ids);
   update hall.item_version set in_force = false where item_version_id = any (ids);
-  insert into hall.item_version (item_version_id, item_id, version, in_force, name, main_item, task_type, handling,
-      legal_basis, statutory, promised, unit, fee, fee_basis, result_doc, answer_days, guide, loaded_at)
-    select r.new_id, v.item_id, (select max(o.version) + 1 from hall.item_version as o where o.item_id = v.item_id), true,
-      v.name, v.main_item, v.task_type, v.handling, v.legal_basis, v.statutory, v.promised, v.unit, v.fee, v.fee_basis,
-      v.result_doc, v.answer_days, v.guide, hall.clock()
+  insert into hall.item_version
+    select n.*
     from pg_temp.renewed as r
-    join hall.item_version as v on v.item_version_id = r.old_id;
-  insert into hall.item_material (item_version_id, seq, name, form, copies, required, source, note)
-    select r.new_id, m.seq, m.name, m.form, m.copies, m.required, m.source, m.note
+    join hall.item_version as v on v.item_version_id = r.old_id
+    cross join lateral jsonb_populate_record(v, jsonb_build_object('item_version_id', r.new_id, 'version', r.version,
+      'in_force', true, 'loaded_at', hall.clock())) as n;
+  insert into hall.item_material
+    select n.*
     from pg_temp.renewed as r
-    join hall.item_material as m on m.item_version_id = r.old_id;
+    join hall.item_material as m on m.item_version_id = r.old_id
+    cross join lateral jsonb_populate_record(m, jsonb_build_object('item_version_id', r.new_id)) as n;
   drop table pg_temp.renewed;
 end
 $$;
@@ -65,11 +75,14 @@ declare
   used int8[];
   orphans bigint;
 begin
+  -- a catalogue or floor may break what was right when its procedure was loaded
+  insert into pg_temp.load_problem select 'procedure of ' || f.item_code, coalesce(f.seq, 0), f.what from admin.procedure_faults() as f;
+  perform admin.load_check();
   differing := array(
     select coalesce(w.item_version_id, n.item_version_id)
-    from (select p.item_version_id, array_agg((p.phase, p.name, p.post_id)::text order by p.seq) as steps
+    from (select p.item_version_id, array_agg((p.phase, p.name, p.post_id, p.limit_days)::text order by p.seq) as steps
       from admin.procedure_wanted() as p group by p.item_version_id) as w
-    full join (select s.item_version_id, array_agg((s.phase, s.name, s.post_id)::text order by s.seq) as steps
+    full join (select s.item_version_id, array_agg((s.phase, s.name, s.post_id, s.limit_days)::text order by s.seq) as steps
       from hall.item_step as s
       join hall.item_version as v on v.item_version_id = s.item_version_id and v.in_force
       group by s.item_version_id) as n on n.item_version_id = w.item_version_id
@@ -77,8 +90,8 @@ begin
   used := array(select distinct c.item_version_id from hall.case_file as c where c.item_version_id = any (differing));
   perform admin.procedure_renew(used);
   delete from hall.item_step as s where s.item_version_id = any (differing) and s.item_version_id <> all (used);
-  insert into hall.item_step (item_version_id, seq, phase, name, post_id)
-    select w.item_version_id, w.seq, w.phase, w.name, w.post_id
+  insert into hall.item_step (item_version_id, seq, phase, name, post_id, limit_days)
+    select w.item_version_id, w.seq, w.phase, w.name, w.post_id, w.limit_days
     from admin.procedure_wanted() as w
     where not exists (select from hall.item_step as s where s.item_version_id = w.item_version_id);
   if cardinality(differing) > 0 then
