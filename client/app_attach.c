@@ -34,6 +34,7 @@ struct job {
 	struct upload up;
 	struct download down;
 	int rc;
+	int64_t void_id; /* what it put was marked void before */
 	struct file_fault fault;
 	char path[FILE_PATH];
 };
@@ -97,6 +98,8 @@ __attribute__((format(printf, 3, 4))) static void finish(struct job *j, bool ok,
 	    .ok = ok,
 	    .stopped = j->stopped,
 	    .case_id = j->order->case_id,
+	    .order = j->order,
+	    .void_id = j->void_id,
 	    .folder = &j->folder};
 	va_list ap;
 
@@ -169,6 +172,7 @@ static void worked(uv_work_t *w, int status)
 	case FILE_PUT:
 		upload_init(&j->up, j->file.bytes, j->file.len, j->file.sha256, j->file.name,
 		    j->order->case_id, j->order->seq);
+		j->up.void_id = j->order->paper_id;
 		progress(j->app, 0);
 		send_next(j);
 		break;
@@ -217,6 +221,8 @@ static void replied(void *arg, uint32_t request, const struct reply *r)
 			give_to_thread(j);
 		break;
 	default:
+		if (strcmp(reply_code(r), "paper.was_void") == 0)
+			j->void_id = strtoll(reply_arg(r, 1), NULL, 10);
 		if (reply_ok(r))
 			fail(j, j->down.code != NULL ? j->down.code : "link.malformed", NULL);
 		else

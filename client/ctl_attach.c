@@ -79,6 +79,7 @@ static bool put_fields(struct ctl_attach *s, const struct op *op, int argc, char
 		upload_init(&s->up, s->file.bytes, s->file.len, s->file.sha256, s->name,
 		    op_int(&v[op_field_index(op->in, "case_id")]),
 		    (int)op_int(&v[op_field_index(op->in, "seq")]));
+		s->up.void_id = op_int(&v[op_field_index(op->in, "void_id")]);
 	}
 	bytes_out_done(&out);
 	free(all);

@@ -192,7 +192,7 @@ static const struct sentence sentences[] = {
     /* Attachments and originals (PAR-7, CASE-2). */
     {"paper.none", N_("There is no such attachment."), false},
     {"paper.hidden", N_("Only those who handle the case may open its attachments."), false},
-    {"paper.closed", N_("Case %1$s is finished; nothing more can be put into its file."), false},
+    {"paper.was_void", N_("This very file was marked void in this case: %2$s."), false},
     {"paper.empty", N_("The file is empty; scan it again."), false},
     {"paper.large", N_("The file has more than %1$s MiB; scan it at a lower resolution or in two parts."),
 	false},
@@ -214,6 +214,7 @@ static const struct sentence sentences[] = {
     {"file.folder", N_("The scan folder cannot be read: %1$s. Check [attach] folder in the settings."),
 	false},
     {"file.write", N_("The file cannot be written: %1$s."), false},
+    {"original.closed", N_("Case %1$s is finished; no original is kept for it any more."), false},
     {"original.none", N_("The case has no such original."), false},
     {"original.returned", N_("«%1$s» has been returned already."), false},
     {"original.length", N_("%1$s: give as many numbers of copies and materials as originals, or none."),

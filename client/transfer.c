@@ -60,10 +60,14 @@ void upload_request(const struct upload *u, struct bytes_out *out)
 	if (u->next < 0) {
 		op_put_null(out);
 		op_put_null(out);
-		return;
+	} else {
+		op_put_int4(out, (int32_t)u->next);
+		op_put_bytes(out, u->bytes + at, len);
 	}
-	op_put_int4(out, (int32_t)u->next);
-	op_put_bytes(out, u->bytes + at, len);
+	if (u->void_id != 0)
+		op_put_int8(out, u->void_id);
+	else
+		op_put_null(out);
 }
 
 enum transfer_verdict upload_reply(struct upload *u, const struct reply *r)

@@ -27,9 +27,10 @@ struct upload {
 	const uint8_t *sha256;
 	const char *name;
 	int64_t case_id;
-	int seq;      /* material; 0: none */
-	int64_t next; /* chunk; −1: ask first which one the hall wants */
-	bool again;   /* the hall had other bytes of it; sent anew from the first, once */
+	int seq;         /* material; 0: none */
+	int64_t void_id; /* attached once more though this one was marked void; 0: none was */
+	int64_t next;    /* chunk; −1: ask first which one the hall wants */
+	bool again;      /* the hall had other bytes of it; sent anew from the first, once */
 	int64_t paper_id;
 };
 void upload_init(struct upload *u, const uint8_t *bytes, size_t len, const uint8_t sha256[32],

@@ -38,6 +38,7 @@ static const struct command table[] = {
     {.request = REQ_HAND, .key = K_F5, .on = ON_VISIT | ON_VISITS, .bar = ON_VISIT | ON_VISITS, .label = N_("Hand over"), .initials = "zj", .help = N_("hand the visitor over to another post, which must confirm")},
     {.request = REQ_SCOPE, .key = K_F6, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Whole hall"), .initials = "qt", .help = N_("supervisors: the whole hall's, those not closed by the end of their day, one's own")},
     {.request = REQ_DAY, .key = K_F7, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Today"), .initials = "jr", .help = N_("all of today, closed ones too")},
+    {.request = REQ_PRINT, .key = K_F5, .on = ON_PAPERS, .bar = ON_PAPERS, .label = N_("Print slip"), .initials = "dyqd", .help = N_("print the paper that tells of the selected original: the receipt or slip of its keeping, the slip of its return")},
     {.request = REQ_ATTACH, .key = K_F6, .on = ON_PAPERS, .bar = ON_PAPERS, .label = N_("Attach"), .initials = "fj", .help = N_("attach a scan: a PDF or JPEG file of the scan folder, or of a path")},
     {.request = REQ_KEEP, .key = K_F7, .on = ON_PAPERS, .bar = ON_PAPERS, .label = N_("Keep original"), .initials = "yjlc", .help = N_("list an original that the window keeps")},
     {.request = REQ_GIVE_BACK, .key = K_F8, .on = ON_PAPERS, .bar = ON_PAPERS, .label = N_("Give back"), .initials = "yjth", .help = N_("return the selected original to who signs for it")},

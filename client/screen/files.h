@@ -13,7 +13,7 @@
 
 enum file_task {
 	FILE_LIST,   /* the scan folder of the settings */
-	FILE_PUT,    /* path to case_id, for material seq */
+	FILE_PUT,    /* path to case_id, for material seq; paper_id: the void one it comes after, or 0 */
 	FILE_VIEW,   /* paper_id in the desktop's viewer */
 	FILE_EXPORT, /* paper_id into folder path */
 	FILE_STOP,   /* whatever is under way or waits for case_id */
@@ -30,6 +30,8 @@ struct file_result {
 	enum file_task task;
 	bool ok, stopped;
 	int64_t case_id;
+	const struct file_order *order;   /* what was asked; belongs to the message */
+	int64_t void_id;                  /* FILE_PUT: refused, for this one with the same content is void */
 	const struct file_folder *folder; /* FILE_LIST; belongs to the message */
 	char sentence[512];               /* what was done, or why not */
 };

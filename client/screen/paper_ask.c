@@ -1,7 +1,8 @@
 /*
  * The small forms about attachments and originals: a line or two each. arg: kind keep, return, void
  * or export; id, the attachment or original; other, its case; text, what stands in the first line or
- * what it is about. Gives back kind "written", or "export" and the folder as text.
+ * what it is about. Gives back kind "written" and its own as text, or "export"
+ * and the folder.
  */
 #include <stdio.h>
 #include <string.h>
@@ -26,9 +27,12 @@ struct question {
 };
 
 static const struct question questions[] = {
-    {"keep", N_("An original is kept"), NULL, N_("What it is:"), N_("Copies (empty: 1):"), {120, 3}, false},
-    {"return", N_("An original goes back"), N_("Who gets it signs for it on the hall's copy of the receipt."),
-	N_("Who gets it and has signed:"),
+    {"keep", N_("An original is kept"),
+	N_("Several at once: put ； between them. The receipt of today is issued anew and lists them; later "
+	   "they get a slip."),
+	N_("What it is:"), N_("Copies of each (empty: 1):"), {400, 3}, false},
+    {"return", N_("An original goes back"),
+	N_("Who gets it signs for it on the slip, which F5 prints afterwards."), N_("Who gets it:"),
 	N_("Remark (such as by what right another than the applicant gets it):"), {60, 200}, true},
     {"void", N_("The attachment is the wrong one"), N_("It is marked void and kept:"), N_("Why:"), NULL,
 	{200, 0}, false},
@@ -98,23 +102,50 @@ static void paper_ask_draw(struct screen *s, const struct area *a)
 			 : _("Enter: send    Esc: back"));
 }
 
+/* Several are typed with ； between them. Returns how many; 0 when one of them is nothing. */
+static uint32_t put_names(struct bytes_out *out, const char *typed)
+{
+	uint32_t n = 0;
+	for (const char *at = typed; at != NULL;) {
+		char name[1024];
+		const char *wide = strstr(at, "；"), *half = strchr(at, ';');
+		const char *end = wide == NULL || (half != NULL && half < wide) ? half : wide;
+		size_t len = end != NULL ? (size_t)(end - at) : strlen(at);
+		if (end == NULL && n > 0 && len == 0)
+			break; /* one behind the last */
+		if (text_blank(at, len) || len >= sizeof name)
+			return 0;
+		snprintf(name, sizeof name, "%.*s", (int)len, at);
+		op_put_text(out, name);
+		n++;
+		at = end == NULL ? NULL : end + (end == wide ? strlen("；") : 1);
+	}
+	return n;
+}
+
 static void send_keep(struct paper_ask *p, struct effects *fx)
 {
 	struct bytes_out out = fx_payload();
-	const char *copies = p->line[1].len > 0 ? p->line[1].text : "1";
+	const char *copies = p->line[1].len > 0 ? p->line[1].text : "1", *bad = NULL;
 	size_t begun;
+	uint32_t n;
 	op_put_int8(&out, p->case_id);
 	begun = op_array_begin(&out);
-	op_put_text(&out, p->line[0].text);
-	op_array_end(&out, begun, 1);
+	n = put_names(&out, p->line[0].text);
+	op_array_end(&out, begun, n);
 	begun = op_array_begin(&out);
-	if (op_put_typed(&out, &(struct op_field){.name = "copies", .type = OP_INT2}, copies) != NULL) {
+	for (uint32_t i = 0; i < n && bad == NULL; i++)
+		bad = op_put_typed(&out, &(struct op_field){.name = "copies", .type = OP_INT2}, copies);
+	if (n == 0 || bad != NULL) {
 		bytes_out_done(&out);
-		p->at = 1;
-		fx_refuse_code(fx, "original.copies", "copies");
+		p->at = n == 0 ? 0 : 1;
+		if (n == 0)
+			fx_refuse(fx, "%s", _("Between two ； stands what the original is."));
+		else
+			fx_refuse_code(fx, "original.copies", "copies");
 		return;
 	}
-	op_array_end(&out, begun, 1);
+	op_array_end(&out, begun, n);
 	op_put_null(&out);
 	fx_send(fx, "paper.keep", 0, SEND_WAIT, &out);
 }
@@ -216,8 +247,16 @@ static void paper_ask_message(struct screen *s, const struct message *m, struct 
 		return;
 	}
 	p->done = true;
+	snprintf(arg.text, sizeof arg.text, "%s", p->q->kind);
 	fx_pop(fx, &arg);
-	fx_say(fx, FACE_GOOD, _("Saved: case %s."), reply_text(m->reply, 0, "number"));
+	if (strcmp(p->q->kind, "keep") == 0)
+		fx_say(
+		    fx, FACE_GOOD, "%s", _("Listed. F5 at the originals prints the paper for the citizen."));
+	else if (strcmp(p->q->kind, "return") == 0)
+		fx_say(
+		    fx, FACE_GOOD, "%s", _("Given back. F5 at the originals prints the slip to be signed."));
+	else
+		fx_say(fx, FACE_GOOD, _("Saved: case %s."), reply_text(m->reply, 0, "number"));
 }
 
 static void paper_ask_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)

@@ -8,6 +8,7 @@
 
 #include "client/reply.h"
 #include "client/screen/files.h"
+#include "client/screen/issue.h"
 #include "client/screen/screen.h"
 #include "client/screen/words.h"
 #include "client/ui/key.h"
@@ -16,7 +17,7 @@
 #include "common/op.h"
 #include "common/text.h"
 
-enum { TAG_SHOW = 1, TAG_PAPERS, TAG_ORIGINALS, TAG_MATERIALS, TAG_FILE };
+enum { TAG_SHOW = 1, TAG_PAPERS, TAG_ORIGINALS, TAG_MATERIALS, TAG_NOTICES, TAG_FILE };
 enum { DETAIL_ROWS = 5 };
 
 struct papers {
@@ -27,6 +28,12 @@ struct papers {
 	int asking;   /* answers under way */
 	bool again;   /* something changed meanwhile */
 	int64_t from; /* what a dialog was opened for */
+	size_t had;   /* originals before more were kept: those are selected */
+	bool to_last;
+	int64_t notice_id;  /* the paper of an original, to be printed */
+	struct issue issue; /* … and its way to the printer */
+	struct file_order
+	    void_put; /* a file that was marked void before, and the question about it is open */
 };
 
 static int papers_of(const struct papers *p)
@@ -243,6 +250,7 @@ static void dialog(struct papers *p, struct effects *fx, const char *kind, int64
 	snprintf(arg.kind, sizeof arg.kind, "%s", kind);
 	snprintf(arg.text, sizeof arg.text, "%s", text);
 	p->from = of;
+	p->had = p->originals == NULL ? 0 : p->originals->nrows;
 	fx_push(fx, &screen_paper_ask, &arg);
 }
 
@@ -255,6 +263,20 @@ static void give_back(struct papers *p, struct effects *fx)
 		fx_refuse_code(fx, "original.returned", reply_text(p->originals, (size_t)o, "name"));
 	else
 		dialog(p, fx, "return", p->list.id, reply_text(p->show, 0, "applicant"));
+}
+
+/* Keeping and giving back made a paper each: the receipt anew, a slip. */
+static void print_paper(struct papers *p, struct effects *fx)
+{
+	int o = p->list.at < 0 ? -1 : original_of(p, p->list.at);
+	if (o < 0) {
+		fx_refuse(fx, "%s", _("Choose an original first."));
+	} else if (reply_null(p->originals, (size_t)o, "notice_id")) {
+		fx_refuse(fx, "%s", _("No paper tells of this original: it was kept before they did."));
+	} else {
+		p->notice_id = reply_int(p->originals, (size_t)o, "notice_id");
+		fx_send_id(fx, "notice.list", TAG_NOTICES, SEND_WAIT, p->case_id);
+	}
 }
 
 static void void_paper(struct papers *p, struct effects *fx)
@@ -295,6 +317,9 @@ static bool papers_request(struct screen *s, enum request r, const struct key *k
 	case REQ_GIVE_BACK:
 		give_back(p, fx);
 		return true;
+	case REQ_PRINT:
+		print_paper(p, fx);
+		return true;
 	case REQ_REFRESH:
 		ask(p, fx, 0);
 		return false;
@@ -317,10 +342,26 @@ static void result(struct papers *p, const struct screen_arg *arg, struct effect
 {
 	if (strcmp(arg->kind, "attach") == 0)
 		order(p, fx, FILE_PUT, 0, (int)arg->number, arg->text);
+	else if (strcmp(arg->kind, "again") == 0)
+		order(p, fx, FILE_PUT, p->void_put.paper_id, p->void_put.seq, p->void_put.path);
 	else if (strcmp(arg->kind, "export") == 0)
 		order(p, fx, FILE_EXPORT, p->from, 0, arg->text);
 	else
 		ask(p, fx, 0);
+	p->to_last = strcmp(arg->kind, "written") == 0 && strcmp(arg->text, "keep") == 0;
+}
+
+static void print_row(struct papers *p, const struct reply *r, struct effects *fx)
+{
+	for (size_t i = 0; reply_ok(r) && i < r->nrows; i++)
+		if (reply_int(r, i, "notice_id") == p->notice_id) {
+			issue_print(&p->issue, fx, r, i, "");
+			return;
+		}
+	if (!reply_ok(r))
+		fx_refuse_reply(fx, r);
+	else
+		fx_refuse_code(fx, "notice.none", NULL);
 }
 
 static void replied(struct papers *p, const struct message *m, struct effects *fx)
@@ -329,12 +370,20 @@ static void replied(struct papers *p, const struct message *m, struct effects *f
 			      : m->tag == TAG_PAPERS    ? &p->papers
 			      : m->tag == TAG_ORIGINALS ? &p->originals
 							: &p->materials;
+	if (m->tag == TAG_NOTICES) {
+		print_row(p, m->reply, fx);
+		return;
+	}
 	if (p->asking > 0)
 		p->asking--;
 	if (reply_ok(m->reply)) {
 		reply_free(*slot);
 		*slot = reply_keep(m->reply);
 		list_sync(&p->list);
+		if (m->tag == TAG_ORIGINALS && p->to_last && p->originals->nrows > p->had) {
+			list_select(&p->list, papers_count(p) - 1);
+			p->to_last = false;
+		}
 	} else if (m->tag == TAG_SHOW) {
 		fx_refuse_reply(fx, m->reply);
 	}
@@ -350,9 +399,35 @@ static bool concerns(const struct papers *p, const struct reply *rows)
 	return false;
 }
 
+/* The same file again is mostly a slip of the hand; sometimes it was void for its place only. */
+static void filed(struct papers *p, const struct file_result *f, struct effects *fx)
+{
+	struct screen_arg arg = {.kind = "again", .number = 1};
+	if (p->going > 0)
+		p->going--;
+	if (f->ok || f->stopped) {
+		fx_say(fx, f->ok ? FACE_GOOD : FACE_WARN, "%s", f->sentence);
+	} else if (f->void_id != 0) {
+		p->void_put = *f->order;
+		p->void_put.paper_id = f->void_id;
+		snprintf(arg.text, sizeof arg.text, _("%s Attach it again all the same?"), f->sentence);
+		fx_push(fx, &screen_confirm, &arg);
+	} else {
+		fx_say(fx, FACE_ERROR, "%s", f->sentence);
+	}
+	ask(p, fx, 0);
+}
+
 static void papers_message(struct screen *s, const struct message *m, struct effects *fx)
 {
 	struct papers *p = s->state;
+	enum issue_result how = issue_message(&p->issue, m, fx);
+	if (how != ISSUE_OTHER) {
+		issue_say(&p->issue, fx, how);
+		if (m->kind == MESSAGE_STOPPED)
+			p->asking = 0;
+		return;
+	}
 	switch (m->kind) {
 	case MESSAGE_REPLY:
 		replied(p, m, fx);
@@ -362,13 +437,7 @@ static void papers_message(struct screen *s, const struct message *m, struct eff
 			result(p, m->arg, fx);
 		return;
 	case MESSAGE_FILE:
-		if (p->going > 0)
-			p->going--;
-		if (m->file->ok || m->file->stopped)
-			fx_say(fx, m->file->ok ? FACE_GOOD : FACE_WARN, "%s", m->file->sentence);
-		else
-			fx_say(fx, FACE_ERROR, "%s", m->file->sentence);
-		ask(p, fx, 0);
+		filed(p, m->file, fx);
 		return;
 	case MESSAGE_EVENTS:
 		if (concerns(p, m->reply))
@@ -390,6 +459,8 @@ static const char *papers_label(const struct screen *s, enum request r)
 	int o = p->list.at < 0 ? -1 : original_of(p, p->list.at);
 	if (r == REQ_OPEN)
 		return p->list.at >= 0 && o < 0 ? _("Look") : "";
+	if (r == REQ_PRINT)
+		return o >= 0 ? NULL : "";
 	if (r == REQ_GIVE_BACK)
 		return o >= 0 && reply_null(p->originals, (size_t)o, "returned_at") ? NULL : "";
 	if (r == REQ_BACK)

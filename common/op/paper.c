@@ -9,6 +9,7 @@ static const struct op_field put_in[] = {
     {.name = "name", .type = OP_TEXT, .max = 120, .meaning = OP_NAME, .flags = OP_REQUIRED | OP_PERSONAL, .help = "name of the file"},
     {.name = "no", .type = OP_INT4, .help = "chunk: 0, 1, 2 …; absent: only asks which is wanted next"},
     {.name = "bytes", .type = OP_BYTES, .max = OP_PAPER_CHUNK, .flags = OP_PERSONAL, .help = "its 49,152 bytes; of the last one what is left"},
+    {.name = "void_id", .type = OP_INT8, .help = "the void attachment of the same content, to attach it once more all the same"},
     {0},
 };
 static const struct op_field put_out[] = {
@@ -79,6 +80,7 @@ static const struct op_field originals_out[] = {
     {.name = "returned_window", .type = OP_INT4, .help = "where"},
     {.name = "receiver", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "who got it and signed, masked unless one handles the case"},
     {.name = "remark", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "how it was signed for, or by what right another than the applicant got it"},
+    {.name = "notice_id", .type = OP_INT8, .help = "paper that tells of it: the slip of its return, or while kept the receipt or slip that lists it"},
     {0},
 };
 static const struct op_field return_in[] = {
@@ -95,8 +97,8 @@ const struct op op_paper[] = {
     {.id = 0x0901, .name = "paper.get", .kind = OP_CALL, .class = OP_STAFF, .in = get_in, .out = get_out, .help = "a chunk of an attachment, for those who handle the case; every get is written down (SEC-1)"},
     {.id = 0x0902, .name = "paper.list", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = list_out, .help = "attachments of a case"},
     {.id = 0x0903, .name = "paper.void", .kind = OP_WRITE, .class = OP_STAFF, .in = void_in, .out = op_outcome, .help = "mark a wrong attachment void; it is kept"},
-    {.id = 0x0904, .name = "paper.keep", .kind = OP_WRITE, .class = OP_STAFF, .in = keep_in, .out = op_outcome, .help = "list originals that the window keeps (CASE-2)"},
+    {.id = 0x0904, .name = "paper.keep", .kind = OP_WRITE, .class = OP_STAFF, .in = keep_in, .out = op_outcome, .help = "list originals that the window keeps, on the receipt of the same day, else on a slip (CASE-2)"},
     {.id = 0x0905, .name = "paper.originals", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = originals_out, .help = "originals of a case, kept and returned"},
-    {.id = 0x0906, .name = "paper.return", .kind = OP_WRITE, .class = OP_STAFF, .in = return_in, .out = op_outcome, .help = "originals go back to who signs for them (CASE-2)"},
+    {.id = 0x0906, .name = "paper.return", .kind = OP_WRITE, .class = OP_STAFF, .in = return_in, .out = op_outcome, .help = "originals go back to who signs for them, on a slip that is printed (CASE-2)"},
     {0},
 };

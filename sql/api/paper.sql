@@ -4,8 +4,9 @@ set role yimen_owner;
 
 -- Outside the slots (decision 5): its own key is case, hash and chunk. Cut anywhere, it goes on
 -- from what is here: without bytes it only tells which chunk is wanted next.
+drop function if exists api.paper_put(bytea, int8, bytea, int4, int2, text, int4, bytea);
 create or replace function api.paper_put(p_token bytea, p_case_id int8, p_sha256 bytea, p_size int4, p_seq int2,
-  p_name text, p_no int4, p_bytes bytea)
+  p_name text, p_no int4, p_bytes bytea, p_void_id int8 default null)
 returns table (paper_id int8, next int4, chunks int4)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -38,6 +39,7 @@ begin
     return next;
     return;
   end if;
+  perform rule.need_not_void(c.case_id, p_sha256, p_void_id);
   if p_bytes is not null then
     u := rule.take_chunk(u, p_no, p_bytes);
   end if;
@@ -51,7 +53,7 @@ begin
   end if;
   return next;
 end $$;
-comment on function api.paper_put(bytea, int8, bytea, int4, int2, text, int4, bytea) is
+comment on function api.paper_put(bytea, int8, bytea, int4, int2, text, int4, bytea, int8) is
   'paper.put: takes a chunk of an attachment; with the last one, and the right hash, it exists (PAR-7).';
 
 create or replace function api.paper_get(p_token bytea, p_paper_id int8, p_no int4)
@@ -151,6 +153,7 @@ declare
   c hall.case_file;
 begin
   if k.fresh then
+    perform rule.settle_visit(p_case_id); -- they share a receipt
     c := rule.settle(p_case_id);
     begin
       k := rule.act_on_papers(k, c);
@@ -165,11 +168,12 @@ begin
   return query select * from command.close(k);
 end $$;
 comment on function api.paper_keep(bytea, int4, int2, int8, bytea, int8, text[], int2[], int2[], bytea) is
-  'paper.keep: lists originals that the window keeps (CASE-2).';
+  'paper.keep: lists originals that the window keeps, on the receipt of the same day, else on a slip (CASE-2).';
 
+drop function if exists api.paper_originals(bytea, int8);
 create or replace function api.paper_originals(p_token bytea, p_case_id int8)
 returns table (original_id int8, seq int2, name text, copies int2, kept_at timestamptz, kept_by text, kept_window int4,
-  returned_at timestamptz, returned_by text, returned_window int4, receiver text, remark text)
+  returned_at timestamptz, returned_by text, returned_window int4, receiver text, remark text, notice_id int8)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -181,7 +185,7 @@ begin
     select o.original_id, o.seq, case when plain then o.name else rule.mask_words(o.name, c.case_id) end, o.copies,
       o.kept_at, s.name, w.no, o.returned_at, r.name, q.no,
       case when plain then o.receiver else rule.mask_name('resident', o.receiver) end,
-      case when plain then o.remark else rule.mask_text(o.remark) end
+      case when plain then o.remark else rule.mask_text(o.remark) end, rule.paper_of_original(o)
     from hall.original o
     join hall.staff s on s.staff_id = o.kept_by
     join hall.window w on w.window_id = o.kept_window_id
@@ -220,4 +224,4 @@ begin
   return query select * from command.close(k);
 end $$;
 comment on function api.paper_return(bytea, int4, int2, int8, bytea, int8, int8[], text, text, bytea) is
-  'paper.return: originals go back to who signs for them (CASE-2).';
+  'paper.return: originals go back to who signs for them, on a slip that is printed (CASE-2).';

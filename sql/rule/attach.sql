@@ -51,20 +51,17 @@ begin
 end $$;
 comment on function rule.receiver_mark(hall.original) is 'The same for who got it back.';
 
+-- Also when it is over: the signed 送达回证, a request to withdraw come after the end.
 create or replace function rule.act_on_papers(k command.call, c hall.case_file) returns command.call
 language plpgsql stable as $$
 begin
   if c.case_id is null then
     perform rule.refuse('case.none');
   end if;
-  k := rule.act_in(k, c);
-  if c.state in ('closed', 'declined', 'withdrawn', 'lapsed') then
-    perform rule.refuse('paper.closed', c.number);
-  end if;
-  return k;
+  return rule.act_in(k, c);
 end $$;
 comment on function rule.act_on_papers(command.call, hall.case_file) is
-  'The person acts for a post of the case (SEC-3), whose file is still open.';
+  'The person acts for a post of the case (SEC-3), in whatever state it is.';
 
 create or replace function rule.need_material(p_case_id int8, p_seq int2) returns void
 language plpgsql stable as $$
@@ -113,6 +110,24 @@ begin
   );
 end $$;
 comment on function rule.standing_paper(int8, bytea) is 'The attachment of a case with this content that is not void; NULL: none.';
+
+-- A chunk sent again after its answer was lost must not bring back what was marked void meanwhile:
+-- who attaches it again names the void one, the last of them.
+create or replace function rule.need_not_void(p_case_id int8, p_sha256 bytea, p_void_id int8) returns void
+language plpgsql volatile as $$
+declare
+  p hall.paper;
+begin
+  select x.* into p from hall.paper x
+  where x.case_id = p_case_id and x.sha256 = p_sha256 and x.voided_at is not null order by x.paper_id desc limit 1;
+  if p.paper_id is null and p_void_id is not null then
+    perform rule.refuse('paper.none');
+  elsif p.paper_id is distinct from p_void_id then
+    perform rule.refuse('paper.was_void', p.paper_id::text, p.void_reason);
+  end if;
+end $$;
+comment on function rule.need_not_void(int8, bytea, int8) is
+  'Refuses content that was marked void in this case, unless that attachment is named.';
 
 -- Its row lock orders the chunks of one upload; the case stays free for others until the last.
 create or replace function rule.open_upload(c hall.case_file, p_sha256 bytea, p_size int4) returns hall.paper_upload
@@ -233,14 +248,76 @@ begin
 end $$;
 comment on function rule.sweep_papers() is 'Drops uploads that nobody went on with for a day.';
 
+-- As materials of a paper, after its own; the day it was kept stands where theirs have a later one.
+create or replace function rule.original_mats(p_originals hall.original[]) returns rule.material[]
+language sql stable as $$
+  select coalesce(array_agg(jsonb_populate_record(null::rule.material, jsonb_build_object('seq', 10000 + q.place, 'name', q.name,
+    'copies', q.copies, 'state', 'original', 'later', rule.day_of(q.kept_at), 'told', false)) order by q.place), '{}')
+  from (select o.*, row_number() over (order by o.original_id) as place from unnest(p_originals) o) q
+$$;
+comment on function rule.original_mats(hall.original[]) is 'Originals as rows of a paper.';
+
+create or replace function rule.originals(p_case_id int8) returns rule.material[] language plpgsql stable as $$
+begin
+  return rule.original_mats(array(select o from hall.original o where o.case_id = p_case_id and o.returned_at is null));
+end $$;
+comment on function rule.originals(int8) is 'Originals of a case the window keeps now, as rows of a paper.';
+
+create or replace function rule.last_receipt(p_case_id int8) returns hall.notice language plpgsql stable as $$
+begin
+  return (
+    select n from hall.notice n
+    where n.kind = 'receipt' and n.voided_at is null and (n.case_id = p_case_id
+      or n.notice_id in (select l.notice_id from hall.receipt_case l where l.case_id = p_case_id))
+    order by n.notice_id desc limit 1
+  );
+end $$;
+comment on function rule.last_receipt(int8) is 'The last receipt of a case that stands, be it one of its visit.';
+
+create or replace function rule.part_with_originals(c hall.case_file, p_part jsonb) returns jsonb language plpgsql stable as $$
+declare
+  kept rule.material[] := rule.originals(c.case_id);
+begin
+  if (p_part ->> 'case')::int8 <> c.case_id or coalesce((p_part ->> 'part')::int2, 1) <> 1 then
+    return p_part;
+  end if;
+  return p_part || jsonb_build_object(
+    'mats', to_jsonb(array(select m from unnest(rule.part_mats(p_part)) m where m.state <> 'original') || kept),
+    'holds', to_jsonb(array_remove(rule.part_holds(p_part), 'original')
+      || case when cardinality(kept) > 0 then '{original}' else '{}' end::text[]));
+end $$;
+comment on function rule.part_with_originals(hall.case_file, jsonb) is
+  'A part of a receipt with the originals kept of its case; of another case as it is.';
+
+-- The day of the receipt it is still at hand, and is changed for one that lists them; what is kept
+-- later leaves it alone: it tells a term that may be over.
+create or replace function rule.tell_kept(k command.call, c hall.case_file, p_made int8[]) returns hall.notice
+language plpgsql as $$
+declare
+  r hall.notice := rule.last_receipt(c.case_id);
+begin
+  if r.made_from is not null and rule.day_of(r.issued_at) = rule.day_of(k.at) then
+    return rule.reissue(k, c, r, (select jsonb_agg(rule.part_with_originals(c, x.p) order by x.o)
+      from jsonb_array_elements(r.made_from) with ordinality x (p, o)), '收存原件，重新出具');
+  end if;
+  return rule.issue(k, c, 'original',
+    rule.original_mats(array(select o from hall.original o where o.original_id = any (p_made))));
+end $$;
+comment on function rule.tell_kept(command.call, hall.case_file, int8[]) is
+  'The paper the citizen takes home for originals kept (CASE-2): the receipt of the same day anew, else a slip.';
+
 create or replace function rule.keep_originals(k command.call, c hall.case_file, p_name text[], p_copies int2[], p_seq int2[])
 returns void language plpgsql as $$
 declare
   n int4 := cardinality(p_name);
   i int4;
+  ids int8[];
   made text[];
+  slip hall.notice;
 begin
-  if coalesce(cardinality(p_copies), n) <> n or coalesce(cardinality(p_seq), n) <> n then
+  if c.state in ('closed', 'declined', 'withdrawn', 'lapsed') then
+    perform rule.refuse('original.closed', c.number);
+  elsif coalesce(cardinality(p_copies), n) <> n or coalesce(cardinality(p_seq), n) <> n then
     perform rule.invalid('original.length', 'name');
   end if;
   for i in 1 .. n loop
@@ -257,12 +334,14 @@ begin
     from unnest(p_name, p_copies, p_seq) with ordinality q (name, copies, seq, o) order by q.o
     returning original_id, rule.original_mark(original) as mark
   )
-  select array_agg(x.v order by t.original_id, x.o) into made
+  select array_agg(x.v order by t.original_id, x.o), array_agg(distinct t.original_id) into made, ids
   from kept t, unnest(array['original.' || t.original_id, '', t.mark]) with ordinality x (v, o);
-  perform rule.record(k, c, 'keep', c.state, null, left(array_to_string(p_name, '、'), 400), made);
+  slip := rule.tell_kept(k, c, ids);
+  perform rule.record(k, c, 'keep', c.state, slip.notice_id, left(array_to_string(p_name, '、'), 400),
+    made || case when slip.kind = 'original' then rule.paper_detail(slip) else '{}' end);
 end $$;
 comment on function rule.keep_originals(command.call, hall.case_file, text[], int2[], int2[]) is
-  'Lists originals that the window keeps (CASE-2).';
+  'Lists originals that the window keeps (CASE-2); the cases of its visit are locked.';
 
 create or replace function rule.give_back(k command.call, c hall.case_file, p_ids int8[], p_receiver text, p_remark text)
 returns void language plpgsql as $$
@@ -270,6 +349,7 @@ declare
   o record;
   names text;
   made text[];
+  slip hall.notice;
 begin
   select q.id, x.original_id, x.name, x.returned_at into o from unnest(p_ids) q (id)
   left join hall.original x on x.case_id = c.case_id and x.original_id = q.id
@@ -289,10 +369,35 @@ begin
   select array_agg(q.v order by g.original_id, q.o), string_agg(g.name, '、' order by g.original_id) filter (where q.o = 1)
   into made, names
   from given g, unnest(array['original.' || g.original_id, 'kept', g.mark]) with ordinality q (v, o);
-  perform rule.record(k, c, 'give_back', c.state, null, left(names, 400), made);
+  slip := rule.issue(k, c, 'give_back',
+    rule.original_mats(array(select x from hall.original x where x.case_id = c.case_id and x.original_id = any (p_ids))),
+    p_remark, array['receiver', p_receiver]);
+  perform rule.record(k, c, 'give_back', c.state, slip.notice_id, left(names, 400), made || rule.paper_detail(slip));
 end $$;
 comment on function rule.give_back(command.call, hall.case_file, int8[], text, text) is
-  'Originals go back to who signs for them (CASE-2); the case is locked.';
+  'Originals go back to who signs for them (CASE-2), on a slip that is printed; the case is locked.';
+
+-- A receipt may have been changed for another since, its own or one of the visit.
+create or replace function rule.paper_of_original(o hall.original) returns int8 language plpgsql stable as $$
+declare
+  paper int8;
+begin
+  select e.notice_id into paper from hall.event e
+  where e.case_id = o.case_id and e.event = case when o.returned_at is null then 'keep' else 'give_back' end
+    and e.detail @> array['original.' || o.original_id];
+  return (
+    with recursive chain as (
+      select n.notice_id, n.kind, n.voided_at from hall.notice n where n.notice_id = paper
+      union all
+      select n.notice_id, n.kind, n.voided_at from chain c join hall.notice n on n.replaces_id = c.notice_id
+    )
+    select coalesce(max(c.notice_id) filter (where c.voided_at is null),
+      (rule.last_receipt(o.case_id)).notice_id)
+    from chain c having count(*) > 0
+  );
+end $$;
+comment on function rule.paper_of_original(hall.original) is
+  'The paper that tells of an original: the slip of its return, or while kept the receipt or slip that lists it; NULL: none did yet.';
 
 create or replace function hall.verify_papers() returns table (fault text, subject text, detail text)
 language sql stable as $$

@@ -133,6 +133,7 @@ begin
       case when c.provisional then 'provisional' end,
       case when p_words[22] <> rule.fee_cn(0) then 'fee' end,
       case when cardinality(p_mats) > 0 then 'materials' end,
+      case when exists (select from unnest(p_mats) m where m.state = 'original') then 'original' end,
       case when hall.is_test() then 'test' end,
       case when p_words[71] is null then 'single' end,
       case when p_words[39] is not null then 'guardian' end,
@@ -161,7 +162,7 @@ begin
           rule.day_cn(m.later), rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''),
           concat_ws('；', rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''))] as words
       from unnest(p_mats) m,
-        lateral (values ('material'), (case when m.state = 'present' then 'kept'
+        lateral (values (case when m.state = 'original' then 'original' else 'material' end), (case when m.state = 'present' then 'kept'
           when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end),
           (case when m.state in ('absent', 'defective', 'later') then 'lacking' end),
           (case when m.state in ('absent', 'defective') and not m.told then 'added' end)) l (each)

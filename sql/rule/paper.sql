@@ -30,6 +30,8 @@ begin
         left join hall.case_party k on k.case_id = a.case_id and k.name = v.word and k.id_kind = 'org'
         where a.case_id = p_case_id and a.field ~ '^(agent_|party[0-9]+_)?(name|id_no|phone|address)$'
       union select o.signed_by, rule.mask_name('resident', o.signed_by) from hall.case_outcome o where o.case_id = p_case_id
+      union select o.receiver, rule.mask_name('resident', o.receiver) from hall.original o where o.case_id = p_case_id
+      union select rule.sentence(o.remark), rule.mask_text(o.remark) from hall.original o where o.case_id = p_case_id
     ) m (word, masked)
     where m.word <> m.masked and m.word <> ''
     order by char_length(m.word) desc, m.word;

@@ -93,7 +93,8 @@ begin
   made := jsonb_build_array(rule.case_part(k, c, '{}', given, 0::int2));
   for i in 1 .. n loop
     select f.* into one from hall.case_file f where f.case_id = p_cases[i];
-    mats := rule.ticked(one.case_id, one.item_version_id, rule.day_of(one.received_at), null, null, null, null);
+    mats := rule.ticked(one.case_id, one.item_version_id, rule.day_of(one.received_at), null, null, null, null)
+      || rule.originals(one.case_id);
     one.delivered_at := one.received_at;
     one.deliveries := 1;
     one.term_at := rule.correction_term(one.received_at);

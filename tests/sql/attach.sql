@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(102);
+select plan(136);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -21,18 +21,19 @@ $$;
 create function pg_temp.chunk(p_file bytea, p_no int4) returns bytea language sql as
 $$ select nullif(substr(p_file, p_no * 49152 + 1, 49152), '') $$;
 create function pg_temp.put(p_file bytea, p_no int4, p_bytes bytea default null, p_login text default 't.zhang',
-  p_case int8 default pg_temp.id(), p_seq int2 default null, p_name text default '扫描0001.pdf')
+  p_case int8 default pg_temp.id(), p_seq int2 default null, p_name text default '扫描0001.pdf', p_void int8 default null)
 returns table (paper_id int8, next int4, chunks int4) language sql as $$
   select * from api.paper_put(('token ' || p_login)::bytea, p_case, sha256(p_file), octet_length(p_file), p_seq, p_name, p_no,
-    coalesce(p_bytes, pg_temp.chunk(p_file, p_no)))
+    coalesce(p_bytes, pg_temp.chunk(p_file, p_no)), p_void)
 $$;
-create function pg_temp.put_all(p_file bytea, p_login text default 't.zhang', p_case int8 default pg_temp.id(), p_seq int2 default null)
+create function pg_temp.put_all(p_file bytea, p_login text default 't.zhang', p_case int8 default pg_temp.id(), p_seq int2 default null,
+  p_void int8 default null)
 returns int8 language plpgsql as $$
 declare
   made int8;
 begin
   for i in 0 .. (octet_length(p_file) - 1) / 49152 loop
-    select p.paper_id into made from pg_temp.put(p_file, i, null, p_login, p_case, p_seq) p;
+    select p.paper_id into made from pg_temp.put(p_file, i, null, p_login, p_case, p_seq, p_void => p_void) p;
   end loop;
   return made;
 end $$;
@@ -55,8 +56,16 @@ returns outcome language sql as $$
 $$;
 create function pg_temp.originals(p_login text default 't.zhang')
 returns table (original_id int8, seq int2, name text, copies int2, kept_at timestamptz, kept_by text, kept_window int4,
-  returned_at timestamptz, returned_by text, returned_window int4, receiver text, remark text) language sql as
+  returned_at timestamptz, returned_by text, returned_window int4, receiver text, remark text, notice_id int8) language sql as
 $$ select * from api.paper_originals(('token ' || p_login)::bytea, pg_temp.id()) $$;
+
+create function pg_temp.also(p_with int8, p_matter text, p_item int8) returns outcome language sql as $$
+  select * from api.case_receive('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('v'), p_item, 'resident',
+    '110101199001010015', '欧阳小明', '13812345678', null, null, null, null, null, null, null, p_matter, '{1}', '{present}', null, null, p_with_case => p_with)
+$$;
+create function pg_temp.slip_rows(p_case int8) returns setof text language sql as $$
+  select b.c2 from hall.notice n, unnest(n.blocks) b where n.notice_id = (rule.last_receipt(p_case)).notice_id and b.block = 'row' and b.c4 ~ '日$'
+$$;
 
 -- chunk by chunk
 create temp table f as select pg_temp.file('one') as a, pg_temp.file('two') as b;
@@ -169,7 +178,15 @@ select is((pg_temp.void(pg_temp.p(), '再来')).code, 'paper.void', 'once');
 select is((pg_temp.void(1, 'x')).code, 'paper.none', 'no such attachment');
 select results_eq($$ select void_reason, voided_at is not null from pg_temp.list() where paper_id = pg_temp.p() $$, $$ values ('扫错了', true) $$, 'it stays in the list, with the reason');
 select is(pg_temp.get(pg_temp.p(), 2), pg_temp.chunk(pg_temp.a(), 2), 'and its content is kept');
-select isnt(pg_temp.put_all(pg_temp.a(), p_seq => 1::int2), pg_temp.p(), 'the same file can be attached anew, to the right material');
+select throws_ok($$ select pg_temp.put(pg_temp.a(), 2) $$, 'YM001', 'paper.was_void', 'a last chunk sent again after its answer was lost does not bring it back');
+select throws_ok($$ select pg_temp.put(pg_temp.a(), 0, p_seq => 1::int2) $$, 'YM001', 'paper.was_void', 'nor does the same file, for whatever material');
+select is((select count(*) from hall.paper_upload u where u.sha256 = sha256(pg_temp.a())), 0::int8, 'no upload of it is begun');
+select throws_ok($$ select pg_temp.put(pg_temp.file('never'), 0, p_void => pg_temp.p()) $$, 'YM001', 'paper.none', 'what was never void is not attached again');
+create temp table p2 as select pg_temp.put_all(pg_temp.a(), p_seq => 1::int2, p_void => pg_temp.p()) as paper_id;
+select isnt((select paper_id from p2), pg_temp.p(), 'who names the void one attaches the file anew, to the right material');
+select results_eq($$ select seq, voided_at is null from pg_temp.list() where sha256 = sha256(pg_temp.a()) order by paper_id $$, $$ values (2::int2, false), (1::int2, true) $$, 'the void one stays void');
+select is((pg_temp.void((select paper_id from p2), '又错了')).status, 0::int2, 'void once more');
+select throws_ok($$ select pg_temp.put(pg_temp.a(), 2, p_void => pg_temp.p()) $$, 'YM001', 'paper.was_void', 'the one named must be the last of them: no answer lost long ago brings it back');
 select throws_ok($$ delete from hall.paper $$, 'YM010', null, 'attachments are not deleted');
 select throws_ok($$ update hall.paper set name = 'x' $$, 'YM010', null, 'nor changed');
 select throws_ok($$ update hall.paper_chunk set bytes = 'x' $$, 'YM010', null, 'nor their content');
@@ -193,6 +210,44 @@ select results_eq($$ select name, returned_by, returned_window, receiver, remark
 select results_eq($$ select receiver, remark from pg_temp.originals('t.sun') where receiver is not null $$, $$ values ('欧***', '本人签***') $$, 'SEC-1: masked to others');
 select is_empty($$ select * from hall.event e where e.case_id = pg_temp.id() and array_to_string(e.detail, ' ') ~ '欧阳|扫描|执照|房产' $$, 'decision 14: the trail has commitments, no names');
 select throws_ok($$ update hall.original set receiver = 'x' where returned_at is not null $$, 'YM010', null, 'what was signed for is not changed');
+
+-- CASE-2: each is on a paper the citizen takes home
+create temp table slips as select n.notice_id, n.kind, n.number, n.voided_at, n.replaces_id, n.blocks from hall.notice n where n.case_id = pg_temp.id();
+create function pg_temp.rows_of(p_notice int8) returns text language sql as $$
+  select string_agg(concat_ws('|', b.c2, b.c3, b.c4), ' ' order by b.o) filter (where b.block = 'row' and b.c4 ~ '日$')
+  from hall.notice n, unnest(n.blocks) with ordinality b (block, c1, c2, c3, c4, widths, o) where n.notice_id = p_notice
+$$;
+select results_eq($$ select kind, voided_at is null, number from slips order by notice_id $$,
+  $$ select k, v, (select c.number from c) from (values ('receipt', false), ('receipt', true), ('give_back', true)) x (k, v) $$,
+  'the receipt of the day is issued anew, what goes back has a slip; DOC-1: no series');
+select is((select n.replaces_id from slips n where n.kind = 'receipt' and n.voided_at is null), (select min(notice_id) from slips), 'in place of the first');
+select is(pg_temp.rows_of((select notice_id from slips where kind = 'receipt' and voided_at is null)), '营业执照正本|1|2026年11月23日 房产证|2|2026年11月23日', 'the receipt lists originals kept, with copies and day');
+select is(pg_temp.rows_of((select min(notice_id) from slips)), null, 'DOC-3: the one before stays as it was');
+select results_eq($$ select b.block, b.c1, b.c2, b.c3 from slips s, unnest(s.blocks) b where s.kind = 'give_back' and b.block in ('field', 'sign') $$,
+  $$ values ('field', '领取人', '欧阳小明', null), ('field', '归还日期', '2026年11月23日', null), ('field', '说明', '本人签字。', null), ('sign', '归还人', '张三丰', '领取人') $$, 'the slip says who gave it back and who signs');
+select is(pg_temp.rows_of((select notice_id from slips where kind = 'give_back')), '房产证|2|2026年11月23日', 'and what went back');
+select results_eq($$ select o.name, s.kind from pg_temp.originals() o left join slips s using (notice_id) $$, $$ values ('营业执照正本', 'receipt'), ('房产证', 'give_back') $$, 'each original knows the paper that tells of it');
+select is_empty($$ select * from slips s, api.notice_show('token t.sun', s.notice_id) b where concat(b.c1, b.c2, b.c3, b.c4) ~ '欧阳小明|本人签字' $$, 'SEC-1: who got it is masked to others');
+select is((pg_temp.give_back(array[pg_temp.o('营业执照正本')], '{item}%')).status, 0::int2, 'whoever signs');
+select is((select b.c2 from hall.notice n, unnest(n.blocks) b where n.case_id = pg_temp.id() and n.kind = 'give_back' and b.c1 = '领取人' order by n.notice_id desc limit 1), '{item}%', 'braces and percent signs stay what they are');
+
+-- another day, and several cases of one visit
+create temp table vs as select * from pg_temp.receive('{1}', '{present}');
+create temp table vt as select * from pg_temp.also((select case_id from vs), '第二件', pg_temp.make_item('T-002', '第二个事项'));
+select is((select (pg_temp.keep('{户口簿}', p_case => case_id)).status from vt), 0::int2, 'kept for one of two cases of a visit');
+select is((select count(*) from hall.notice n where n.voided_at is null and n.kind = 'receipt' and (n.case_id = (select case_id from vs) or n.case_id = (select case_id from vt))), 1::int8, 'one receipt for both stands');
+select is(pg_temp.rows_of((rule.last_receipt((select case_id from vs))).notice_id), '户口簿|1|2026年11月23日', 'that lists it');
+select is((select count(*) from pg_temp.slip_rows((select case_id from vs))), 1::int8, 'once');
+create temp table vu as select * from pg_temp.also((select case_id from vs), '第三件', pg_temp.make_item('T-003', '第三个事项'));
+select is(pg_temp.rows_of((rule.last_receipt((select case_id from vu))).notice_id), '户口簿|1|2026年11月23日', 'a third item of the visit: the receipt of all still does');
+select is((select o.notice_id from vt, api.paper_originals('token t.zhang', vt.case_id) o), (rule.last_receipt((select case_id from vu))).notice_id, 'and is the paper of the original now');
+do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-24 09:00')); end $$;
+select is((select (pg_temp.keep('{户口簿副页}', p_case => case_id)).status from vt), 0::int2, 'kept the day after');
+select results_eq($$ select n.kind, pg_temp.rows_of(n.notice_id) from hall.notice n join vt using (case_id) order by n.notice_id desc limit 1 $$,
+  $$ values ('original', '户口簿副页|1|2026年11月24日') $$, 'the receipt is left alone: a slip lists what was kept now');
+select is((select (pg_temp.keep('{甲,乙}', p_login => 't.li', p_case => case_id)).status from vs), 0::int2, 'by the holder of a later step''s post');
+select is((select count(*) from hall.notice n join vs using (case_id) where n.kind = 'original'), 1::int8, 'with a slip, too');
+select is_empty($$ select * from hall.verify() $$, 'sound');
 
 -- found when changed behind the triggers' back
 select is_empty($$ select * from hall.verify() $$, 'sound');
@@ -227,7 +282,14 @@ do $$ begin
   perform pg_temp.at(pg_temp.moment('2027-01-30 09:00'));
   perform api.tick(100);
 end $$;
-select throws_ok($$ select api.paper_put('token t.zhang', d.case_id, sha256('q'), 100, null, 'x', null, null) from d $$, 'YM001', 'paper.closed', 'nothing is put into the file of a finished case');
-select is((select (pg_temp.keep('{x}', p_case => case_id)).code from d), 'paper.closed', 'nor kept for it');
+select is((select state from hall.case_file join d using (case_id)), 'lapsed', 'over');
+select isnt((select pg_temp.put_all(pg_temp.file('送达回证'), p_case => case_id) from d), null, 'DOC-1: the signed 送达回证 comes after the end and is attached');
+select results_eq($$ select e.event, e.from_state, e.to_state, e.staff_id, e.acting from hall.event e join d using (case_id) order by e.seq desc limit 1 $$,
+  $$ values ('attach', 'lapsed', 'lapsed', pg_temp.staff('t.zhang'), 'A') $$, 'SEC-2: with its event, in the state it is in');
+select isnt((select pg_temp.put_all(pg_temp.file('回证二'), 't.li', case_id) from d), null, 'SEC-3: by whoever holds a post of the item now');
+select throws_ok($$ select pg_temp.put(pg_temp.file('q'), 0, p_login => 't.sun', p_case => case_id) from d $$, 'YM002', 'post.not_holder', 'and by nobody else');
+select is((select (pg_temp.void(l.paper_id, '扫错了')).status from d, pg_temp.list(p_case => d.case_id) l order by l.paper_id desc limit 1), 0::int2, 'a wrong one is void there, too');
+select is((select (pg_temp.keep('{x}', p_case => case_id)).code from d), 'original.closed', 'CASE-2: no original is kept for what is over');
+select is_empty($$ select * from hall.verify() $$, 'sound');
 select * from finish(true);
 rollback;

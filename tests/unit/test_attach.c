@@ -405,7 +405,7 @@ START_TEST(answers_that_make_no_sense_end_it)
 		ck_assert_int_eq(upload_reply(&u, r), TRANSFER_FAILED);
 		reply_free(r);
 	}
-	r = refusal("paper.closed");
+	r = refusal("paper.media");
 	ck_assert_int_eq(upload_reply(&u, r), TRANSFER_FAILED);
 	reply_free(r);
 	r = reply_local(op_by_name("paper.put"), OP_BUSY, "server.busy");

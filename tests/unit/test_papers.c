@@ -13,9 +13,9 @@ static const char *const paper[] = {
 static const char *const voided[] = {"31", NULL, NULL, "a.pdf", "pdf", "3000000", NULL, "2026-11-23 10:00",
     "A 张三", "3", "2026-11-23 11:00", "扫错了"};
 static const char *const original[] = {
-    "41", NULL, "房产证", "2", "2026-11-23 10:00", "张三", "3", NULL, NULL, NULL, NULL, NULL};
+    "41", NULL, "房产证", "2", "2026-11-23 10:00", "张三", "3", NULL, NULL, NULL, NULL, NULL, "51"};
 static const char *const returned[] = {"41", NULL, "房产证", "2", "2026-11-23 10:00", "张三", "3",
-    "2026-11-23 11:00", "张三", "3", "李四", NULL};
+    "2026-11-23 11:00", "张三", "3", "李四", NULL, NULL};
 
 static void answer_all(const char *const *p, const char *const *o)
 {
@@ -175,33 +175,6 @@ START_TEST(a_locked_screen_names_no_file)
 }
 END_TEST
 
-START_TEST(what_works_depends_on_the_row)
-{
-	open_papers(paper, original);
-	ck_assert(bar_has(K_ENTER) && !bar_has(K_F8));
-	press(K_ENTER);
-	ck_assert_int_eq(last_file.order.task, FILE_VIEW);
-	ck_assert_int_eq(last_file.order.paper_id, 31);
-	ended(true, false, "x");
-	press(K_DOWN);
-	ck_assert(!bar_has(K_ENTER) && bar_has(K_F8));
-	press(K_ENTER);
-	ck_assert_int_eq(files, 1);
-	press(K_DELETE);
-	ck_assert_str_eq(top(), "papers");
-	end();
-	open_papers(voided, returned);
-	press(K_DELETE);
-	ck_assert_str_eq(top(), "papers");
-	ck_assert_str_eq(st.said, "该附件已作废。");
-	press(K_DOWN);
-	ck_assert(!bar_has(K_F8));
-	press(K_F8);
-	ck_assert_str_eq(top(), "papers");
-	end();
-}
-END_TEST
-
 static void sent_is(const char *op, size_t field, const char *want)
 {
 	struct op_value v[OP_FIELDS_MAX];
@@ -224,6 +197,39 @@ static void sent_is(const char *op, size_t field, const char *want)
 	ck_assert_str_eq(buf, want);
 }
 
+START_TEST(what_works_depends_on_the_row)
+{
+	open_papers(paper, original);
+	ck_assert(bar_has(K_ENTER) && !bar_has(K_F8));
+	press(K_ENTER);
+	ck_assert_int_eq(last_file.order.task, FILE_VIEW);
+	ck_assert_int_eq(last_file.order.paper_id, 31);
+	ended(true, false, "x");
+	press(K_DOWN);
+	ck_assert(!bar_has(K_ENTER) && bar_has(K_F8) && bar_has(K_F5));
+	press(K_F5); /* the paper is one of the case's notices */
+	sent_is("notice.list", 0, "77");
+	answer("notice.list", 0, NULL);
+	ck_assert_str_eq(st.said, "没有这份文书。");
+	press(K_ENTER);
+	ck_assert_int_eq(files, 1);
+	press(K_DELETE);
+	ck_assert_str_eq(top(), "papers");
+	end();
+	open_papers(voided, returned);
+	press(K_DELETE);
+	ck_assert_str_eq(top(), "papers");
+	ck_assert_str_eq(st.said, "该附件已作废。");
+	press(K_DOWN);
+	ck_assert(!bar_has(K_F8));
+	press(K_F8);
+	ck_assert_str_eq(top(), "papers");
+	press(K_F5); /* kept before there were papers of originals */
+	ck_assert_str_eq(st.said, "这件原件收存较早，没有列明它的凭证。");
+	end();
+}
+END_TEST
+
 START_TEST(originals_and_void_ones_are_sent_as_typed)
 {
 	open_papers(paper, original);
@@ -239,7 +245,14 @@ START_TEST(originals_and_void_ones_are_sent_as_typed)
 	sent_is("paper.keep", 1, "营业执照正本");
 	sent_is("paper.keep", 2, "3");
 	answer("paper.keep", 1, done);
+	ck_assert_str_eq(st.said, "已登记。在原件上按 F5 打印交给申请人的凭证。");
 	answer_all(paper, original);
+	press(K_F7); /* nothing between two ； is no original */
+	type("甲；；乙");
+	press(K_F10);
+	ck_assert_str_eq(st.said, "两个；之间请写明原件名称。");
+	press(K_ESC);
+	press(K_DELETE);
 	press(K_DELETE);
 	type("扫错了");
 	press(K_ENTER);

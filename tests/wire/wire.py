@@ -141,7 +141,7 @@ OPS = {
     "event.list": (0x0701, "R", "case_id:i8 after:i8 limit:i4", EVENT),
     "clock.show": (0x0800, "R", "", CLOCK),
     "clock.set": (0x0801, "C", "at:m!", CLOCK),
-    "paper.put": (0x0900, "C", "case_id:i8! sha256:y32! size:i4! seq:i2 name:t120n! no:i4 bytes:y49152",
+    "paper.put": (0x0900, "C", "case_id:i8! sha256:y32! size:i4! seq:i2 name:t120n! no:i4 bytes:y49152 void_id:i8",
         "paper_id:i8 next:i4 chunks:i4"),
     "paper.get": (0x0901, "C", "paper_id:i8! no:i4",
         "no:i4 chunks:i4 case_id:i8 name:t media:t size:i4 sha256:y bytes:y"),
@@ -151,7 +151,7 @@ OPS = {
     "paper.keep": (0x0904, "W", "case_id:i8! name:t120n![] copies:i2[] seq:i2[]" + DRAFT, OUTCOME),
     "paper.originals": (0x0905, "R", "case_id:i8!",
         "original_id:i8 seq:i2 name:t copies:i2 kept_at:m kept_by:t kept_window:i4 returned_at:m returned_by:t "
-        "returned_window:i4 receiver:t remark:t"),
+        "returned_window:i4 receiver:t remark:t notice_id:i8"),
     "paper.return": (0x0906, "W", "case_id:i8! original_id:i8![] receiver:t60n! remark:t200" + DRAFT, OUTCOME),
     "draft.save": (0x0a00, "C", "draft:y16! revision:i4! screen:t16c! item_id:i8 case_id:i8 title:t200 content:y49152!",
         "revision:i4"),
