@@ -340,6 +340,7 @@ static const struct {
     {"pages", N_("pages")},
     {"paper_at", N_("time on the paper")},
     {"paper_id", N_("attachment")},
+    {"void_id", N_("void attachment")},
     {"paper_no", N_("number of the paper")},
     {"paper_reason", N_("reason")},
     {"party_address", N_("its address")},
