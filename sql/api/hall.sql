@@ -54,11 +54,14 @@ comment on function api.event_list(bytea, int8, int8, int4) is 'event.list: even
 -- After a full page it is "before/until/last id": the window between the two snapshots is
 -- read to its end before it moves on. Keys of events and of news are of one sequence, so one
 -- last id holds for both.
+-- Read after every commit, so it is not planned anew each time; and written so that a plan which
+-- knows neither cursor nor table can only begin with the index of transactions: no order and no
+-- condition leads it through the keys instead, no join through a whole table.
 create or replace function api.event_tail(p_prev text, p_limit int4)
 returns table (snapshot text, event_id int8, at timestamptz, event text, case_id int8, number text,
   post_id int8, version int4, window_no int4, actor text)
 language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   part text[] := string_to_array(nullif(p_prev, ''), '/');
@@ -69,29 +72,25 @@ declare
 begin
   return query
     with fresh as materialized (
-      select q.id, q.told from (
-        select e.event_id, false from hall.event e
-        where e.x >= pg_snapshot_xmin(before)
-          and not pg_visible_in_snapshot(e.x, before) and pg_visible_in_snapshot(e.x, until)
-          and e.event_id > seen
-        union all
-        select w.news_id, true from hall.news w
-        where w.x >= pg_snapshot_xmin(before)
-          and not pg_visible_in_snapshot(w.x, before) and pg_visible_in_snapshot(w.x, until)
-          and w.news_id > seen) q (id, told)
-      order by q.id limit n
+      select e.event_id as id, e.at, e.event, e.case_id, e.post_id, e.version, e.window_id, e.staff_id
+      from hall.event e
+      where e.x >= pg_snapshot_xmin(before)
+        and not pg_visible_in_snapshot(e.x, before) and pg_visible_in_snapshot(e.x, until)
+        and e.event_id - seen > 0
+      union all
+      select w.news_id, w.at, w.event, w.case_id, w.post_id, null, w.window_id, w.staff_id
+      from hall.news w
+      where w.x >= pg_snapshot_xmin(before)
+        and not pg_visible_in_snapshot(w.x, before) and pg_visible_in_snapshot(w.x, until)
+        and w.news_id - seen > 0
     ), page as materialized (
-      select f.id as event_id, coalesce(e.at, w.at) as at, coalesce(e.event, w.event), c.case_id, c.number,
-        coalesce(e.post_id, w.post_id), e.version, o.no, coalesce(s.name, 'system')
-      from fresh f
-      left join hall.event e on e.event_id = f.id and not f.told
-      left join hall.news w on w.news_id = f.id and f.told
-      left join hall.case_file c on c.case_id = coalesce(e.case_id, w.case_id)
-      left join hall.window o on o.window_id = coalesce(e.window_id, w.window_id)
-      left join hall.staff s on s.staff_id = coalesce(e.staff_id, w.staff_id)
+      select f.id, f.at, f.event, f.case_id, (select c.number from hall.case_file c where c.case_id = f.case_id),
+        f.post_id, f.version, (select o.no from hall.window o where o.window_id = f.window_id),
+        coalesce((select s.name from hall.staff s where s.staff_id = f.staff_id), 'system')
+      from (select * from fresh order by id limit n) f
       order by f.id
     ), cursor as (
-      select case when count(*) = n then concat_ws('/', before, until, max(p.event_id)) else until::text end
+      select case when count(*) = n then concat_ws('/', before, until, max(p.id)) else until::text end
       from page p
     )
     select c.*, p.* from cursor c left join page p on true;

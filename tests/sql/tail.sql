@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(20);
+select plan(21);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -55,6 +55,15 @@ select set_eq($$ select event, post_id, number is null, version, window_no, acto
 select results_eq($$ select post_id, number, window_no, actor from page where event = 'review.open' $$,
   $$ select pg_temp.post('t.rev'), max(number), null::int4, 'system' from hall.case_file where item_version_id = pg_temp.item() $$, 'or of a case, by the system');
 select is((select count(event_id) from api.event_tail('900000000:900000000:', 10)), 0::int8, 'and then no more');
+
+-- whatever the tables hold, it looks only at what is new
+create function pg_temp.looked() returns int8[] language sql volatile as $$
+  select array[pg_stat_get_xact_numscans('hall.event'::regclass), pg_stat_get_xact_numscans('hall.event_pkey'::regclass),
+    pg_stat_get_xact_numscans('hall.news'::regclass), pg_stat_get_xact_numscans('hall.news_pkey'::regclass),
+    pg_stat_get_xact_numscans('hall.case_file'::regclass)] $$;
+create temp table looked as select pg_temp.looked() as before;
+do $$ begin perform api.event_tail('900000000:900000000:', 10); perform api.event_tail(snapshot, 10) from was; end $$;
+select is(pg_temp.looked(), before, 'found by the index of transactions, through no whole table and not by the keys') from looked;
 
 -- a day later by the wall clock they go, so many at a time
 create temp table had as select count(*) as n from hall.news;
