@@ -38,10 +38,12 @@ create or replace function rule.required_cn(p_required text) returns text langua
 $$;
 comment on function rule.required_cn(text) is 'Whether a material is required, as papers write it.';
 
-create or replace function rule.sentence(p_text text) returns text language sql immutable as $$
-  select case when bare ~ '[！？!?]$' then bare else bare || '。' end
-  from (select nullif(rtrim(btrim(p_text, E' \u3000'), E'。．.；;，,、：: \u3000'), '')) t (bare)
-$$;
+create or replace function rule.sentence(p_text text) returns text language plpgsql immutable as $$
+declare
+  bare text := nullif(rtrim(btrim(p_text, E' \u3000'), E'。．.；;，,、：: \u3000'), '');
+begin
+  return case when bare ~ '[！？!?]$' then bare else bare || '。' end;
+end $$;
 comment on function rule.sentence(text) is 'Words as a sentence: one full stop at its end; NULL when there are none.';
 
 create or replace function rule.given(p_given text[]) returns text[] language plpgsql stable as $$
@@ -63,13 +65,15 @@ drop function if exists rule.words(hall.case_file, text, text, timestamptz, int8
 create or replace function rule.words(c hall.case_file, p_kind text, p_number text, p_at timestamptz,
   p_staff_id int8, p_remark text, p_given text[]) returns text[]
 language plpgsql stable as $$
+declare
+  term text := case when c.term_at is not null then rule.term_cn(c.term_at) end;
 begin
   return (
     select array[
       hall.setting_text('hall.name'), d.full_name, c.number, replace(c.number, '-', ''), p_number,
       p.applicants, rule.mask_id(p.id_no), p.agent, v.name, i.code, c.matter,
       rule.day_cn(rule.day_of(c.received_at)), rule.day_cn(rule.day_of(c.delivered_at)),
-      rule.term_cn(c.term_at), rule.term_cn(c.term_at),
+      term, term,
       t.number, rule.day_cn(rule.day_of(t.issued_at)),
       rule.unit_cn(v.promised, v.unit), rule.day_cn(rule.day_of(c.due_at)),
       rule.unit_cn(v.statutory, v.unit), rule.day_cn(rule.day_of(c.statutory_at)),
@@ -169,8 +173,10 @@ begin
       where l.each is not null
     )
     select array_agg((b.block,
-        format(b.f1, variadic w.words), format(b.f2, variadic w.words),
-        format(b.f3, variadic w.words), format(b.f4, variadic w.words), b.widths)::hall.block
+        case when position('%' in b.f1) > 0 then format(b.f1, variadic w.words) else b.f1 end,
+        case when position('%' in b.f2) > 0 then format(b.f2, variadic w.words) else b.f2 end,
+        case when position('%' in b.f3) > 0 then format(b.f3, variadic w.words) else b.f3 end,
+        case when position('%' in b.f4) > 0 then format(b.f4, variadic w.words) else b.f4 end, b.widths)::hall.block
       order by b.no, mats.seq)
     from hall.template t
     join hall.template_block b on b.template_id = t.template_id

@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(27);
+select plan(29);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -58,5 +58,19 @@ select is(pg_temp.found('update hall.audit set detail = $${}$$ where audit_id = 
 select is(pg_temp.found('update hall.case_file set number = $$5199-20261123-000001-0$$ where case_id = pg_temp.id()'), '{case.number}', 'a number with a wrong check digit');
 set session_replication_role = origin;
 select is_empty($$ select * from hall.verify() $$, 'and sound again');
+
+-- A hash does not hang on who asks for it.
+create temp table coded (as_utf8 bytea, as_gb18030 bytea);
+do $$
+declare
+  fields text[] := array['甲', null, '', 'x"{},\'];
+  plain bytea := rule.encode(fields);
+begin
+  perform set_config('client_encoding', 'GB18030', true);
+  insert into coded values (plain, rule.encode(fields));
+  perform set_config('client_encoding', 'UTF8', true);
+end $$;
+select is(as_utf8, '\x00000003e794b2ffffffff000000000000000678227b7d2c5c'::bytea, 'each field behind its length, NULL behind -1') from coded;
+select is(as_gb18030, as_utf8, 'the same whatever the client''s encoding') from coded;
 select * from finish(true);
 rollback;
