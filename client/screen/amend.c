@@ -377,7 +377,7 @@ static const char *words(int field, const char *value)
 static void choose(struct amend *x, struct effects *fx)
 {
 	struct screen_arg arg = {.lent = &x->conflict};
-	conflict_done(&x->conflict);
+	conflict_begin(&x->conflict);
 	for (int i = 0; i < REASON; i++) {
 		bool typed = x->form.touched[i];
 		const char *mine = typed ? form_value(&x->form, i) : x->before[i];
@@ -403,6 +403,7 @@ static void choose(struct amend *x, struct effects *fx)
 static void chosen(struct amend *x, struct effects *fx)
 {
 	x->choosing = false;
+	x->typed_on = x->version;
 	for (int i = 0; i < REASON; i++) {
 		const struct conflict_row *r = conflict_find(&x->conflict, TICKS_MAX + 1 + i);
 		if (r == NULL || r->keep == r->touched)
@@ -426,7 +427,9 @@ static void ready(struct amend *x, struct effects *fx)
 		choose(x, fx);
 	else
 		ticks_take_kept(&x->ticks);
-	x->typed_on = x->version;
+	/* While it is being chosen what was typed is still on the older one. */
+	if (!x->choosing)
+		x->typed_on = x->version;
 }
 
 static void amend_message(struct screen *s, const struct message *m, struct effects *fx)
@@ -465,10 +468,11 @@ static void amend_save(const struct screen *s, struct screen_about *about, struc
 	bytes_put_u32(out, (uint32_t)x->typed_on);
 	keep_form(out, &x->form);
 	for (int i = 0; i < FIELDS; i++)
-		keep_text(out, x->loading > 0 ? x->before[i] : x->was[i]);
+		keep_text(out, x->loading > 0 || x->choosing ? x->before[i] : x->was[i]);
 	ticks_save(&x->ticks, out);
 	bytes_put_u8(out, x->in_ticks);
 	bytes_put_u8(out, x->ticked);
+	conflict_save(&x->conflict, out);
 }
 
 static void amend_restore(
@@ -483,6 +487,7 @@ static void amend_restore(
 	ticks_restore(&x->ticks, in);
 	x->in_ticks = kept_bool(in);
 	x->ticked = kept_bool(in);
+	conflict_restore(&x->conflict, in);
 	if (x->case_id != about->case_id)
 		in->bad = true;
 }

@@ -1,21 +1,30 @@
 /* Two versions side by side: see conflict.h. Sends nothing. */
 #include "client/screen/conflict.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/screen/screen.h"
+#include "client/ui/keep.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "client/ui/list.h"
 #include "common/text.h"
 
-enum { MARK = 2, LABEL = 26, ROW_MOST = 4 };
+enum { MARK = 2, LABEL = 26, ROW_MOST = 4, ROWS_MOST = 400 };
+
+void conflict_begin(struct conflict *c)
+{
+	free(c->rows);
+	*c = (struct conflict){.at = c->at, .made = c->made, .nmade = c->nmade};
+}
 
 void conflict_done(struct conflict *c)
 {
 	free(c->rows);
+	free(c->made);
 	*c = (struct conflict){.n = 0};
 }
 
@@ -26,9 +35,30 @@ static void copy(char *to, size_t size, const char *s)
 	to[len] = '\0';
 }
 
+static void fingerprint(const struct conflict_row *r, uint8_t sum[16])
+{
+	crypto_generichash_state st;
+	(void)crypto_generichash_init(&st, NULL, 0, 16);
+	(void)crypto_generichash_update(&st, (const uint8_t *)r->theirs, strlen(r->theirs) + 1);
+	(void)crypto_generichash_update(&st, (const uint8_t *)r->mine, strlen(r->mine) + 1);
+	(void)crypto_generichash_final(&st, sum, 16);
+}
+
+/* The choice of the draft, unless others changed the row since. */
+static void take_made(const struct conflict *c, struct conflict_row *r)
+{
+	uint8_t sum[16];
+	fingerprint(r, sum);
+	for (int i = 0; i < c->nmade; i++)
+		if (c->made[i].id == r->id && memcmp(c->made[i].texts, sum, sizeof sum) == 0)
+			r->keep = c->made[i].keep;
+}
+
 void conflict_add(
     struct conflict *c, int64_t id, const char *label, const char *theirs, const char *mine, bool touched)
 {
+	if (strcmp(theirs, mine) == 0)
+		return;
 	struct conflict_row *rows = realloc(c->rows, (size_t)(c->n + 1) * sizeof *rows);
 	if (rows == NULL)
 		abort();
@@ -38,6 +68,52 @@ void conflict_add(
 	copy(r->label, sizeof r->label, label);
 	copy(r->theirs, sizeof r->theirs, theirs);
 	copy(r->mine, sizeof r->mine, mine);
+	take_made(c, r);
+}
+
+static void save_choice(const struct conflict_choice *m, struct bytes_out *out)
+{
+	bytes_put_u64(out, (uint64_t)m->id);
+	bytes_put(out, m->texts, sizeof m->texts);
+	bytes_put_u8(out, m->keep);
+}
+
+void conflict_save(const struct conflict *c, struct bytes_out *out)
+{
+	bytes_put_u16(out, (uint16_t)(c->n > 0 ? c->n : c->nmade));
+	for (int i = 0; i < c->n; i++) {
+		struct conflict_choice m = {.id = c->rows[i].id, .keep = c->rows[i].keep};
+		fingerprint(&c->rows[i], m.texts);
+		save_choice(&m, out);
+	}
+	for (int i = 0; c->n == 0 && i < c->nmade; i++)
+		save_choice(&c->made[i], out);
+	bytes_put_u64(out, (uint64_t)c->at);
+}
+
+void conflict_restore(struct conflict *c, struct bytes_in *in)
+{
+	if (in->left == 0)
+		return;
+	int n = bytes_get_u16(in);
+	if (n > ROWS_MOST)
+		in->bad = true;
+	if (in->bad)
+		return;
+	free(c->made);
+	c->made = calloc(n > 0 ? (size_t)n : 1, sizeof *c->made);
+	if (c->made == NULL)
+		abort();
+	c->nmade = n;
+	for (int i = 0; i < n; i++) {
+		struct conflict_choice *m = &c->made[i];
+		m->id = (int64_t)bytes_get_u64(in);
+		const uint8_t *texts = bytes_get(in, sizeof m->texts);
+		m->keep = kept_bool(in);
+		if (texts != NULL)
+			memcpy(m->texts, texts, sizeof m->texts);
+	}
+	c->at = (int64_t)bytes_get_u64(in);
 }
 
 const struct conflict_row *conflict_find(const struct conflict *c, int64_t id)
@@ -108,6 +184,9 @@ static void conflict_open(struct screen *s, const struct screen_arg *arg, struct
 	(void)fx;
 	v->c = arg->lent;
 	list_init(&v->list, &conflict_list, v);
+	for (int i = 0; i < v->c->n; i++)
+		if (v->c->rows[i].id == v->c->at)
+			list_select(&v->list, i);
 }
 
 static void conflict_draw(struct screen *s, const struct area *a)
@@ -142,7 +221,9 @@ static bool conflict_key(struct conflict_view *v, const struct key *k)
 		r->keep = !r->keep;
 		return true;
 	}
-	return list_key(&v->list, k);
+	bool moved = list_key(&v->list, k);
+	v->c->at = v->list.id;
+	return moved;
 }
 
 static bool conflict_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)

@@ -319,7 +319,7 @@ static void look_again(struct handle *h, const struct reply *r, struct effects *
 static void choose(struct handle *h, struct effects *fx)
 {
 	struct screen_arg arg = {.lent = &h->conflict};
-	conflict_done(&h->conflict);
+	conflict_begin(&h->conflict);
 	ticks_compare(&h->ticks, &h->conflict);
 	if (h->conflict.n == 0) {
 		ticks_take_kept(&h->ticks);
@@ -510,6 +510,7 @@ static void handle_save(const struct screen *s, struct screen_about *about, stru
 	bytes_put_u32(out, (uint32_t)h->typed_on);
 	keep_text(out, h->remark);
 	ticks_save(&h->ticks, out);
+	conflict_save(&h->conflict, out);
 }
 
 /* The case may have a newer version by now: see ready(). */
@@ -521,6 +522,7 @@ static void handle_restore(
 	h->typed_on = (int32_t)bytes_get_u32(in);
 	kept_text(in, h->remark, sizeof h->remark, false);
 	ticks_restore(&h->ticks, in);
+	conflict_restore(&h->conflict, in);
 	if (h->case_id != about->case_id)
 		in->bad = true;
 }
