@@ -78,6 +78,7 @@ static const struct sentence sentences[] = {
 
     /* Materials (CASE-2, CAT-5). */
     {"material.needed", N_("«%1$s» is always needed; it cannot be ticked as unneeded."), false},
+    {"material.open", N_("«%1$s» was not looked at yet; tick it first."), false},
     {"material.not_later", N_("«%1$s» may not follow later; ask for it now."), false},
     {"material.no_date", N_("«%1$s» may follow later: say by which date."), false},
     {"material.date_past", N_("«%1$s»: the date by which it follows has passed; choose a later one."), false},

@@ -47,7 +47,7 @@ static const struct command table[] = {
     {.request = REQ_REVEAL, .key = K_NONE, .on = ON_CASE, .label = N_("Unmask"), .initials = "xs", .help = N_("show this case's personal data until it is left; a reason is asked and kept in its history")},
     {.request = REQ_SERVICE, .key = K_NONE, .on = ON_CASE, .label = N_("Agent service"), .initials = "dbfw", .help = N_("log a visit or call made for the applicant; the first entry names who accompanies the case")},
     {.request = REQ_DECLINE, .key = K_F8, .on = ON_HANDLE, .bar = ON_HANDLE, .label = N_("Decline"), .initials = "bysl", .help = N_("decline the application: files it, then prints the notice")},
-    {.request = REQ_DECLINE, .key = K_NONE, .on = ON_INTAKE | ON_CASE, .label = N_("Decline"), .initials = "bysl", .help = N_("decline the application: files it, then prints the notice")},
+    {.request = REQ_DECLINE, .key = K_CTRL, .letter = 'n', .on = ON_INTAKE | ON_CASE, .bar = ON_INTAKE, .label = N_("Decline"), .initials = "bysl", .help = N_("decline the application: files it, then prints the notice")},
     {.request = REQ_WITHDRAW, .key = K_NONE, .on = ON_CASE, .label = N_("Withdraw"), .initials = "ch", .help = N_("the applicant withdraws by a signed request: ends the case")},
     {.request = REQ_AMEND, .key = K_NONE, .on = ON_CASE, .label = N_("Amend"), .initials = "xg", .help = N_("put typing mistakes right; papers that show them are issued anew")},
     {.request = REQ_VOID, .key = K_NONE, .on = ON_CASE, .label = N_("Void"), .initials = "zf", .help = N_("void the selected notice: issue it anew, or take back what it decided")},

@@ -1,9 +1,12 @@
 /*
  * Declining a case (NEG-2): which of the three kinds, facts, legal basis; whose
  * matter it is, and where (NEG-4). F10 shows the draft to the printer's rules
- * first (DOC-2), then files it and prints. A major matter is asked for here.
+ * first (DOC-2), then files it and prints. A major matter is asked for here. Over
+ * an intake that is not received yet (screen_declining) it only gives the words
+ * back: the intake receives and declines in one.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/reply.h"
@@ -20,9 +23,10 @@ enum { TAG_SHOW = 1 };
 enum { WHY, FACTS, BASIS, WHERE, MAJOR, REMARK, FIELDS };
 
 struct decline {
-	int64_t case_id, post; /* post: whose matter it is, 0: none chosen */
+	int64_t case_id, post; /* post: whose matter it is, 0: none chosen; case_id 0: not received */
 	int32_t version;
 	char number[64], item[1024], post_name[200];
+	bool just_received; /* by the intake it was begun in */
 	struct form form;
 	struct issue_words words;
 	struct issue issue;
@@ -65,11 +69,39 @@ static const char *check(const struct form *f, int field, bool done)
 
 static const struct form_ops ops = {.check = check, .used = used, .explain = sheet_explain};
 
+/* All that is typed, a line each in the order of the fields, then the post. */
+static void give_text(const struct decline *d, char *buf, size_t size)
+{
+	size_t at = 0;
+	for (int i = 0; i < FIELDS; i++)
+		at += (size_t)snprintf(buf + at, size - at, "%s\n", form_value(&d->form, i));
+	snprintf(buf + at, size - at, "%lld\n%s", (long long)d->post, d->post_name);
+}
+
+static void take_text(struct decline *d, const char *text)
+{
+	char line[2048];
+	for (int i = 0; i < FIELDS + 2 && *text != '\0'; i++) {
+		size_t len = strcspn(text, "\n");
+		snprintf(line, sizeof line, "%.*s", (int)len, text);
+		if (i < FIELDS)
+			form_set(&d->form, i, line);
+		else if (i == FIELDS)
+			d->post = strtoll(line, NULL, 10);
+		else
+			snprintf(d->post_name, sizeof d->post_name, "%.190s", line);
+		text += len + (text[len] == '\n');
+	}
+}
+
+/* arg: id, the case; text, what was typed before it was received. */
 static void decline_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct decline *d = s->state;
 	d->case_id = arg->id;
+	d->just_received = arg->text[0] != '\0';
 	sheet_init(&d->form, fields, FIELDS, &ops, d);
+	take_text(d, arg->text);
 	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, d->case_id);
 }
 
@@ -96,7 +128,18 @@ static void decline_draw(struct screen *s, const struct area *a)
 	char about[1600];
 	snprintf(about, sizeof about, "%s · %s%s%s%s", d->number, d->item, d->post != 0 ? "\n" : "",
 	    d->post != 0 ? _("Whose matter: ") : "", d->post_name);
-	sheet_draw(&d->form, a, _("Decline"), about, _("F10: file it and print the notice    Esc: back"));
+	sheet_draw(&d->form, a, _("Decline"), d->case_id == 0 ? about + strlen(" · ") : about,
+	    d->case_id == 0
+		? _("F10: receive, file, print    Esc: back, nothing received")
+		: _("F10: file it and print the notice    Esc: back"));
+}
+
+/* Over an intake: what is typed goes to it, to be declined or to be typed on later. */
+static void give_back(const struct decline *d, bool done, struct effects *fx)
+{
+	struct screen_arg arg = {.kind = "declining", .number = done};
+	give_text(d, arg.text, sizeof arg.text);
+	fx_pop(fx, &arg);
 }
 
 static void commit(struct decline *d, struct effects *fx)
@@ -124,13 +167,19 @@ static bool decline_request(struct screen *s, enum request r, const struct key *
 	}
 	switch (sheet_request(&d->form, r, k, fx)) {
 	case SHEET_BACK:
-		if (decline_dirty(s))
-			fx_leave(fx, "");
+		if (d->case_id == 0)
+			give_back(d, false, fx);
+		else if (decline_dirty(s))
+			fx_leave(
+			    fx, d->just_received ? _("The case is received: it stays in the queue.") : "");
 		else
 			fx_pop(fx, NULL);
 		return true;
 	case SHEET_COMMIT:
-		commit(d, fx);
+		if (d->case_id == 0)
+			give_back(d, true, fx);
+		else
+			commit(d, fx);
 		return true;
 	case SHEET_UNUSED:
 		return false;
@@ -234,4 +283,47 @@ const struct screen_ops screen_decline = {
     .watch = decline_watch,
     .save = decline_save,
     .restore = decline_restore,
+};
+
+/* Declining. arg: text, what was typed before; lent, the name of the item. A part of the intake's draft. */
+
+static void declining_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct decline *d = s->state;
+	(void)fx;
+	sheet_init(&d->form, fields, FIELDS, &ops, d);
+	take_text(d, arg->text);
+	if (arg->lent != NULL)
+		snprintf(d->item, sizeof d->item, "%s", (const char *)arg->lent);
+}
+
+static void declining_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)
+{
+	keep_text(out, ((const struct decline *)s->state)->item);
+	decline_save(s, about, out);
+}
+
+static void declining_restore(
+    struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
+{
+	struct decline *d = s->state;
+	struct screen_about none = {.id = 0};
+	(void)about; /* the intake's */
+	kept_text(in, d->item, sizeof d->item, false);
+	decline_restore(s, &none, in, fx);
+}
+
+const struct screen_ops screen_declining = {
+    .name = "declining",
+    .title = N_("Decline"),
+    .on = ON_OUTCOME,
+    .size = sizeof(struct decline),
+    .dialog = true,
+    .open = declining_open,
+    .close = decline_close,
+    .draw = decline_draw,
+    .request = decline_request,
+    .message = decline_message,
+    .save = declining_save,
+    .restore = declining_restore,
 };

@@ -64,13 +64,14 @@ static int64_t intake_watch(const struct screen *s)
  * case is received already. */
 static void go(struct intake *in, struct effects *fx)
 {
-	struct screen_arg arg = {.id = in->case_id};
 	if (in->case_id != 0 && in->only_receipt) {
 		issue_receipt(&in->issue, fx, in->case_id);
 		return;
 	}
 	if (in->case_id != 0 && in->declining) {
-		fx_push(fx, &screen_decline, &arg);
+		snprintf(in->decline_cut, sizeof in->decline_cut, "%s", in->declined);
+		const char *remark = issue_decline_words(in->decline_cut, &in->words);
+		issue_outcome(&in->issue, fx, in->case_id, in->version, "decline", NULL, remark, &in->words);
 		return;
 	}
 	if (in->case_id != 0 && in->immediate && !in->correcting) {
@@ -133,14 +134,25 @@ static void commit(struct intake *in, struct effects *fx)
 	go(in, fx);
 }
 
-/* What is declined was received, too: everything else of it is on record (NEG-2). */
+static void decline_received(struct intake *in, struct effects *fx)
+{
+	struct screen_arg arg = {.id = in->case_id};
+	snprintf(arg.text, sizeof arg.text, "%s", in->declined);
+	fx_push(fx, &screen_decline, &arg);
+}
+
+/* What is declined is received, too: everything else of it is on record (NEG-2). But only once its
+ * words are there: who goes back has received nothing. */
 static void decline(struct intake *in, struct effects *fx)
 {
+	struct screen_arg arg = {.lent = in->item};
 	if (!complete(in, REQ_DECLINE, fx) || intake_rename(in, CONFIRM_DECLINE, fx))
 		return;
-	in->only_receipt = false;
-	in->declining = true;
-	go(in, fx);
+	snprintf(arg.text, sizeof arg.text, "%s", in->declined);
+	if (in->case_id != 0)
+		decline_received(in, fx);
+	else
+		fx_push(fx, &screen_declining, &arg);
 }
 
 /* What cannot be decided at once is only taken in; the term to decide begins (ONE-2). */
@@ -149,6 +161,7 @@ static void receive(struct intake *in, struct effects *fx)
 	if (!complete(in, REQ_PRINT, fx) || intake_rename(in, CONFIRM_RECEIPT, fx))
 		return;
 	in->only_receipt = true;
+	in->declining = false;
 	go(in, fx);
 }
 
@@ -399,6 +412,12 @@ static void result(struct intake *in, const struct screen_arg *arg, struct effec
 		remark = issue_result_words(in->result, &in->words);
 		snprintf(in->remark, sizeof in->remark, "%s", remark);
 		go(in, fx);
+	} else if (strcmp(arg->kind, "declining") == 0) {
+		snprintf(in->declined, sizeof in->declined, "%s", arg->text);
+		in->declining = arg->number != 0;
+		in->only_receipt = in->correcting = false;
+		if (in->declining)
+			go(in, fx);
 	} else if (strcmp(arg->kind, "ended") == 0) {
 		struct screen_arg ended = {.id = in->case_id};
 		fx_drop(fx); /* the command that ended the case was another screen's */
@@ -419,6 +438,16 @@ static void result(struct intake *in, const struct screen_arg *arg, struct effec
 static void issued(struct intake *in, enum issue_result how, struct effects *fx)
 {
 	struct screen_arg arg = {.id = in->case_id};
+	if (how == ISSUE_REFUSED && in->declining) {
+		/* Received by now: the same words once more, over its case. */
+		in->declining = false;
+		decline_received(in, fx);
+		if (strcmp(in->issue.code, "decline.major") == 0) {
+			snprintf(arg.kind, sizeof arg.kind, "major_decline");
+			snprintf(arg.text, sizeof arg.text, "%s", in->number);
+			fx_push(fx, &screen_ask, &arg);
+		}
+	}
 	if (how != ISSUE_DONE && how != ISSUE_PRINTER)
 		return;
 	fx_replace(fx, &screen_case, &arg);

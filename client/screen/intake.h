@@ -41,15 +41,17 @@ struct intake {
 	bool keep;     /* nothing was typed since: Enter keeps it all and goes to the materials */
 	bool renamed;  /* the other name was confirmed */
 	int64_t open_cases;
-	char asked[64];        /* the number that was looked up last */
-	bool asking;           /* … and its answer is still to come */
-	char asked_phone[64];  /* the telephone that was looked up last */
-	char known_name[512];  /* as it is on file */
-	struct reply *others;  /* the applicant's cases, to find one about the same item */
-	enum request after;    /* F10 or F5 waits for the applicant; else KEY */
-	bool correcting;       /* F5, not F10 */
-	bool only_receipt;     /* F8: received, its receipt printed, and nothing decided yet */
-	bool declining;        /* it is to be declined */
+	char asked[64];          /* the number that was looked up last */
+	bool asking;             /* … and its answer is still to come */
+	char asked_phone[64];    /* the telephone that was looked up last */
+	char known_name[512];    /* as it is on file */
+	struct reply *others;    /* the applicant's cases, to find one about the same item */
+	enum request after;      /* F10 or F5 waits for the applicant; else KEY */
+	bool correcting;         /* F5, not F10 */
+	bool only_receipt;       /* F8: received, its receipt printed, and nothing decided yet */
+	bool declining;          /* it is to be declined */
+	char declined[ARG_TEXT]; /* what screen_declining gave back; its words, cut */
+	char decline_cut[ARG_TEXT];
 	bool immediate;        /* F10 finishes it on the spot (CASE-4) */
 	char result[ARG_TEXT]; /* the item's result document, then what screen_result gave back */
 	struct issue_words words;

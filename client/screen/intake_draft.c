@@ -37,6 +37,7 @@ void intake_save(const struct screen *s, struct screen_about *about, struct byte
 	bytes_put_u32(out, (uint32_t)in->visit);
 	keep_text(out, in->asked_phone);
 	parties_save(&in->parties, out);
+	keep_text(out, in->declined);
 }
 
 static void restore_more(struct intake *in, struct bytes_in *from)
@@ -46,6 +47,8 @@ static void restore_more(struct intake *in, struct bytes_in *from)
 	in->visit = (int)bytes_get_u32(from);
 	kept_text(from, in->asked_phone, sizeof in->asked_phone, false);
 	parties_restore(&in->parties, from);
+	if (from->left > 0) /* else of an older program */
+		kept_text(from, in->declined, sizeof in->declined, true);
 }
 
 static void restore_applicant(struct intake *in, struct bytes_in *from)

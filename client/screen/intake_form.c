@@ -143,7 +143,10 @@ struct bytes_out intake_payload(const struct intake *in)
 	else
 		op_put_null(&out);
 	put_text(&out, f, INTAKE_MATTER);
-	ticks_put(&in->ticks, &out);
+	if (in->declining)
+		ticks_put_open(&in->ticks, &out);
+	else
+		ticks_put(&in->ticks, &out);
 	intake_more_put(in, &out);
 	return out;
 }

@@ -146,6 +146,8 @@ static bool parties_request(struct intake *in, enum request r, const struct key 
 	case REQ_CORRECT:
 	case REQ_NOTE:
 	case REQ_PARTIES:
+	case REQ_PRINT:
+	case REQ_DECLINE:
 	case REQ_BY_HAND:
 		fx_refuse(fx, "%s", _("Close the parties first: F10 or Esc."));
 		return true;
@@ -329,5 +331,5 @@ const char *intake_label(const struct screen *s, enum request r)
 		return _("OK");
 	if (r == REQ_MATERIALS)
 		return p->n > 0 ? _("List") : "";
-	return r == REQ_CORRECT || r == REQ_NOTE || r == REQ_PARTIES ? "" : NULL;
+	return r == REQ_CORRECT || r == REQ_NOTE || r == REQ_PARTIES || r == REQ_DECLINE ? "" : NULL;
 }

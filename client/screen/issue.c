@@ -2,6 +2,7 @@
 #include "client/screen/issue.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/refusal.h"
@@ -121,6 +122,24 @@ char *issue_result_words(char *text, struct issue_words *words)
 	*words = (struct issue_words){.document = cut_line(&text)};
 	words->document_no = cut_line(&text);
 	return text;
+}
+
+char *issue_decline_words(char *text, struct issue_words *words)
+{
+	*words = (struct issue_words){.why = cut_line(&text)};
+	words->facts = cut_line(&text);
+	words->basis = cut_line(&text);
+	words->where = cut_line(&text);
+	const char *major = cut_line(&text);
+	char *remark = text;
+	(void)cut_line(&text);
+	const char *post = cut_line(&text);
+	words->major = major != NULL && strcmp(major, "true") == 0;
+	if (words->why != NULL && strcmp(words->why, "not_ours") == 0)
+		words->post = post == NULL ? 0 : strtoll(post, NULL, 10);
+	else
+		words->where = NULL;
+	return remark;
 }
 
 /* Title, number and moment of a notice, for the paper and its file. */

@@ -70,6 +70,8 @@ void issue_outcome(struct issue *i, struct effects *fx, int64_t case_id, int32_t
 /* Document and its number out of what screen_result gives back; returns the remark. All three
  * live in text, which is changed. */
 char *issue_result_words(char *text, struct issue_words *words);
+/* The same for what screen_declining gives back: a line for each word. */
+char *issue_decline_words(char *text, struct issue_words *words);
 /* Prints a notice of a reply of notice.list or notice.queue, at the printer with this name, or
  * "" at the one for its kind. */
 void issue_print(

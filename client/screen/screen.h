@@ -272,7 +272,7 @@ extern const struct screen_ops screen_login, screen_password, screen_lock, scree
     screen_intake, screen_handle, screen_search, screen_case, screen_help, screen_palette, screen_remark,
     screen_confirm, screen_departments, screen_posts, screen_words, screen_visit, screen_visits,
     screen_prints, screen_papers, screen_attach, screen_paper_ask, screen_service, screen_drafts,
-    screen_leave, screen_conflict, screen_known, screen_decline, screen_withdraw, screen_amend, screen_result,
-    screen_void, screen_ask, screen_judge, screen_exceptions, screen_negatives;
+    screen_leave, screen_conflict, screen_known, screen_decline, screen_declining, screen_withdraw,
+    screen_amend, screen_result, screen_void, screen_ask, screen_judge, screen_exceptions, screen_negatives;
 
 #endif

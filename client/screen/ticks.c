@@ -69,7 +69,8 @@ void ticks_load(struct ticks *t, const struct reply *r)
 		k->copies = (int16_t)reply_int(r, i, "copies");
 		k->told = reply_bool(r, i, "told");
 		k->later = (int32_t)reply_int(r, i, "later");
-		snprintf(k->state, sizeof k->state, "%s", reply_text(r, i, "state"));
+		const char *state = reply_text(r, i, "state");
+		snprintf(k->state, sizeof k->state, "%s", strcmp(state, "open") == 0 ? "" : state);
 		snprintf(k->form, sizeof k->form, "%s", reply_text(r, i, "form"));
 		snprintf(k->required, sizeof k->required, "%s", reply_text(r, i, "required"));
 		const char *name = reply_text(r, i, "name");
@@ -366,28 +367,38 @@ void ticks_list_lacking(const struct ticks *t, char *buf, size_t size)
 	}
 }
 
-void ticks_put(const struct ticks *t, struct bytes_out *out)
+/* What is sent of a row; NULL: it is left out. */
+static const char *sent(const struct tick *k, bool open)
 {
-	uint32_t count = (uint32_t)(t->n - ticks_count(t, ""));
+	if (k->state[0] != '\0')
+		return k->state;
+	return open && (!depending(k) || k->told) ? "open" : NULL;
+}
+
+static void put(const struct ticks *t, struct bytes_out *out, bool open)
+{
+	uint32_t count = 0;
+	for (int i = 0; i < t->n; i++)
+		count += sent(&t->rows[i], open) != NULL;
 	size_t begun = op_array_begin(out);
 	for (int i = 0; i < t->n; i++)
-		if (t->rows[i].state[0] != '\0')
+		if (sent(&t->rows[i], open) != NULL)
 			op_put_int2(out, t->rows[i].seq);
 	op_array_end(out, begun, count);
 	begun = op_array_begin(out);
 	for (int i = 0; i < t->n; i++)
-		if (t->rows[i].state[0] != '\0')
-			op_put_text(out, t->rows[i].state);
+		if (sent(&t->rows[i], open) != NULL)
+			op_put_text(out, sent(&t->rows[i], open));
 	op_array_end(out, begun, count);
 	begun = op_array_begin(out);
 	for (int i = 0; i < t->n; i++)
-		if (t->rows[i].state[0] != '\0')
+		if (sent(&t->rows[i], open) != NULL)
 			op_put_text(out,
 			    wants_note(&t->rows[i]) && t->rows[i].note[0] != '\0' ? t->rows[i].note : NULL);
 	op_array_end(out, begun, count);
 	begun = op_array_begin(out);
 	for (int i = 0; i < t->n; i++) {
-		if (t->rows[i].state[0] == '\0')
+		if (sent(&t->rows[i], open) == NULL)
 			continue;
 		if (is(&t->rows[i], "later"))
 			op_put_date(out, t->rows[i].later);
@@ -395,4 +406,14 @@ void ticks_put(const struct ticks *t, struct bytes_out *out)
 			op_put_null(out);
 	}
 	op_array_end(out, begun, count);
+}
+
+void ticks_put(const struct ticks *t, struct bytes_out *out)
+{
+	put(t, out, false);
+}
+
+void ticks_put_open(const struct ticks *t, struct bytes_out *out)
+{
+	put(t, out, true);
 }

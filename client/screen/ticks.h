@@ -102,6 +102,9 @@ int ticks_count(const struct ticks *t, const char *state);
 void ticks_list_lacking(const struct ticks *t, char *buf, size_t size);
 /* The four arrays seq, state, note, later, in this order; open rows are left out. */
 void ticks_put(const struct ticks *t, struct bytes_out *out);
+/* The same for a case that is received only to be declined: open rows are said to be open, but for
+ * what only may apply. */
+void ticks_put_open(const struct ticks *t, struct bytes_out *out);
 void ticks_draw(struct ticks *t, const struct area *a, bool focus);
 
 /* ticks_keep.c: what was ticked, as a draft keeps it and beside a newer version (CASE-14). */

@@ -44,7 +44,7 @@ const char *word_tick(const char *tick)
 {
 	static const struct word words[] = {{"present", N_("there")}, {"absent", N_("missing")},
 	    {"defective", N_("defective")}, {"later", N_("follows")}, {"unneeded", N_("not needed")},
-	    {"", N_("open")}, {NULL, NULL}};
+	    {"", N_("open")}, {"open", N_("open")}, {NULL, NULL}};
 	return look(words, tick);
 }
 

@@ -5,7 +5,7 @@
 /* clang-format off */
 #define TICKS \
 	{.name = "seq", .type = OP_INT2, .flags = OP_ARRAY, .help = "materials ticked: numbers in the guide"}, \
-	{.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_ARRAY, .help = "of each: present, absent, defective, later, unneeded"}, \
+	{.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_ARRAY, .help = "of each: present, absent, defective, later, unneeded; open: not looked at"}, \
 	{.name = "note", .type = OP_TEXT, .max = 200, .flags = OP_ARRAY, .help = "of each: what exactly to do"}, \
 	{.name = "later", .type = OP_DATE, .flags = OP_ARRAY, .help = "of each: by when, for later (容缺)"}
 
@@ -176,7 +176,7 @@ static const struct op_field materials_out[] = {
     {.name = "form", .type = OP_TEXT, .help = "original, copy, both, electronic"},
     {.name = "copies", .type = OP_INT2, .help = "how many"},
     {.name = "required", .type = OP_TEXT, .help = "required, later, depending (CAT-5)"},
-    {.name = "state", .type = OP_TEXT, .help = "present, absent, defective, later, unneeded"},
+    {.name = "state", .type = OP_TEXT, .help = "present, absent, defective, later, unneeded, open"},
     {.name = "note", .type = OP_TEXT, .help = "what exactly to do"},
     {.name = "later", .type = OP_DATE, .help = "by when, for later (容缺)"},
     {.name = "told", .type = OP_BOOL, .help = "listed in the one-time notice (ONE-1)"},

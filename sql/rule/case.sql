@@ -179,12 +179,16 @@ create or replace function rule.to_correct(c hall.case_file, p_at timestamptz,
 returns rule.material[] language plpgsql stable as $$
 declare
   mats rule.material[];
+  m record;
 begin
   if c.corrections > 0 and rule.granted_exception('second_correction', c.case_id) is null then
     perform rule.refuse('correct.second', c.number); -- ONE-3
   end if;
   mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(p_at), p_seq, p_state, p_note, p_later);
-  if not exists (select from unnest(mats) m where m.state in ('absent', 'defective')) then
+  select q.name, q.seq into m from unnest(mats) q where q.state = 'open' order by q.seq limit 1;
+  if found then
+    perform rule.refuse('material.open', m.name, m.seq::text); -- ONE-1: everything missing, once
+  elsif not exists (select from unnest(mats) q where q.state in ('absent', 'defective')) then
     perform rule.refuse('correct.nothing');
   end if;
   return mats;

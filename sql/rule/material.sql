@@ -19,8 +19,9 @@ returns setof rule.material language sql stable as $$
     case
       when t.seq is null then null
       when m.seq is null then 'material.none'
-      when t.state not in ('present', 'absent', 'defective', 'later', 'unneeded') or t.state is null
+      when t.state not in ('present', 'absent', 'defective', 'later', 'unneeded', 'open') or t.state is null
         then 'tick.state'
+      when t.state = 'open' and coalesce(o.state, 'open') <> 'open' then 'tick.state' -- it was looked at
       when t.state = 'unneeded' and m.required <> 'depending' then 'material.needed'
       when t.state = 'later' and m.required <> 'later' then 'material.not_later'
       when t.state = 'later' and t.later is null then 'material.no_date'
@@ -97,7 +98,7 @@ declare
   overdue record;
 begin
   select string_agg(m.name, '、' order by m.seq), count(*) into names, n
-  from unnest(p_mats) m where m.state in ('absent', 'defective');
+  from unnest(p_mats) m where m.state in ('absent', 'defective', 'open');
   if n > 0 then
     perform rule.refuse('materials.missing', left(names, 200), n::text);
   end if;

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(69);
+select plan(76);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -26,6 +26,16 @@ select is(code, 'tick.length', 'arrays of unequal length') from pg_temp.receive(
 select results_eq($$ select status, code, arg1 from pg_temp.receive('{1}', '{lost}') $$,
   $$ values (6::int2, 'tick.state', 'state') $$, 'no such tick');
 select is(code, 'material.none', 'no such material') from pg_temp.receive('{9}', '{present}');
+create temp table o as select * from pg_temp.receive('{1,2,3}', '{present,open,open}');
+select is(string_agg(m.state, ' ' order by m.seq), 'present open open unneeded', 'CASE-2: what nobody looked at is not missing') from o join hall.case_material m using (case_id);
+select is_empty($$ select s.c2 from o, lateral pg_temp.last_paper(o.case_id, 'receipt') n, lateral api.notice_show('token t.zhang', n.notice_id) s where s.c2 like '未收到%' $$,
+  'and its receipt does not say so');
+select is((pg_temp.accept(case_id, 1)).code, 'materials.missing', 'it is not accepted unread') from o;
+select results_eq($$ select c.code, c.arg2 from o, lateral pg_temp.correct(o.case_id, 1, '{2}', '{absent}') c $$,
+  $$ values ('material.open', '3') $$, 'ONE-1: nor told in part');
+select is((pg_temp.correct(case_id, 1, '{1,2,3}', '{open,absent,absent}')).code, 'tick.state', 'what was looked at stays looked at') from o;
+select is((pg_temp.correct(case_id, 1, '{2,3}', '{absent,present}')).status, 0::int2, 'looked at, it is told') from o;
+select is(string_agg(m.state, ' ' order by m.seq), 'present absent present unneeded', 'with its ticks') from o join hall.case_material m using (case_id);
 select is(code, 'material.needed', 'a required material is not unneeded') from pg_temp.receive('{1}', '{unneeded}');
 select results_eq($$ select code, arg1 from pg_temp.receive('{2}', '{later}', p_later => '{2026-12-01}') $$,
   $$ values ('material.not_later', '营业执照') $$, 'CAT-5: only what may follow may follow');
