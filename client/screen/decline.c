@@ -129,9 +129,8 @@ static void decline_draw(struct screen *s, const struct area *a)
 	snprintf(about, sizeof about, "%s · %s%s%s%s", d->number, d->item, d->post != 0 ? "\n" : "",
 	    d->post != 0 ? _("Whose matter: ") : "", d->post_name);
 	sheet_draw(&d->form, a, _("Decline"), d->case_id == 0 ? about + strlen(" · ") : about,
-	    d->case_id == 0
-		? _("F10: receive, file, print    Esc: back, nothing received")
-		: _("F10: file it and print the notice    Esc: back"));
+	    d->case_id == 0 ? _("F10: receive, file, print    Esc: back, nothing received")
+			    : _("F10: file it and print the notice    Esc: back"));
 }
 
 /* Over an intake: what is typed goes to it, to be declined or to be typed on later. */

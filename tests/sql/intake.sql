@@ -26,16 +26,6 @@ select is(code, 'tick.length', 'arrays of unequal length') from pg_temp.receive(
 select results_eq($$ select status, code, arg1 from pg_temp.receive('{1}', '{lost}') $$,
   $$ values (6::int2, 'tick.state', 'state') $$, 'no such tick');
 select is(code, 'material.none', 'no such material') from pg_temp.receive('{9}', '{present}');
-create temp table o as select * from pg_temp.receive('{1,2,3}', '{present,open,open}');
-select is(string_agg(m.state, ' ' order by m.seq), 'present open open unneeded', 'CASE-2: what nobody looked at is not missing') from o join hall.case_material m using (case_id);
-select is_empty($$ select s.c2 from o, lateral pg_temp.last_paper(o.case_id, 'receipt') n, lateral api.notice_show('token t.zhang', n.notice_id) s where s.c2 like '未收到%' $$,
-  'and its receipt does not say so');
-select is((pg_temp.accept(case_id, 1)).code, 'materials.missing', 'it is not accepted unread') from o;
-select results_eq($$ select c.code, c.arg2 from o, lateral pg_temp.correct(o.case_id, 1, '{2}', '{absent}') c $$,
-  $$ values ('material.open', '3') $$, 'ONE-1: nor told in part');
-select is((pg_temp.correct(case_id, 1, '{1,2,3}', '{open,absent,absent}')).code, 'tick.state', 'what was looked at stays looked at') from o;
-select is((pg_temp.correct(case_id, 1, '{2,3}', '{absent,present}')).status, 0::int2, 'looked at, it is told') from o;
-select is(string_agg(m.state, ' ' order by m.seq), 'present absent present unneeded', 'with its ticks') from o join hall.case_material m using (case_id);
 select is(code, 'material.needed', 'a required material is not unneeded') from pg_temp.receive('{1}', '{unneeded}');
 select results_eq($$ select code, arg1 from pg_temp.receive('{2}', '{later}', p_later => '{2026-12-01}') $$,
   $$ values ('material.not_later', '营业执照') $$, 'CAT-5: only what may follow may follow');
@@ -49,6 +39,16 @@ select is(code, 'agent.expired', 'and a letter of authority that holds') from
   api.case_receive('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), 'x', pg_temp.item(), 'resident', '1', 'n', '1', null,
     '代理人', 'resident', '110101199001010015', null, null, '2026-11-22', null, null, null, null, null);
 select is((select count(*) from hall.case_file f where f.item_version_id = pg_temp.item()), 0::int8, 'a refusal leaves nothing');
+
+-- a material nobody looked at
+create temp table unread as select * from pg_temp.receive('{1,2,3,4}', '{present,open,open,open}');
+select is(string_agg(m.state, ' ' order by m.seq), 'present open open open unneeded', 'CASE-2: what nobody looked at is not missing') from unread join hall.case_material m using (case_id);
+select is_empty($$ select s.c2 from unread, lateral pg_temp.last_paper(unread.case_id, 'receipt') n, lateral api.notice_show('token t.zhang', n.notice_id) s where s.c2 like '未收到%' $$,
+  'and its receipt does not say so');
+select is((pg_temp.accept(case_id, 1)).code, 'materials.missing', 'it is not accepted unread') from unread;
+select results_eq($$ select c.code, c.arg2 from unread, lateral pg_temp.correct(unread.case_id, 1, '{2}', '{absent}') c $$,
+  $$ values ('material.open', '3') $$, 'ONE-1: nor told in part');
+select is((pg_temp.correct(case_id, 1, '{1,2,3,4}', '{open,absent,absent,absent}')).code, 'tick.state', 'what was looked at stays looked at') from unread;
 
 -- receive
 create temp table c as select * from pg_temp.receive('{1,2,3}', '{present,absent,defective}', p_note => '{"","","盖章不清，重新盖章"}');
@@ -74,6 +74,8 @@ select is(x.code, 'case.state', 'nothing to answer yet') from c, pg_temp.answer(
 create temp table o as select x.* from c, pg_temp.correct(c.case_id, 1, '{5}', '{absent}') x;
 select is(status, 0::int2, 'corrected') from o;
 select is(number, '示测补〔2026〕00001号', 'DOC-2: number of the one-time notice') from o;
+select is((pg_temp.correct(case_id, 1, '{2,3,4}', '{absent,present,present}')).status, 0::int2, 'looked at, it is told') from unread;
+select is(string_agg(m.state, ' ' order by m.seq), 'present absent present present unneeded', 'with its ticks') from unread join hall.case_material m using (case_id);
 select is(f.state || ' v' || f.version, 'correcting v2', 'correcting') from c, hall.case_file f where f.case_id = c.case_id;
 select is(f.term_at, pg_temp.moment('2026-12-23 17:00'), 'ONE-2: thirty calendar days to answer') from c, hall.case_file f where f.case_id = c.case_id;
 select set_eq($$ select m.seq from hall.case_material m, c where m.case_id = c.case_id and told $$, array[2, 3, 4, 5]::int2[], 'ONE-1: everything missing was told');
