@@ -42,21 +42,42 @@ begin
 end $$;
 comment on function rule.closing(date) is 'Closing time of a day: where terms end.';
 
+create or replace function rule.weekday(p_day date) returns bool language sql immutable
+as $$ select extract(isodow from p_day) < 6 $$;
+comment on function rule.weekday(date) is 'Monday to Friday.';
+
+create or replace function rule.weekdays_before(p_day date) returns int4 language sql immutable
+as $$ select (p_day - date '1900-01-01') / 7 * 5 + least((p_day - date '1900-01-01') % 7, 5) $$;
+comment on function rule.weekdays_before(date) is 'Mondays to Fridays from 1900 to before a date.';
+
+create or replace function rule.workdays_in(p_from date, p_to date) returns int4 language plpgsql stable as $$
+begin
+  if p_to < p_from then
+    return 0;
+  end if;
+  return rule.weekdays_before(p_to + 1) - rule.weekdays_before(p_from)
+    + (select coalesce(sum(d.working::int4 - rule.weekday(d.day)::int4), 0)
+      from hall.day d where d.day between p_from and p_to);
+end $$;
+comment on function rule.workdays_in(date, date) is 'Working days of two dates and all between.';
+
+-- As many weekdays on as are wanted, then those that are none or more are made up for.
 create or replace function rule.add_workdays(p_day date, p_n int4) returns date
 language plpgsql stable strict as $$
 declare
-  span int4 := p_n * 2 + 15;
-  hit date;
+  hit date := p_day;
+  togo int4 := p_n;
+  k int4;
 begin
-  loop
-    select g.day into hit
-    from (select p_day + i as day from generate_series(1, span) i) g
-    left join hall.day d on d.day = g.day
-    where coalesce(d.working, extract(isodow from g.day) < 6)
-    order by g.day
-    offset p_n - 1 limit 1;
-    exit when hit is not null;
-    span := span * 2; -- long closures
+  while togo > 0 loop
+    p_day := hit;
+    k := rule.weekdays_before(p_day + 1) + togo - 1;
+    hit := date '1900-01-01' + k / 5 * 7 + k % 5;
+    togo := togo - rule.workdays_in(p_day + 1, hit);
+  end loop;
+  while togo < 0 or not rule.is_working(hit) loop -- make-up days: some back
+    togo := togo + rule.is_working(hit)::int4;
+    hit := hit - 1;
   end loop;
   return hit;
 end $$;

@@ -1,0 +1,364 @@
+-- Clocks that can be proved (CLK-2, CLK-3, CLK-5): one walker goes through the dates of a limit,
+-- and says both when it ends and why. Knows calendar, dates and stretches of standing still;
+-- no command, and of a case only what its row says.
+
+set role yimen_owner;
+
+create or replace function rule.special_days(p_from date, p_to date, out day date[], out working bool[], out reason text[])
+language plpgsql stable as $$
+begin
+  select array_agg(d.day), array_agg(d.working), array_agg(d.reason) into day, working, reason
+  from (select * from hall.day h where h.day between p_from and p_to order by h.day) d;
+end $$;
+comment on function rule.special_days(date, date) is 'The days of two dates and between that differ from their weekday, in order.';
+
+create or replace function rule.stood_still(p_stands tstzrange[]) returns tstzmultirange language plpgsql immutable as $$
+begin
+  return coalesce((select range_agg(case when upper(s) = 'infinity' then tstzrange(lower(s), null) else s end)
+    from unnest(p_stands) s), '{}');
+end $$;
+comment on function rule.stood_still(tstzrange[]) is 'All stretches of standing still as one set; an open one has no upper bound.';
+
+create or replace function rule.resumes_at(p_at timestamptz, p_stood tstzmultirange) returns timestamptz
+language plpgsql immutable as $$
+begin
+  if not p_stood @> p_at then
+    return null;
+  end if;
+  return (select coalesce(upper(u), 'infinity') from unnest(p_stood) u where u @> p_at);
+end $$;
+comment on function rule.resumes_at(timestamptz, tstzmultirange) is
+  'When the stretch of standing still that a moment lies in ends; NULL: it lies in none.';
+
+create or replace function rule.whole_day(p_day date) returns tstzrange language sql immutable
+as $$ select tstzrange(rule.moment(p_day, '00:00'), rule.moment(p_day + 1, '00:00')) $$;
+comment on function rule.whole_day(date) is 'All of a date in the hall.';
+
+create or replace function rule.stood_whole(p_day date, p_working bool, p_stood tstzmultirange) returns bool
+language plpgsql stable as $$
+declare
+  h hall.opening_hours;
+begin
+  if not p_working then
+    return p_stood @> rule.whole_day(p_day);
+  end if;
+  h := rule.hours_of(p_day);
+  return p_stood @> tstzrange(rule.moment(p_day, h.morning_open), rule.moment(p_day, h.morning_close))
+    and p_stood @> tstzrange(rule.moment(p_day, h.afternoon_open), rule.moment(p_day, h.afternoon_close));
+end $$;
+comment on function rule.stood_whole(date, bool, tstzmultirange) is
+  'The case stood still during all opening hours of a working day, or all of any other date (CLK-2).';
+
+create or replace function rule.opening_time(p_day date, p_from timestamptz, p_stood tstzmultirange, p_wanted interval,
+  out spent interval, out ends_at timestamptz)
+language plpgsql stable as $$
+declare
+  h hall.opening_hours := rule.hours_of(p_day);
+  piece tstzrange;
+begin
+  spent := '0';
+  for piece in
+    select u
+    from unnest(tstzmultirange(
+        tstzrange(rule.moment(p_day, h.morning_open), rule.moment(p_day, h.morning_close)),
+        tstzrange(rule.moment(p_day, h.afternoon_open), rule.moment(p_day, h.afternoon_close)))
+      * tstzmultirange(tstzrange(p_from, null)) - p_stood) u
+    order by u
+  loop
+    if spent + (upper(piece) - lower(piece)) >= p_wanted then
+      ends_at := lower(piece) + (p_wanted - spent);
+      spent := p_wanted;
+      return;
+    end if;
+    spent := spent + (upper(piece) - lower(piece));
+  end loop;
+end $$;
+comment on function rule.opening_time(date, timestamptz, tstzmultirange, interval) is
+  'Opening time of a working day from a moment on, less standing still, and where it reaches what is wanted.';
+
+create or replace function rule.limit_told(r rule.limit_day, p_unit text, p_working bool, p_stands tstzrange[], p_labels text[])
+returns rule.limit_day language plpgsql stable as $$
+declare
+  stood text := case when p_stands is not null then '停表' || coalesce('（' || (
+    select string_agg(distinct p_labels[i], '、') from generate_subscripts(p_stands, 1) i
+    where p_stands[i] && rule.whole_day(r.day)) || '）', '') end;
+begin
+  r.calendar_version := (select y.version from hall.calendar_year y where y.year = extract(year from r.day)::int4);
+  r.provisional := r.calendar_version is null;
+  r.reason := coalesce(r.reason, case when p_working then '工作日' else '周末' end);
+  r.reason := case
+    when r.part = 'start' then '受理当日不计'
+    when r.ends_at is not null and r.part = 'resumed' then '恢复后首个下班时间届满'
+    when r.part = 'moved' and p_working then '末日非工作日，顺延至此'
+    when r.counted then r.reason || coalesce('；部分时间' || stood, '')
+    when stood is not null and (p_working or p_unit in ('day', 'month')) then stood
+    when p_working and p_unit = 'workhour' and r.part = 'limit' then '起算时已下班'
+    else r.reason
+  end;
+  return r;
+end $$;
+comment on function rule.limit_told(rule.limit_day, text, bool, tstzrange[], text[]) is
+  'A date of a limit with the reason why it was counted or not, as papers say it, and the calendar that says so (CLK-3). stands: given when they touch the date.';
+
+-- The one walker. It ends on the date on which the limit ends; where an open stretch of
+-- standing still holds the limit, no line has ends_at. Phases: the limit itself; moved on to a
+-- working day; the extension; after standing still over the last closing time.
+create or replace function rule.limit_days(p_at timestamptz, p_n int4, p_unit text, p_extra int4,
+  p_stands tstzrange[], p_labels text[] default '{}') returns setof rule.limit_day
+language plpgsql stable as $$
+declare
+  r rule.limit_day;
+  start date := rule.day_of(p_at);
+  stood tstzmultirange := rule.stood_still(p_stands);
+  held date := (select rule.day_of(lower(u)) from unnest(stood) u where upper_inf(u));
+  by_date bool := p_unit in ('day', 'month');
+  extra int4 := coalesce(p_extra, 0);
+  togo int4 := case p_unit when 'month' then rule.add_months(start, p_n) - start else p_n end;
+  hours interval := make_interval(hours => p_n);
+  phase text := 'limit';
+  number int4 := 0;
+  resumed timestamptz;
+  special record;
+  last date; -- of those in special
+  j int4; -- the next of them
+  worked record;
+  day date := start - 1;
+  working bool;
+  touched bool;
+  whole bool;
+  done bool;
+  ends timestamptz;
+begin
+  if p_at is null or p_unit is null or coalesce(p_n, 0) < 1 then
+    return;
+  end if;
+  loop
+    day := day + 1;
+    if day <= last is not true then
+      last := day + 60 + togo;
+      select * into special from rule.special_days(day, last);
+      j := 1;
+    end if;
+    working := rule.weekday(day);
+    r := (day, null, false, case when day = start and p_unit <> 'workhour' then 'start' else phase end, null, null, null, null, null);
+    if special.day[j] = day then
+      working := special.working[j];
+      r.reason := special.reason[j];
+      j := j + 1;
+    end if;
+    touched := stood && rule.whole_day(day);
+    whole := touched and rule.stood_whole(day, working, stood);
+    ends := null;
+    if r.part = 'limit' and p_unit = 'workhour' then
+      if working then
+        select * into worked from rule.opening_time(day, p_at, stood, hours);
+        hours := hours - worked.spent;
+        r.counted := worked.spent > '0';
+        r.minutes := round(extract(epoch from worked.spent) / 60);
+        ends := worked.ends_at;
+      end if;
+      done := ends is not null;
+    else
+      r.counted := not whole and (r.part = 'limit' and by_date or r.part in ('limit', 'extension') and working);
+      togo := togo - r.counted::int4;
+      done := case when r.part = 'resumed' then working and rule.closing(day) >= resumed
+        when r.part = 'moved' then working else r.counted and togo = 0 end;
+      if done and not working then
+        phase := 'moved';
+        done := false;
+      elsif done then
+        ends := rule.closing(day);
+      end if;
+    end if;
+    if r.counted then
+      number := number + 1;
+      r.n := number;
+    end if;
+    if done and phase in ('limit', 'moved') and extra > 0 then
+      phase := 'extension';
+      togo := extra;
+      number := case when p_unit = 'workday' then number else 0 end;
+    elsif done then
+      resumed := case when r.part = 'limit' and p_unit = 'workhour' then null else rule.resumes_at(ends, stood) end;
+      phase := case when resumed is null then phase else 'resumed' end;
+      r.ends_at := case when resumed is null then ends end;
+      r.counted := r.counted or resumed is null;
+    end if;
+    if p_labels is not null then
+      r := rule.limit_told(r, p_unit, working, case when touched then p_stands end, p_labels);
+    end if;
+    return next r;
+    if r.ends_at is not null or day >= held then
+      return;
+    end if;
+  end loop;
+end $$;
+comment on function rule.limit_days(timestamptz, int4, text, int4, tstzrange[], text[]) is
+  'The proof of a limit (CLK-3): every date from its start to its end, counted or not and why. labels: of the stretches of standing still; NULL: no reasons.';
+
+create or replace function rule.limit_with(p_at timestamptz, p_n int4, p_unit text, p_extra int4, p_stands tstzrange[])
+returns timestamptz language plpgsql stable as $$
+begin
+  if coalesce(p_n, 0) < 1 then
+    return null;
+  elsif cardinality(p_stands) > 0 then
+    return (select d.ends_at from rule.limit_days(p_at, p_n, p_unit, p_extra, p_stands, null) d where d.ends_at is not null);
+  elsif coalesce(p_extra, 0) = 0 then
+    return rule.limit_end(p_at, p_n, p_unit);
+  elsif p_unit = 'workday' then
+    return rule.limit_end(p_at, p_n + p_extra, p_unit);
+  end if;
+  return rule.closing(rule.add_workdays(rule.day_of(rule.limit_end(p_at, p_n, p_unit)), p_extra));
+end $$;
+comment on function rule.limit_with(timestamptz, int4, text, int4, tstzrange[]) is
+  'End of a limit from a moment, with working days of extension (CASE-7) and stretches of standing still (CLK-2); NULL: no limit, or it stands still before its end.';
+
+-- What is left where a stretch of standing still holds a limit: of the limit itself in its own unit
+-- (of working hours: minutes), and working days of extension after it.
+create or replace function rule.limit_rest(p_at timestamptz, p_n int4, p_unit text, p_extra int4,
+  p_stands tstzrange[], p_now timestamptz, out n int4, out extra int4)
+language plpgsql stable as $$
+declare
+  stands tstzrange[] := array(select case when upper(s) <= p_now then s else tstzrange(lower(s), null) end
+    from unnest(p_stands) s where lower(s) <= p_now);
+  start date := rule.day_of(p_at);
+begin
+  if p_n is null or not exists (select from unnest(stands) s where upper_inf(s)) then
+    return;
+  end if;
+  select case p_unit when 'month' then rule.add_months(start, p_n) - start when 'workhour' then p_n * 60 else p_n end
+      - case p_unit when 'workhour' then coalesce(sum(d.minutes), 0)
+        else count(*) filter (where d.counted and d.part = 'limit') end,
+    coalesce(p_extra, 0) - count(*) filter (where d.counted and d.part = 'extension')
+  into n, extra
+  from rule.limit_days(p_at, p_n, p_unit, p_extra, stands) d
+  having count(d.ends_at) = 0;
+end $$;
+comment on function rule.limit_rest(timestamptz, int4, text, int4, tstzrange[], timestamptz) is
+  'What is left of a limit that stands still (CLK-2: no due date, only days left); NULL: it does not, or had ended before.';
+
+create or replace function rule.limit_left(p_at timestamptz, p_n int4, p_unit text, p_extra int4,
+  p_stands tstzrange[], p_now timestamptz) returns int4 language plpgsql stable as $$
+declare
+  rest record;
+begin
+  select * into rest from rule.limit_rest(p_at, p_n, p_unit, p_extra, p_stands, p_now);
+  return case p_unit when 'workday' then rest.n + rest.extra when 'workhour' then (rest.n + 59) / 60 else rest.n end;
+end $$;
+comment on function rule.limit_left(timestamptz, int4, text, int4, tstzrange[], timestamptz) is
+  'Days left while standing still: working days, dates, of working hours the hours begun (CLK-2); an extension of other limits than in working days comes on top.';
+
+create or replace function rule.limit_left_cn(p_at timestamptz, p_n int4, p_unit text, p_extra int4,
+  p_stands tstzrange[], p_now timestamptz) returns text language plpgsql stable as $$
+declare
+  rest record;
+begin
+  select * into rest from rule.limit_rest(p_at, p_n, p_unit, p_extra, p_stands, p_now);
+  if rest.n is null then
+    return null;
+  end if;
+  return '停表，余 ' || case p_unit
+    when 'workday' then (rest.n + rest.extra) || ' 个工作日'
+    when 'workhour' then rest.n / 60 || ' 个工作小时' || case when rest.n % 60 > 0 then rest.n % 60 || ' 分' else '' end
+    else rest.n || ' 日' end
+    || case when p_unit <> 'workday' and rest.extra > 0 then '，另加延期 ' || rest.extra || ' 个工作日' else '' end;
+end $$;
+comment on function rule.limit_left_cn(timestamptz, int4, text, int4, tstzrange[], timestamptz) is
+  'What is left while standing still, in the hall''s words: 停表，余 7 个工作日.';
+
+create or replace function rule.days_left(p_due timestamptz, p_day date) returns int4 language plpgsql stable as $$
+declare
+  last date := rule.day_of(p_due);
+begin
+  if p_day > last then
+    return -rule.workdays_in(last + 1, p_day);
+  end if;
+  return rule.workdays_in(p_day, last);
+end $$;
+comment on function rule.days_left(timestamptz, date) is
+  'Working days left, today and the due day counted (CLK-5); of what is over, minus the working days since.';
+
+create or replace function rule.short_promise(p_n int4, p_unit text) returns bool language plpgsql stable as $$
+begin
+  return case when p_unit in ('workday', 'day') then p_n <= hall.setting_text('light.short_days')::int4
+    when p_unit = 'workhour' then p_n <= 32 else false end;
+end $$;
+comment on function rule.short_promise(int4, text) is
+  'A promise of five days or fewer (setting light.short_days; working hours: of 32): yellow on its last day only (CLK-5).';
+
+create or replace function rule.yellow_days(p_short bool) returns int4 language plpgsql stable as $$
+begin
+  return case when p_short then 1 else hall.setting_text('light.yellow_days')::int4 end;
+end $$;
+comment on function rule.yellow_days(bool) is 'Working days left from which a clock is yellow (CLK-5).';
+
+create or replace function rule.light(p_due timestamptz, p_short bool, p_day date) returns text language plpgsql stable as $$
+begin
+  return case when p_day > rule.day_of(p_due) then 'red'
+    when rule.days_left(p_due, p_day) <= rule.yellow_days(p_short) then 'yellow'
+    when p_due is not null then 'green' end;
+end $$;
+comment on function rule.light(timestamptz, bool, date) is 'Light of a clock on a date (CLK-5); NULL: no due moment.';
+
+create or replace function rule.light_turns(p_due timestamptz, p_short bool, p_day date) returns timestamptz
+language plpgsql stable as $$
+declare
+  last date := rule.day_of(p_due);
+  days int4 := rule.yellow_days(p_short);
+  green date := last + 1;
+begin
+  if p_day <= last is not true then
+    return null;
+  elsif rule.days_left(p_due, p_day) <= days then
+    return rule.moment(last + 1, '00:00');
+  end if;
+  loop -- back to the last date with more working days left than that: there is one
+    green := green - 1;
+    days := days - rule.is_working(green)::int4;
+    exit when days < 0;
+  end loop;
+  return rule.moment(green + 1, '00:00');
+end $$;
+comment on function rule.light_turns(timestamptz, bool, date) is
+  'The moment after a date at which the light turns next: 00:00 (CLK-5); NULL: it is red, or there is none.';
+
+create or replace function rule.stands_of(p_case_id int8, out stands tstzrange[], out labels text[])
+language plpgsql stable as $$
+begin
+  select coalesce(array_agg(tstzrange(s.from_at, s.until_at) order by s.seq), '{}'),
+    coalesce(array_agg(case s.kind when 'special' then p.name when 'correction' then '补正' else '上报' end order by s.seq), '{}')
+  into stands, labels
+  from hall.stand s
+  left join hall.special_procedure p on p.procedure = s.procedure
+  where s.case_id = p_case_id and s.voided_at is null and s.from_at < coalesce(s.until_at, 'infinity');
+end $$;
+comment on function rule.stands_of(int8) is 'When a case stood still, and why; what was voided is not known to the clocks (CLK-2).';
+
+-- Called by every command that changes what the clocks run on: acceptance, steps, standing
+-- still, extension, urgency, decision; and by a change of the calendar.
+create or replace function rule.run_clocks(c hall.case_file, p_day date) returns hall.case_file language plpgsql stable as $$
+declare
+  v record;
+  w record;
+begin
+  if c.accepted_at is null then
+    return c;
+  end if;
+  select i.unit, coalesce(c.hurried, i.promised) as promised, i.statutory, s.limit_days into v
+  from hall.item_version i
+  left join hall.item_step s on s.item_version_id = i.item_version_id and s.seq = c.step_seq
+  where i.item_version_id = c.item_version_id;
+  select * into w from rule.stands_of(c.case_id);
+  if c.decided_at is null then
+    c.due_at := rule.limit_with(c.accepted_at, v.promised, v.unit, c.extended, w.stands);
+    c.statutory_at := case when v.statutory = v.promised then c.due_at
+      else rule.limit_with(c.accepted_at, v.statutory, v.unit, c.extended, w.stands) end;
+    c.light := rule.light(c.due_at, rule.short_promise(v.promised, v.unit), p_day);
+  end if;
+  c.step_due_at := rule.limit_with(c.step_at, v.limit_days, v.unit, c.step_extended, w.stands);
+  c.step_light := rule.light(c.step_due_at, rule.short_promise(v.limit_days, v.unit), p_day);
+  c.provisional := rule.is_provisional(c.accepted_at, greatest(c.due_at, c.statutory_at, c.step_due_at, c.accepted_at));
+  return c;
+end $$;
+comment on function rule.run_clocks(hall.case_file, date) is
+  'A case with its due moments and lights as its facts and the calendar say on a date; as it was before acceptance, and its total clock from the decision on (CLK-2).';
