@@ -114,6 +114,10 @@ day:
 	$(MAKE) --no-print-directory -j2 all load
 	tests/fault/day
 
+oracle:
+	scripts/deps check
+	tests/oracle/run 100000
+
 fuzz:
 	scripts/deps lint
 	tests/fuzz/run $${SECONDS_EACH:-60}
@@ -139,5 +143,5 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all san units load demo check lint bench fault day fuzz install clean
+.PHONY: all san units load demo check lint bench fault day oracle fuzz install clean
 .DELETE_ON_ERROR:

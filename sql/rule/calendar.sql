@@ -47,8 +47,8 @@ as $$ select extract(isodow from p_day) < 6 $$;
 comment on function rule.weekday(date) is 'Monday to Friday.';
 
 create or replace function rule.weekdays_before(p_day date) returns int4 language sql immutable
-as $$ select (p_day - date '1900-01-01') / 7 * 5 + least((p_day - date '1900-01-01') % 7, 5) $$;
-comment on function rule.weekdays_before(date) is 'Mondays to Fridays from 1900 to before a date.';
+as $$ select (p_day - date '4714-11-24 BC') / 7 * 5 + least((p_day - date '4714-11-24 BC') % 7, 5) $$;
+comment on function rule.weekdays_before(date) is 'Mondays to Fridays before a date, of all dates there are.';
 
 create or replace function rule.workdays_in(p_from date, p_to date) returns int4 language plpgsql stable as $$
 begin
@@ -72,7 +72,7 @@ begin
   while togo > 0 loop
     p_day := hit;
     k := rule.weekdays_before(p_day + 1) + togo - 1;
-    hit := date '1900-01-01' + k / 5 * 7 + k % 5;
+    hit := date '4714-11-24 BC' + k / 5 * 7 + k % 5;
     togo := togo - rule.workdays_in(p_day + 1, hit);
   end loop;
   while togo < 0 or not rule.is_working(hit) loop -- make-up days: some back

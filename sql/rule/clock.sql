@@ -76,8 +76,8 @@ end $$;
 comment on function rule.opening_time(date, timestamptz, tstzmultirange, interval) is
   'Opening time of a working day from a moment on, less standing still, and where it reaches what is wanted.';
 
-create or replace function rule.limit_told(r rule.limit_day, p_unit text, p_working bool, p_stands tstzrange[], p_labels text[])
-returns rule.limit_day language plpgsql stable as $$
+create or replace function rule.limit_told(r rule.limit_day, p_unit text, p_working bool, p_whole bool,
+  p_stands tstzrange[], p_labels text[]) returns rule.limit_day language plpgsql stable as $$
 declare
   stood text := case when p_stands is not null then '停表' || coalesce('（' || (
     select string_agg(distinct p_labels[i], '、') from generate_subscripts(p_stands, 1) i
@@ -88,16 +88,17 @@ begin
   r.reason := coalesce(r.reason, case when p_working then '工作日' else '周末' end);
   r.reason := case
     when r.part = 'start' then '受理当日不计'
-    when r.ends_at is not null and r.part = 'resumed' then '恢复后首个下班时间届满'
-    when r.part = 'moved' and p_working then '末日非工作日，顺延至此'
+    when r.part = 'resumed' and r.ends_at is not null then '恢复后首个下班时间届满'
+    when r.part = 'moved' and p_working and not p_whole then '末日非工作日，顺延至此'
     when r.counted then r.reason || coalesce('；部分时间' || stood, '')
-    when stood is not null and (p_working or p_unit in ('day', 'month')) then stood
-    when p_working and p_unit = 'workhour' and r.part = 'limit' then '起算时已下班'
+    when p_whole and (p_working or p_unit in ('day', 'month') and r.part = 'limit') then stood
+    when p_working then case when p_unit = 'workhour' and r.part = 'limit' then coalesce(stood, '起算时已下班')
+      else coalesce('部分时间' || stood, r.reason) end
     else r.reason
   end;
   return r;
 end $$;
-comment on function rule.limit_told(rule.limit_day, text, bool, tstzrange[], text[]) is
+comment on function rule.limit_told(rule.limit_day, text, bool, bool, tstzrange[], text[]) is
   'A date of a limit with the reason why it was counted or not, as papers say it, and the calendar that says so (CLK-3). stands: given when they touch the date.';
 
 -- The one walker. It ends on the date on which the limit ends; where an open stretch of
@@ -161,8 +162,8 @@ begin
     else
       r.counted := not whole and (r.part = 'limit' and by_date or r.part in ('limit', 'extension') and working);
       togo := togo - r.counted::int4;
-      done := case when r.part = 'resumed' then working and rule.closing(day) >= resumed
-        when r.part = 'moved' then working else r.counted and togo = 0 end;
+      done := case when r.part = 'resumed' then working and rule.closing(day) > resumed
+        when r.part = 'moved' then working and not whole else r.counted and togo = 0 end;
       if done and not working then
         phase := 'moved';
         done := false;
@@ -185,7 +186,7 @@ begin
       r.counted := r.counted or resumed is null;
     end if;
     if p_labels is not null then
-      r := rule.limit_told(r, p_unit, working, case when touched then p_stands end, p_labels);
+      r := rule.limit_told(r, p_unit, working, whole, case when touched then p_stands end, p_labels);
     end if;
     return next r;
     if r.ends_at is not null or day >= held then
@@ -213,8 +214,9 @@ end $$;
 comment on function rule.limit_with(timestamptz, int4, text, int4, tstzrange[]) is
   'End of a limit from a moment, with working days of extension (CASE-7) and stretches of standing still (CLK-2); NULL: no limit, or it stands still before its end.';
 
--- What is left where a stretch of standing still holds a limit: of the limit itself in its own unit
--- (of working hours: minutes), and working days of extension after it.
+-- What is left where a stretch of standing still holds a limit: as if it had ended this midnight, or where
+-- it began if that was today, so that it changes at midnight only, as lights do; of working hours to
+-- the minute. Of the limit itself in its own unit, and working days of extension after it.
 create or replace function rule.limit_rest(p_at timestamptz, p_n int4, p_unit text, p_extra int4,
   p_stands tstzrange[], p_now timestamptz, out n int4, out extra int4)
 language plpgsql stable as $$
@@ -222,17 +224,31 @@ declare
   stands tstzrange[] := array(select case when upper(s) <= p_now then s else tstzrange(lower(s), null) end
     from unnest(p_stands) s where lower(s) <= p_now);
   start date := rule.day_of(p_at);
+  today date := rule.day_of(p_now);
 begin
-  if p_n is null or not exists (select from unnest(stands) s where upper_inf(s)) then
+  if p_n is null or not exists (select from unnest(stands) s where upper_inf(s))
+      or rule.limit_with(p_at, p_n, p_unit, p_extra, stands) is not null then
+    return;
+  end if;
+  if p_unit <> 'workhour' then
+    stands := array(select case when upper_inf(s)
+      then tstzrange(lower(s), greatest(lower(s), rule.moment(today, '00:00'))) else s end
+      from unnest(rule.stood_still(stands)) s);
+  end if;
+  if p_unit = 'workday' then
+    n := rule.days_left(rule.limit_with(p_at, p_n, p_unit, p_extra, stands), today, stands);
+    extra := 0;
     return;
   end if;
   select case p_unit when 'month' then rule.add_months(start, p_n) - start when 'workhour' then p_n * 60 else p_n end
       - case p_unit when 'workhour' then coalesce(sum(d.minutes), 0)
-        else count(*) filter (where d.counted and d.part = 'limit') end,
-    coalesce(p_extra, 0) - count(*) filter (where d.counted and d.part = 'extension')
+        else count(*) filter (where d.counted and d.part = 'limit' and d.day < today) end,
+    coalesce(p_extra, 0) - count(*) filter (where d.counted and d.part = 'extension' and d.day < today)
   into n, extra
-  from rule.limit_days(p_at, p_n, p_unit, p_extra, stands) d
-  having count(d.ends_at) = 0;
+  from rule.limit_days(p_at, p_n, p_unit, p_extra, stands, null) d;
+  if n + extra < 1 then
+    n := 1; -- the last day it is in has not ended
+  end if;
 end $$;
 comment on function rule.limit_rest(timestamptz, int4, text, int4, tstzrange[], timestamptz) is
   'What is left of a limit that stands still (CLK-2: no due date, only days left); NULL: it does not, or had ended before.';
@@ -266,52 +282,70 @@ end $$;
 comment on function rule.limit_left_cn(timestamptz, int4, text, int4, tstzrange[], timestamptz) is
   'What is left while standing still, in the hall''s words: 停表，余 7 个工作日.';
 
-create or replace function rule.days_left(p_due timestamptz, p_day date) returns int4 language plpgsql stable as $$
-declare
-  last date := rule.day_of(p_due);
-begin
-  if p_day > last then
-    return -rule.workdays_in(last + 1, p_day);
-  end if;
-  return rule.workdays_in(p_day, last);
-end $$;
-comment on function rule.days_left(timestamptz, date) is
-  'Working days left, today and the due day counted (CLK-5); of what is over, minus the working days since.';
+drop function if exists rule.days_left(timestamptz, date), rule.short_promise(int4, text),
+  rule.light(timestamptz, bool, date), rule.light_turns(timestamptz, bool, date); -- had fewer arguments
 
-create or replace function rule.short_promise(p_n int4, p_unit text) returns bool language plpgsql stable as $$
-begin
-  return case when p_unit in ('workday', 'day') then p_n <= hall.setting_text('light.short_days')::int4
-    when p_unit = 'workhour' then p_n <= 32 else false end;
-end $$;
-comment on function rule.short_promise(int4, text) is
-  'A promise of five days or fewer (setting light.short_days; working hours: of 32): yellow on its last day only (CLK-5).';
-
-create or replace function rule.yellow_days(p_short bool) returns int4 language plpgsql stable as $$
-begin
-  return case when p_short then 1 else hall.setting_text('light.yellow_days')::int4 end;
-end $$;
-comment on function rule.yellow_days(bool) is 'Working days left from which a clock is yellow (CLK-5).';
-
-create or replace function rule.light(p_due timestamptz, p_short bool, p_day date) returns text language plpgsql stable as $$
-begin
-  return case when p_day > rule.day_of(p_due) then 'red'
-    when rule.days_left(p_due, p_day) <= rule.yellow_days(p_short) then 'yellow'
-    when p_due is not null then 'green' end;
-end $$;
-comment on function rule.light(timestamptz, bool, date) is 'Light of a clock on a date (CLK-5); NULL: no due moment.';
-
-create or replace function rule.light_turns(p_due timestamptz, p_short bool, p_day date) returns timestamptz
+create or replace function rule.days_left(p_due timestamptz, p_day date, p_stands tstzrange[] default null) returns int4
 language plpgsql stable as $$
 declare
   last date := rule.day_of(p_due);
-  days int4 := rule.yellow_days(p_short);
+  stood tstzmultirange;
+  still int4 := 0; -- no working days: wholly stood still
+begin
+  if cardinality(p_stands) > 0 then
+    stood := rule.stood_still(p_stands) * tstzmultirange(tstzrange(rule.moment(least(p_day, last), '00:00'),
+      rule.moment(greatest(p_day, last) + 1, '00:00')));
+    if stood <> '{}' then
+      select count(*) into still from generate_series(0, abs(last - p_day)) i, lateral (select least(p_day, last) + i as day) g
+      where (p_day <= last or g.day > last) and rule.is_working(g.day) and rule.stood_whole(g.day, true, stood);
+    end if;
+  end if;
+  if p_day > last then
+    return still - rule.workdays_in(last + 1, p_day);
+  end if;
+  return rule.workdays_in(p_day, last) - still;
+end $$;
+comment on function rule.days_left(timestamptz, date, tstzrange[]) is
+  'Working days left, today and the due day counted (CLK-5), without those wholly stood still; of what is over, minus the working days since.';
+
+create or replace function rule.short_promise(p_n int4, p_unit text, p_extra int4 default null) returns bool
+language plpgsql stable as $$
+begin
+  return case
+    when p_unit in ('workday', 'day') then p_n + coalesce(p_extra, 0) <= hall.setting_text('light.short_days')::int4
+    when p_unit = 'workhour' then p_n + coalesce(p_extra, 0) * 6.5 <= hall.setting_text('light.short_days')::int4 * 6.5
+    else false end;
+end $$;
+comment on function rule.short_promise(int4, text, int4) is
+  'A promise, with the extension added to it (CASE-7), of five days or fewer (setting light.short_days; a day opens for six hours and a half): yellow on its last day only (CLK-5).';
+
+create or replace function rule.light(p_due timestamptz, p_short bool, p_day date, p_stands tstzrange[] default null)
+returns text language plpgsql stable as $$
+declare
+  last date := rule.day_of(p_due);
+begin
+  return case when p_day > last then 'red'
+    when case when p_short then p_day = last
+      else rule.days_left(p_due, p_day, p_stands) <= hall.setting_text('light.yellow_days')::int4 end then 'yellow'
+    when p_due is not null then 'green' end;
+end $$;
+comment on function rule.light(timestamptz, bool, date, tstzrange[]) is 'Light of a clock on a date (CLK-5); NULL: no due moment.';
+
+create or replace function rule.light_turns(p_due timestamptz, p_short bool, p_day date, p_stands tstzrange[] default null)
+returns timestamptz language plpgsql stable as $$
+declare
+  last date := rule.day_of(p_due);
+  days int4;
   green date := last + 1;
 begin
   if p_day <= last is not true then
     return null;
-  elsif rule.days_left(p_due, p_day) <= days then
+  elsif rule.light(p_due, p_short, p_day, p_stands) = 'yellow' then
     return rule.moment(last + 1, '00:00');
+  elsif p_short then
+    return rule.moment(last, '00:00');
   end if;
+  days := hall.setting_text('light.yellow_days')::int4;
   loop -- back to the last date with more working days left than that: there is one
     green := green - 1;
     days := days - rule.is_working(green)::int4;
@@ -319,8 +353,25 @@ begin
   end loop;
   return rule.moment(green + 1, '00:00');
 end $$;
-comment on function rule.light_turns(timestamptz, bool, date) is
+comment on function rule.light_turns(timestamptz, bool, date, tstzrange[]) is
   'The moment after a date at which the light turns next: 00:00 (CLK-5); NULL: it is red, or there is none.';
+
+create or replace function rule.timing(p_due timestamptz, p_decided timestamptz, p_stands tstzrange[],
+  out timing text, out spare int4) language plpgsql stable as $$
+declare
+  day date := rule.day_of(p_decided);
+  last date := rule.day_of(p_due);
+begin
+  if p_decided > p_due then
+    timing := 'overdue';
+    spare := case when day > last then rule.days_left(p_due, day, p_stands) else 0 end;
+  else
+    spare := rule.workdays_in(day + 1, last);
+    timing := case when spare > 0 then 'early' else 'on_time' end;
+  end if;
+end $$;
+comment on function rule.timing(timestamptz, timestamptz, tstzrange[]) is
+  'early, on_time or overdue (CLK-6), and the working days to spare; of what is overdue, minus those over, without those wholly stood still, which are not the window''s.';
 
 create or replace function rule.stands_of(p_case_id int8, out stands tstzrange[], out labels text[])
 language plpgsql stable as $$
@@ -353,10 +404,10 @@ begin
     c.due_at := rule.limit_with(c.accepted_at, v.promised, v.unit, c.extended, w.stands);
     c.statutory_at := case when v.statutory = v.promised then c.due_at
       else rule.limit_with(c.accepted_at, v.statutory, v.unit, c.extended, w.stands) end;
-    c.light := rule.light(c.due_at, rule.short_promise(v.promised, v.unit), p_day);
+    c.light := rule.light(c.due_at, rule.short_promise(v.promised, v.unit, c.extended), p_day, w.stands);
   end if;
   c.step_due_at := rule.limit_with(c.step_at, v.limit_days, v.unit, c.step_extended, w.stands);
-  c.step_light := rule.light(c.step_due_at, rule.short_promise(v.limit_days, v.unit), p_day);
+  c.step_light := rule.light(c.step_due_at, rule.short_promise(v.limit_days, v.unit, c.step_extended), p_day, w.stands);
   c.provisional := rule.is_provisional(c.accepted_at, greatest(c.due_at, c.statutory_at, c.step_due_at, c.accepted_at));
   return c;
 end $$;

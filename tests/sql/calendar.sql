@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(44);
+select plan(46);
 
 create function pg_temp.ends(p_from text, p_n int4, p_unit text default 'workday') returns text language sql as
 $$ select to_char(rule.limit_end(pg_temp.moment(p_from), p_n, p_unit) at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') $$;
@@ -52,6 +52,9 @@ select is((rule.hours_of('2026-04-30')).season, '冬季', 'the year begins in th
 select is((rule.hours_of('2026-05-01')).season, '夏季', 'a season begins on its first day');
 select ok(rule.is_provisional(pg_temp.moment('2026-12-28 09:00'), pg_temp.moment('2027-01-04 17:00')), '2027: 暂定');
 select ok(not rule.is_provisional(pg_temp.moment('2025-12-28 09:00'), pg_temp.moment('2026-01-04 17:00')), '2026 is published');
+
+select is(rule.add_workdays('0002-10-30', 5), date '0002-11-06', 'a paper may bear any year');
+select is(rule.workdays_in('2026-02-09', '2026-03-01'), 11, 'working days around Spring Festival 2026, two Saturdays made up');
 
 -- a local closure is a row like any other
 insert into hall.day values ('2026-11-25', false, '停电') on conflict (day) do update set working = false;

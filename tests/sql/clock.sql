@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(74);
+select plan(81);
 
 -- stands: '11-25 10:00/12-02 15:00, 12-04 08:00/' of 2026; without an end: still
 create function pg_temp.stands(p text) returns tstzrange[] language sql as $$
@@ -34,7 +34,7 @@ select is(pg_temp.ends('11-20 10:00', 5, 'workday', '11-27 17:00/11-30 09:00'), 
 select is(pg_temp.ends('11-20 10:00', 5, 'workday', '11-27 17:01/11-30 09:00'), '11-27 17:00', 'a minute later it has ended');
 select is(pg_temp.ends('11-20 10:00', 5, 'workday', '11-27 10:00/11-27 17:00'), '11-27 17:00', 'resumed at closing time: it ends then');
 select is(pg_temp.ends('11-20 10:00', 5, 'workday', '11-27 10:00/11-27 17:01'), '11-30 17:00', 'a minute later: at the next');
-select is(pg_temp.ends('11-20 10:00', 5, 'workday', '11-27 10:00/11-30 17:00'), '11-30 17:00', 'at or after it resumes');
+select is(pg_temp.ends('11-20 10:00', 5, 'workday', '11-27 10:00/11-30 17:00'), '12-01 17:00', 'the first closing after it resumes, not that one');
 select is(pg_temp.ends('11-20 10:00', 5, 'workday', '11-27 10:00/11-28 09:00'), '11-30 17:00', 'resumed on a Saturday');
 select is(pg_temp.ends('11-20 10:00', 5, 'workday', '11-27 10:00/11-30 09:00, 11-30 16:00/12-02 10:00'), '12-02 17:00', 'again inside a stretch');
 -- standing still now
@@ -56,6 +56,7 @@ select is(pg_temp.ends('11-20 10:00', 10, 'day', '11-20 17:00/11-23 08:30'), '12
 select is(pg_temp.ends('11-20 10:00', 10, 'day', '11-28 00:00/12-01 00:00'), '12-03 17:00', 'dates added may stand still themselves: 28, 29, 30');
 select is(pg_temp.ends('11-20 10:00', 8, 'day'), '11-30 17:00', 'a last day on a Saturday moves to Monday');
 select is(pg_temp.ends('11-20 10:00', 8, 'day', '11-30 09:00/12-01 10:00'), '12-01 17:00', 'whose closing time may lie inside a stretch');
+select is(pg_temp.ends('11-20 10:00', 8, 'day', '11-30 08:30/11-30 17:00'), '12-01 17:00', 'moved past a working day stood still');
 select is(pg_temp.ends('11-20 10:00', 8, 'day', '', 2), '12-02 17:00', 'an extension counts from the day it was moved to');
 select is(pg_temp.ends('11-20 10:00', 8, 'day', '12-01 08:30/12-01 17:00', 2), '12-03 17:00', 'and skips a working day stood still');
 select is(pg_temp.ends('10-31 10:00', 1, 'month', '', 1), '12-01 17:00', 'thirty-first of October and a month, a day of extension');
@@ -72,7 +73,7 @@ select is(pg_temp.ends('11-20 10:00', 0), null, 'nor of none');
 create function pg_temp.rest(p_n int4, p_unit text, p_stands text, p_extra int4 default null, p_now text default '12-10 10:00') returns text language sql as $$
   select rule.limit_left_cn(pg_temp.moment('2026-11-20 10:00'), p_n, p_unit, p_extra, pg_temp.stands(p_stands), pg_temp.moment('2026-' || p_now))
 $$;
-select is(pg_temp.rest(10, 'workday', '11-25 10:00/'), '停表，余 7 个工作日', 'three are counted, the third partly stood still');
+select is(pg_temp.rest(10, 'workday', '11-25 10:00/'), '停表，余 7 个工作日', 'three are counted before today');
 select is(pg_temp.rest(10, 'workday', '11-25 08:30/'), '停表，余 8 个工作日', 'before opening: the third is not');
 select is(pg_temp.rest(10, 'workday', '11-25 10:00/', 10), '停表，余 17 个工作日', 'the extension with it');
 select is(pg_temp.rest(10, 'day', '11-25 08:30/'), '停表，余 6 日', 'dates');
@@ -81,6 +82,8 @@ select is(pg_temp.rest(10, 'workhour', '11-23 09:30/'), '停表，余 4 个工�
 select is(pg_temp.rest(10, 'workhour', '11-23 09:45/'), '停表，余 3 个工作小时45 分', 'with minutes');
 select is(pg_temp.rest(10, 'workday', '11-25 10:00/11-27 10:00'), null, 'runs again: nothing to say');
 select is(pg_temp.rest(10, 'workday', '11-25 10:00/11-27 10:00', null, '11-26 12:00'), '停表，余 7 个工作日', 'as it was then');
+select is(pg_temp.rest(10, 'workday', '11-25 10:00/', null, '11-25 18:00'), '停表，余 8 个工作日', 'on the day it began today counts, too (CLK-5)');
+select is(pg_temp.rest(3, 'workday', '11-25 10:00/'), '停表，余 1 个工作日', 'the last day has not ended');
 select is(pg_temp.rest(2, 'workday', '11-25 10:00/'), null, 'had ended before');
 select is(rule.limit_left(pg_temp.moment('2026-11-20 10:00'), 10, 'workhour', null, pg_temp.stands('11-23 09:45/'),
   pg_temp.moment('2026-12-10 10:00')), 4, 'hours begun');
@@ -144,6 +147,9 @@ select is(string_agg(pg_temp.light(d), ' ' order by d), 'green yellow yellow yel
 from unnest(array['11-27', '11-28', '11-30', '12-01', '12-02', '12-03']) d;
 select is(string_agg(pg_temp.light(d, true), ' ' order by d), 'green yellow red', 'short promises: the last day only')
 from unnest(array['12-01', '12-02', '12-03']) d;
+select is(rule.light(pg_temp.moment('2026-11-30 17:00'), true, '2026-11-28'), 'green', 'not the Saturday before it');
+select is(rule.days_left(pg_temp.moment('2026-12-02 17:00'), '2026-11-30', pg_temp.stands('11-30 08:00/11-30 17:30')), 2, 'without a day wholly stood still');
+select is(rule.days_left(pg_temp.moment('2026-11-25 17:00'), '2026-11-30', pg_temp.stands('11-26 08:00/11-27 17:30')), -1, 'nor when it is over');
 select is(string_agg(rule.days_left(pg_temp.moment('2026-12-02 17:00'), ('2026-' || d)::date)::text, ' ' order by d), '4 3 3 1 -1 -3', 'days left; over, minus the working days since')
 from unnest(array['11-27', '11-29', '11-30', '12-02', '12-03', '12-07']) d;
 select results_eq($$ select to_char(rule.light_turns(pg_temp.moment('2026-12-02 17:00'), s, ('2026-' || d)::date) at time zone 'Asia/Shanghai', 'MM-DD HH24:MI')
@@ -155,8 +161,11 @@ select is((select count(*) from many m, lateral (select rule.limit_end(m.at, m.n
     or rule.light(q.due, m.i % 2 = 0, rule.day_of(rule.light_turns(q.due, m.i % 2 = 0, q.day)) - 1) <> rule.light(q.due, m.i % 2 = 0, q.day)),
   0::int8, 'the light does turn then, and not before');
 select is(array[rule.short_promise(5, 'workday'), rule.short_promise(6, 'workday'), rule.short_promise(5, 'day'),
-    rule.short_promise(32, 'workhour'), rule.short_promise(33, 'workhour'), rule.short_promise(1, 'month')],
-  array[true, false, true, true, false, false], 'which promises are short');
+    rule.short_promise(32, 'workhour'), rule.short_promise(33, 'workhour'), rule.short_promise(1, 'month'), rule.short_promise(4, 'workday', 2)],
+  array[true, false, true, true, false, false, false], 'which promises are short, an extension with them');
+select results_eq($$ select t.timing, t.spare from (values ('12-02 17:00'), ('12-01 09:00'), ('12-02 17:01'), ('12-04 09:00'), ('12-08 09:00')) d (at),
+    rule.timing(pg_temp.moment('2026-12-02 17:00'), pg_temp.moment('2026-' || d.at), pg_temp.stands('12-07 08:00/12-07 18:00')) t $$,
+  $$ values ('on_time', 0), ('early', 1), ('overdue', 0), ('overdue', -2), ('overdue', -3) $$, 'CLK-6: early, on time, overdue, and by how many days');
 
 select * from finish(true);
 rollback;
