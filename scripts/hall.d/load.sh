@@ -19,13 +19,17 @@ hall_load() {
 		[ $# -eq 1 ] || hall_die "load procedures wants a FILE"
 		load_procedures "$1"
 		;;
+	templates)
+		[ $# -eq 1 ] || hall_die "load templates wants a FILE"
+		load_templates "$1"
+		;;
 	floor)
 		if [ $# -ne 1 ] || [ ! -d "$1" ]; then hall_die "load floor wants a FOLDER"; fi
 		load_floor "$1"
 		hall_lock
 		cert_windows
 		;;
-	*) hall_die "load knows catalogue, procedures, calendar and floor" ;;
+	*) hall_die "load knows catalogue, procedures, calendar, floor and templates" ;;
 	esac
 }
 
@@ -69,6 +73,13 @@ load_procedures() {
 	# shellcheck disable=SC2016 # the backquotes are psql's
 	load_run '\set procedures `cat -- :'"'procedures_file'"'`
 select what from admin.load_procedures(:'"'procedures_file'"', :'"'procedures'"');' -v "procedures_file=$1"
+}
+
+load_templates() {
+	load_readable "$1"
+	# shellcheck disable=SC2016 # the backquotes are psql's
+	load_run '\set templates `cat -- :'"'templates_file'"'`
+select what from admin.load_template(:'"'templates_file'"', :'"'templates'"');' -v "templates_file=$1"
 }
 
 load_calendar() {

@@ -238,6 +238,7 @@ returns int4 language plpgsql as $$
 declare
   n hall.notice;
   parts jsonb;
+  template int4;
   made int4 := 0;
 begin
   for n in
@@ -249,7 +250,8 @@ begin
   loop
     parts := (select jsonb_agg(rule.amended_part(k, c, n.kind, x.p, p_mats) order by x.o)
       from jsonb_array_elements(n.made_from) with ordinality x (p, o));
-    if rule.refill(n.kind, n.made_from, n.number) is distinct from rule.refill(n.kind, parts, n.number) then
+    template := rule.template_of(n.kind);
+    if rule.refill(template, n.made_from, n.number) is distinct from rule.refill(template, parts, n.number) then
       perform rule.reissue(k, c, n, parts, p_reason);
       made := made + 1;
     end if;

@@ -152,43 +152,53 @@ comment on function rule.holds(hall.case_file, text[], rule.material[]) is 'Whic
 
 -- Each cell is filled in once by format(): words are never looked at again, so an
 -- applicant's braces or percent signs stay what they are.
+create or replace function rule.filled(p_template_id int4, p_words text[], p_holds text[], p_mats rule.material[], p_part int2)
+returns table (no int2, seq int2, words text[], made hall.block) language sql stable as $$
+  with mats as (
+    select l.each, m.seq, array[
+        row_number() over (partition by l.each order by m.seq)::text, m.name, rule.form_cn(m.form), m.copies::text,
+        case m.state when 'absent' then '未提交' when 'defective' then '不符合要求' when 'later' then '容缺' else '' end,
+        coalesce(m.note, '提交' || rule.form_cn(m.form) || m.copies || '份'),
+        rule.day_cn(m.later), rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''),
+        concat_ws('；', rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''))] as words
+    from unnest(p_mats) m,
+      lateral (values (case when m.state = 'original' then 'original' else 'material' end), (case when m.state = 'present' then 'kept'
+        when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end),
+        (case when m.state in ('absent', 'defective', 'later') then 'lacking' end),
+        (case when m.state in ('absent', 'defective') and not m.told then 'added' end)) l (each)
+    where l.each is not null
+  )
+  select b.no, mats.seq, w.words, (b.block,
+      case when position('%' in b.f1) > 0 then format(b.f1, variadic w.words) else b.f1 end,
+      case when position('%' in b.f2) > 0 then format(b.f2, variadic w.words) else b.f2 end,
+      case when position('%' in b.f3) > 0 then format(b.f3, variadic w.words) else b.f3 end,
+      case when position('%' in b.f4) > 0 then format(b.f4, variadic w.words) else b.f4 end, b.widths)::hall.block
+  from hall.template_block b
+  left join mats on mats.each = b.each
+  cross join lateral (select case when b.each is null then p_words else p_words || mats.words end) w (words)
+  where b.template_id = p_template_id
+    and (p_part is null or b.part = p_part)
+    and (b.only_if is null or b.only_if = any (p_holds))
+    and (b.each is null or mats.each is not null)
+$$;
+comment on function rule.filled(int4, text[], text[], rule.material[], int2) is
+  'The blocks of a version of a template filled in, or of one part of a receipt, with the words of each (DOC-4).';
+
+create or replace function rule.template_of(p_kind text) returns int4 language plpgsql stable as $$
+begin
+  return (select t.template_id from hall.template t where t.kind = p_kind and t.in_force);
+end $$;
+comment on function rule.template_of(text) is 'The version of a template in force.';
+
 drop function if exists rule.fill(text, text[], text[], rule.material[]);
-create or replace function rule.fill(p_kind text, p_words text[], p_holds text[], p_mats rule.material[],
+drop function if exists rule.fill(text, text[], text[], rule.material[], int2);
+create or replace function rule.fill(p_template_id int4, p_words text[], p_holds text[], p_mats rule.material[],
   p_part int2 default null) returns hall.block[]
 language plpgsql stable as $$
 begin
-  return (
-    with mats as (
-      select l.each, m.seq, array[
-          row_number() over (partition by l.each order by m.seq)::text, m.name, rule.form_cn(m.form), m.copies::text,
-          case m.state when 'absent' then '未提交' when 'defective' then '不符合要求' when 'later' then '容缺' else '' end,
-          coalesce(m.note, '提交' || rule.form_cn(m.form) || m.copies || '份'),
-          rule.day_cn(m.later), rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''),
-          concat_ws('；', rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''))] as words
-      from unnest(p_mats) m,
-        lateral (values (case when m.state = 'original' then 'original' else 'material' end), (case when m.state = 'present' then 'kept'
-          when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end),
-          (case when m.state in ('absent', 'defective', 'later') then 'lacking' end),
-          (case when m.state in ('absent', 'defective') and not m.told then 'added' end)) l (each)
-      where l.each is not null
-    )
-    select array_agg((b.block,
-        case when position('%' in b.f1) > 0 then format(b.f1, variadic w.words) else b.f1 end,
-        case when position('%' in b.f2) > 0 then format(b.f2, variadic w.words) else b.f2 end,
-        case when position('%' in b.f3) > 0 then format(b.f3, variadic w.words) else b.f3 end,
-        case when position('%' in b.f4) > 0 then format(b.f4, variadic w.words) else b.f4 end, b.widths)::hall.block
-      order by b.no, mats.seq)
-    from hall.template t
-    join hall.template_block b on b.template_id = t.template_id
-    left join mats on mats.each = b.each
-    cross join lateral (select case when b.each is null then p_words else p_words || mats.words end) w (words)
-    where t.kind = p_kind and t.in_force
-      and (p_part is null or b.part = p_part)
-      and (b.only_if is null or b.only_if = any (p_holds))
-      and (b.each is null or mats.each is not null)
-  );
+  return (select array_agg(f.made order by f.no, f.seq) from rule.filled(p_template_id, p_words, p_holds, p_mats, p_part) f);
 end $$;
-comment on function rule.fill(text, text[], text[], rule.material[], int2) is
+comment on function rule.fill(int4, text[], text[], rule.material[], int2) is
   'The blocks of a paper (DOC-4), or of one part of a receipt.';
 
 drop function if exists rule.compose(hall.case_file, text, text, timestamptz, int8, rule.material[], text);
@@ -198,7 +208,7 @@ language plpgsql stable as $$
 declare
   words text[] := rule.words(c, p_kind, p_number, p_at, p_staff_id, p_remark, p_given);
 begin
-  return rule.fill(p_kind, words, rule.holds(c, words, p_mats), p_mats);
+  return rule.fill(rule.template_of(p_kind), words, rule.holds(c, words, p_mats), p_mats);
 end $$;
 comment on function rule.compose(hall.case_file, text, text, timestamptz, int8, rule.material[], text, text[]) is
   'A paper of a case with this number, not issued.';
@@ -271,7 +281,8 @@ create or replace function rule.part_mats(p_part jsonb) returns rule.material[] 
 $$;
 comment on function rule.part_mats(jsonb) is 'The materials it told of.';
 
-create or replace function rule.refill(p_kind text, p_parts jsonb, p_number text) returns hall.block[]
+drop function if exists rule.refill(text, jsonb, text);
+create or replace function rule.refill(p_template_id int4, p_parts jsonb, p_number text) returns hall.block[]
 language plpgsql stable as $$
 declare
   made hall.block[] := '{}';
@@ -281,17 +292,17 @@ begin
   for p in select x from jsonb_array_elements(p_parts) x loop
     words := rule.part_words(p);
     words[5] := p_number; -- hall.placeholder
-    made := made || rule.fill(p_kind, words, rule.part_holds(p), rule.part_mats(p), (p ->> 'part')::int2);
+    made := made || rule.fill(p_template_id, words, rule.part_holds(p), rule.part_mats(p), (p ->> 'part')::int2);
   end loop;
   return made;
 end $$;
-comment on function rule.refill(text, jsonb, text) is 'A paper from its parts, with this number.';
+comment on function rule.refill(int4, jsonb, text) is 'A paper from its parts, with this number.';
 
 create or replace function rule.fill_paper(n hall.notice, p_words text[], p_holds text[], p_mats rule.material[])
 returns hall.notice language plpgsql as $$
 begin
   p_words[5] := n.number; -- hall.placeholder
-  n.blocks := rule.fill(n.kind, p_words, p_holds, p_mats);
+  n.blocks := rule.fill(n.template_id, p_words, p_holds, p_mats); -- not what was released since it got its number
   n.made_from := jsonb_build_array(rule.paper_part(n.case_id, null, p_words, p_holds, p_mats));
   insert into hall.notice values (n.*);
   return n;

@@ -133,7 +133,7 @@ begin
   end if;
   n := rule.new_paper(k, c, 'receipt');
   n.made_from := rule.visit_parts(k, c, cases);
-  n.blocks := rule.refill(n.kind, n.made_from, n.number);
+  n.blocks := rule.refill(n.template_id, n.made_from, n.number);
   with voided as (
     update hall.notice x set voided_at = k.at, void_reason = '同次办理的收件凭证合并出具'
     where x.voided_at is null and x.notice_id in (

@@ -64,7 +64,7 @@ begin
   n.replaces_id := p_old.notice_id;
   n.made_from := (select jsonb_agg(rule.signed_anew(k, x.p, p_old.number) order by x.o)
     from jsonb_array_elements(p_parts) with ordinality x (p, o));
-  n.blocks := rule.refill(n.kind, n.made_from, n.number);
+  n.blocks := rule.refill(n.template_id, n.made_from, n.number);
   insert into hall.notice values (n.*);
   insert into hall.receipt_case select n.notice_id, w from unnest(cases) w;
   update hall.negative g set notice_id = n.notice_id where g.notice_id = p_old.notice_id;
