@@ -87,6 +87,9 @@ begin
       join hall.item_version as v on v.item_version_id = s.item_version_id and v.in_force
       group by s.item_version_id) as n on n.item_version_id = w.item_version_id
     where w.steps is distinct from n.steps);
+  if cardinality(differing) > 0 then
+    lock table hall.case_file in share mode; -- whoever is receiving under one of them is waited for, and then counted
+  end if;
   used := array(select distinct c.item_version_id from hall.case_file as c where c.item_version_id = any (differing));
   perform admin.procedure_renew(used);
   delete from hall.item_step as s where s.item_version_id = any (differing) and s.item_version_id <> all (used);
