@@ -112,9 +112,12 @@ static void tell(struct app *app, struct job *j)
 	if (j->result.ok)
 		snprintf(buf, sizeof buf, _("Printed at %s: %s %s"), j->result.printer, j->order->title,
 		    j->order->number);
-	else
+	else if (kept(j))
 		snprintf(buf, sizeof buf, _("%s %s was not printed: %.300s F9 dydl prints it again."),
 		    j->order->title, j->order->number, j->result.sentence);
+	else
+		snprintf(buf, sizeof buf, _("%s %s was not printed: %.300s"), j->order->title,
+		    j->order->number, j->result.sentence);
 	stack_say(&app->stack, j->result.ok ? FACE_GOOD : FACE_ERROR, buf);
 	if (!j->result.ok)
 		app->stack.host->beep(app);
@@ -285,7 +288,8 @@ static void turn(uv_timer_t *t)
 		next = j->next;
 		if (kept(j) && (j->ended || !j->queued) && now - j->tried >= AGAIN_MS)
 			record(app, j);
-		if (kept(j) && !j->told && now - j->since >= QUICK_MS)
+		/* A guide, too, once it is at its printer; its layout alone is always waited for. */
+		if ((kept(j) || (j->order->spool && j->queued)) && !j->told && now - j->since >= QUICK_MS)
 			let_go(app, j);
 	}
 }

@@ -78,7 +78,7 @@ static const struct command table[] = {
     {.request = REQ_PASSWORD, .key = K_NONE, .on = ON_WORK, .label = N_("Password"), .initials = "mm", .help = N_("change one's own password")},
     {.request = REQ_LOGOUT, .key = K_NONE, .on = ON_WORK, .label = N_("Log out"), .initials = "tc", .help = N_("end the session at this window")},
     {.request = REQ_QUIT, .key = K_CTRL, .letter = 'q', .on = ON_ANY, .bar = ON_LOGIN | ON_LOCK, .label = N_("Quit"), .initials = "lk", .help = N_("log out and leave the program")},
-    {.request = REQ_BACK, .key = K_ESC, .on = ON_ANY, .bar = ON_HELP | ON_DIALOG | ON_LIST_DIALOG | ON_PAPERS | ON_CONFLICT | ON_DRAFTS | ON_OUTCOME, .label = N_("Back"), .help = N_("back to where one was")},
+    {.request = REQ_BACK, .key = K_ESC, .on = ON_ANY, .bar = ON_HELP | ON_DIALOG | ON_LIST_DIALOG | ON_PAPERS | ON_CONFLICT | ON_DRAFTS | ON_OUTCOME | ON_QUESTION, .label = N_("Back"), .help = N_("back to where one was")},
 };
 /* clang-format on */
 

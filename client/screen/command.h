@@ -89,8 +89,9 @@ enum {
 	ON_PAPERS = 0x8000,    /* attachments and originals of a case */
 	ON_CONFLICT = 0x10000, /* two versions side by side */
 	ON_DRAFTS = 0x20000,
-	ON_OUTCOME = 0x40000, /* forms of declining and amending */
-	ON_RECORDS = 0x80000, /* exceptions, the register of negative decisions */
+	ON_OUTCOME = 0x40000,   /* forms of declining and amending */
+	ON_QUESTION = 0x400000, /* nothing is typed there: Enter, Delete, Esc */
+	ON_RECORDS = 0x80000,   /* exceptions, the register of negative decisions */
 	ON_WORK = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_HANDLE | ON_SEARCH | ON_CASE | ON_VISIT | ON_VISITS |
 		  ON_PRINTS | ON_PAPERS | ON_RECORDS,
 	ON_ANY = 0xffffff,

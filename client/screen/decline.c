@@ -267,6 +267,12 @@ static void decline_restore(
 		in->bad = true;
 }
 
+static const char *decline_label(const struct screen *s, enum request r)
+{
+	const struct decline *d = s->state;
+	return r == REQ_NOTE || (r == REQ_POST && !is_why(&d->form, "not_ours")) ? "" : NULL;
+}
+
 const struct screen_ops screen_decline = {
     .name = "decline",
     .title = N_("Decline"),
@@ -279,6 +285,7 @@ const struct screen_ops screen_decline = {
     .request = decline_request,
     .message = decline_message,
     .dirty = decline_dirty,
+    .label = decline_label,
     .watch = decline_watch,
     .save = decline_save,
     .restore = decline_restore,
@@ -323,6 +330,7 @@ const struct screen_ops screen_declining = {
     .draw = decline_draw,
     .request = decline_request,
     .message = decline_message,
+    .label = decline_label,
     .save = declining_save,
     .restore = declining_restore,
 };

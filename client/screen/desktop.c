@@ -17,7 +17,15 @@ static void open_about(struct stack *s, const struct screen_ops *ops)
 {
 	struct screen *top = stack_top(s);
 	struct screen_arg arg = {.number = top == NULL ? 0 : (int64_t)top->ops->on};
-	snprintf(arg.text, sizeof arg.text, "%s", top == NULL ? "" : _(top->ops->title));
+	size_t at =
+	    (size_t)snprintf(arg.text, sizeof arg.text, "%s\n", top == NULL ? "" : _(top->ops->title));
+	/* Of each command whether it does nothing there now, as the key bar is told. */
+	for (size_t i = 0; command_at(i) != NULL && at + 1 < sizeof arg.text; i++) {
+		const char *label = top == NULL || top->ops->label == NULL
+					? NULL
+					: top->ops->label(top, command_at(i)->request);
+		arg.text[at++] = label != NULL && *label == '\0' ? '-' : '+';
+	}
 	stack_push(s, ops, &arg);
 }
 

@@ -64,7 +64,7 @@ static void no_message(struct screen *s, const struct message *m, struct effects
 const struct screen_ops screen_confirm = {
     .name = "confirm",
     .title = N_("Please confirm"),
-    .on = ON_DIALOG,
+    .on = ON_QUESTION,
     .size = sizeof(struct screen_arg),
     .dialog = true,
     .open = confirm_open,
@@ -107,7 +107,7 @@ static bool leave_request(struct screen *s, enum request r, const struct key *k,
 const struct screen_ops screen_leave = {
     .name = "leave",
     .title = N_("Leave this form"),
-    .on = ON_DIALOG,
+    .on = ON_QUESTION,
     .size = sizeof(struct screen_arg),
     .dialog = true,
     .open = confirm_open,

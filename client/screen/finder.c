@@ -353,7 +353,9 @@ static void finder_message(struct screen *s, const struct message *m, struct eff
 		return;
 	case MESSAGE_PAPER:
 		fx_release(fx);
-		if (m->paper->ok)
+		if (m->paper->going)
+			fx_say(fx, FACE_PLAIN, _("The guide is at printer %s."), m->paper->printer);
+		else if (m->paper->ok)
 			fx_say(fx, FACE_GOOD, _("The guide was printed: %s"),
 			    m->paper->path[0] != '\0' ? m->paper->path : m->paper->printer);
 		else

@@ -26,7 +26,8 @@ void command_draw(const struct command *c, const struct area *a, bool selected)
 		draw_wrap(&text, 0, FACE_PLAIN, _(c->help));
 }
 
-/* Help. arg: number, the bits of the screen below; text, its title. All of it is one text
+/* Help. arg: number, the bits of the screen below; text, its title and on a second line of each
+ * command − when it does nothing there. All of it is one text
  * that scrolls by rows: commands, then what keys do inside fields and on materials. */
 
 static const struct {
@@ -44,8 +45,10 @@ static const struct {
     {ON_INTAKE | ON_HANDLE,
 	N_("follows: accepted without it, brought by a date, only «may follow» · not needed: only «if it "
 	   "applies»")},
-    {ON_ANY, N_("Tab, Enter next field · Shift-Tab back · Ctrl-R the field's last value")},
-    {ON_ANY, N_("Ctrl-A begin · Ctrl-E end · Ctrl-U, Ctrl-K delete to begin, end · Ctrl-W delete a word")},
+    {ON_ANY & ~(unsigned)ON_QUESTION,
+	N_("Tab, Enter next field · Shift-Tab back · Ctrl-R the field's last value")},
+    {ON_ANY & ~(unsigned)ON_QUESTION,
+	N_("Ctrl-A begin · Ctrl-E end · Ctrl-U, Ctrl-K delete to begin, end · Ctrl-W delete a word")},
     {ON_WORK, N_("A whole line in the menu (F9): sl spjyxk 1101… takes in an item for an ID number, cx "
 		 "000123 finds "
 		 "a case, dy 000123 opens its notices; Tab writes a command out")},
@@ -57,7 +60,7 @@ enum { NOTES = sizeof notes / sizeof *notes };
 struct help {
 	unsigned on;
 	int skip, page, rows; /* rows of the screen: above, in sight, all */
-	char title[128];
+	char title[128], idle[512];
 };
 
 static void help_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -65,7 +68,15 @@ static void help_open(struct screen *s, const struct screen_arg *arg, struct eff
 	struct help *h = s->state;
 	(void)fx;
 	h->on = (unsigned)arg->number;
-	snprintf(h->title, sizeof h->title, "%.120s", arg->text);
+	int len = (int)strcspn(arg->text, "\n");
+	snprintf(h->title, sizeof h->title, "%.*s", len > 120 ? 120 : len, arg->text);
+	if (arg->text[len] == '\n')
+		snprintf(h->idle, sizeof h->idle, "%s", arg->text + len + 1);
+}
+
+static bool works(const struct help *h, size_t i)
+{
+	return (command_at(i)->on & h->on) != 0 && (i >= strlen(h->idle) || h->idle[i] != '-');
 }
 
 /* Where the next line goes when rows of it are above or below the area: draws only what is
@@ -94,7 +105,7 @@ static void help_text(struct help *h, const struct area *text)
 {
 	h->rows = 0;
 	for (size_t i = 0; command_at(i) != NULL; i++)
-		if ((command_at(i)->on & h->on) != 0)
+		if (works(h, i))
 			help_line(h, text, command_at(i), NULL);
 	h->rows++;
 	for (int i = 0; i < NOTES; i++)

@@ -18,6 +18,12 @@
 enum { TAG_ITEM = 1, TAG_MATERIALS, TAG_RECEIVE = 5 };
 enum { CONFIRM_COMMIT = 1, CONFIRM_CORRECT, CONFIRM_RECEIPT, CONFIRM_DECLINE };
 
+static void ask_item(const struct intake *in, struct effects *fx, unsigned flags)
+{
+	fx_send_id(fx, "item.show", TAG_ITEM, flags, in->item_id);
+	fx_send_id(fx, "item.materials", TAG_MATERIALS, flags, in->item_id);
+}
+
 static void intake_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct intake *in = s->state;
@@ -27,8 +33,7 @@ static void intake_open(struct screen *s, const struct screen_arg *arg, struct e
 	in->form.focus = INTAKE_ID_NO;
 	in->now = s->desk->now;
 	intake_more_open(in, arg, fx);
-	fx_send_id(fx, "item.show", TAG_ITEM, SEND_WAIT, in->item_id);
-	fx_send_id(fx, "item.materials", TAG_MATERIALS, SEND_WAIT, in->item_id);
+	ask_item(in, fx, SEND_WAIT);
 	if (arg->text[0] == '\0')
 		return;
 	form_set(&in->form, INTAKE_ID_KIND, arg->kind);
@@ -92,6 +97,13 @@ static void go(struct intake *in, struct effects *fx)
 /* The applicant is looked up before anything is sent; then r is asked again. */
 static bool complete(struct intake *in, enum request r, struct effects *fx)
 {
+	if (!in->listed) {
+		/* Given up by Esc, or by a line that was down: with no list nothing would be missing. */
+		fx_refuse(
+		    fx, "%s", _("The item's materials are still being read: once more when they are here."));
+		ask_item(in, fx, SEND_WAIT);
+		return false;
+	}
 	if (in->case_id == 0 && intake_recall(in, fx)) {
 		in->after = r;
 		return false;
@@ -386,6 +398,7 @@ static void replied(struct intake *in, const struct message *m, struct effects *
 	if (m->tag == TAG_ITEM)
 		item_shown(in, m->reply);
 	else if (m->tag == TAG_MATERIALS) {
+		in->listed = true;
 		ticks_load(&in->ticks, m->reply);
 		ticks_take_kept(&in->ticks);
 	} else if (m->tag == INTAKE_APPLICANT)
@@ -466,6 +479,9 @@ static void intake_message(struct screen *s, const struct message *m, struct eff
 		result(in, m->arg, fx);
 	else if (m->kind == MESSAGE_STOPPED)
 		intake_forget(in);
+	/* Esc gave up waiting for them, not the materials themselves. */
+	if ((m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE) && !in->listed)
+		ask_item(in, fx, 0);
 }
 
 const struct screen_ops screen_intake = {

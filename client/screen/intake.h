@@ -37,6 +37,7 @@ struct intake {
 	struct ticks ticks;
 	struct issue issue;
 	bool in_ticks; /* the keys are with the materials */
+	bool listed;   /* … which are here, were it none at all */
 	bool known;    /* the applicant was recalled */
 	bool keep;     /* nothing was typed since: Enter keeps it all and goes to the materials */
 	bool renamed;  /* the other name was confirmed */

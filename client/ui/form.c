@@ -87,6 +87,7 @@ void form_go(struct form *f, int field)
 {
 	if (f->focus >= 0)
 		f->line[f->focus].selected = false;
+	f->digit = '\0';
 	f->focus = field;
 	f->line[field].selected = f->given[field] && !f->frozen && f->line[field].len > 0;
 }
@@ -175,8 +176,36 @@ static enum form_result choose(struct form *f, int step)
 	return changed(f);
 }
 
+/* The line beside a choice, which is what a number typed on the choice is meant for; −1. */
+static int line_beside(const struct form *f)
+{
+	int next = f->focus + 1;
+	bool beside = next < f->n && f->fields[next].kind == FORM_LINE &&
+		      f->fields[next].row == f->fields[f->focus].row && used(f, next);
+	return beside ? next : -1;
+}
+
+/* A digit chooses; two in a row are the beginning of the number beside. */
+static bool choose_by_digit(struct form *f, const struct key *k)
+{
+	const struct form_choice *c = f->fields[f->focus].choices;
+	int n = 0, nth = k->text[0] - '1';
+	while (c[n].value != NULL)
+		n++;
+	if (k->code != K_TEXT || k->len != 1 || f->digit != '\0' || nth < 0 || nth >= n)
+		return false;
+	f->digit = line_beside(f) < 0 ? '\0' : k->text[0];
+	f->chosen_from = f->choice[f->focus];
+	f->choice[f->focus] = nth;
+	return true;
+}
+
 static enum form_result choice_key(struct form *f, const struct key *k)
 {
+	if (choose_by_digit(f, k))
+		return changed(f);
+	char digit = f->digit;
+	f->digit = '\0';
 	if (k->code == K_RIGHT || (k->code == K_TEXT && k->text[0] == ' '))
 		return choose(f, 1);
 	if (k->code == K_LEFT)
@@ -184,11 +213,17 @@ static enum form_result choice_key(struct form *f, const struct key *k)
 	if (k->code != K_TEXT && k->code != K_PASTE)
 		return FORM_UNUSED;
 	/* The line beside it was meant: a number whose kind is right already. */
-	int next = f->focus + 1;
-	if (next >= f->n || f->fields[next].kind != FORM_LINE ||
-	    f->fields[next].row != f->fields[f->focus].row || !used(f, next))
+	int next = line_beside(f);
+	if (next < 0)
 		return refused(f, "field.choice");
-	form_go(f, next);
+	if (digit != '\0' && k->text[0] >= '0' && k->text[0] <= '9') {
+		f->choice[f->focus] = f->chosen_from;
+		(void)changed(f);
+		form_go(f, next);
+		(void)form_key(f, &(struct key){.code = K_TEXT, .text = {digit}, .len = 1});
+	} else {
+		form_go(f, next);
+	}
 	return form_key(f, k);
 }
 

@@ -57,6 +57,9 @@ struct form {
 	int focus; /* −1: the keys are elsewhere */
 	struct editor line[FORM_FIELDS];
 	int choice[FORM_FIELDS];
+	char
+	    digit; /* that chose just now, and what stood there before: a second one makes a number of both */
+	int chosen_from;
 	bool touched[FORM_FIELDS]; /* typed in by the person */
 	bool given[FORM_FIELDS];   /* filled in for the person, who has not touched it */
 	bool good[FORM_FIELDS];    /* complete and right: shown by a mark */

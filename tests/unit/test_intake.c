@@ -195,6 +195,59 @@ START_TEST(a_number_typed_at_its_chooser_goes_to_its_field)
 END_TEST
 
 /* An open case about the same item is named. */
+/* One digit chooses, 1 to 6; the second one of a number takes the choice back. */
+START_TEST(a_digit_chooses_the_kind_and_a_number_does_not)
+{
+	struct screen_arg arg = {.id = 11};
+	begin();
+	stack_push(&st, &screen_intake, &arg);
+	answer("item.show", 1, shown);
+	answer("item.materials", 2, materials);
+	struct intake *in = stack_top(&st)->state;
+	press(K_BACKTAB);
+	type("3");
+	ck_assert_str_eq(form_value(&in->form, INTAKE_ID_KIND), "passport");
+	ck_assert_int_eq(in->form.focus, INTAKE_ID_KIND);
+	press(K_ENTER);
+	type("E1");
+	ck_assert_str_eq(form_value(&in->form, INTAKE_ID_NO), "E1");
+	press(K_BACKTAB);
+	type("1");
+	ck_assert_str_eq(form_value(&in->form, INTAKE_ID_KIND), "resident");
+	press(K_TAB);
+	for (int i = 0; i < 2; i++)
+		press(K_BACKSPACE);
+	press(K_BACKTAB);
+	type("5101");
+	ck_assert_str_eq(form_value(&in->form, INTAKE_ID_KIND), "resident");
+	ck_assert_str_eq(form_value(&in->form, INTAKE_ID_NO), "5101");
+	ck_assert_int_eq(in->form.focus, INTAKE_ID_NO);
+	press(K_BACKTAB);
+	type("9"); /* there is no ninth: it is meant for the number */
+	ck_assert_str_eq(form_value(&in->form, INTAKE_ID_NO), "51019");
+	end();
+}
+END_TEST
+
+/* Esc gives up waiting, not the list: with no materials nothing would be missing. */
+START_TEST(an_intake_without_its_materials_is_not_sent)
+{
+	struct screen_arg arg = {.id = 11};
+	begin();
+	stack_push(&st, &screen_intake, &arg);
+	press(K_ESC);
+	ck_assert_str_eq(top(), "intake");
+	ck_assert_int_eq(times_asked("item.materials"), 2); /* once more, and nobody waits for it */
+	press(K_F10);
+	ck_assert_int_eq(times_asked("case.receive"), 0);
+	ck_assert_str_ne(st.said, "");
+	answer("item.materials", 2, materials);
+	struct intake *in = stack_top(&st)->state;
+	ck_assert_int_eq(in->ticks.n, 2);
+	end();
+}
+END_TEST
+
 START_TEST(the_same_item_still_open_is_said)
 {
 	static const char *const busy[] = {"9", "resident", "11010119900307109X", "张三丰", "13800005199",
@@ -327,6 +380,8 @@ int main(void)
 	tcase_add_test(t, the_applicant_is_looked_up_before_anything_is_sent);
 	tcase_add_test(t, nobody_gets_the_data_of_the_one_before);
 	tcase_add_test(t, a_number_typed_at_its_chooser_goes_to_its_field);
+	tcase_add_test(t, a_digit_chooses_the_kind_and_a_number_does_not);
+	tcase_add_test(t, an_intake_without_its_materials_is_not_sent);
 	tcase_add_test(t, the_same_item_still_open_is_said);
 	tcase_add_test(t, a_masked_agent_is_asked_for);
 	tcase_add_test(t, leaving_typed_work_keeps_it_and_only_delete_drops_it);
