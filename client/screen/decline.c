@@ -41,7 +41,7 @@ static const struct form_field fields[FIELDS] = {
     [WHY] = {.name = "why", .label = N_("Reason"), .kind = FORM_CHOICE, .choices = whys, .row = 0},
     [FACTS] = {.name = "facts", .label = N_("Found"), .hint = N_("what was found"), .max = 400, .row = 1, .required = true, .personal = true},
     [BASIS] = {.name = "basis", .label = N_("Basis"), .hint = N_("law and article; empty: the usual ones"), .max = 200, .row = 2},
-    [WHERE] = {.name = "to_where", .label = N_("Whose"), .hint = N_("F6: a post of the hall; or which department and window elsewhere"), .max = 120, .row = 3},
+    [WHERE] = {.name = "to_where", .label = N_("Whose"), .hint = N_("F6: a post of the hall; or where else, at which window"), .max = 120, .row = 3},
     [MAJOR] = {.name = "major", .label = N_("Major"), .kind = FORM_CHOICE, .choices = majors, .row = 4},
     [REMARK] = {.name = "remark", .label = N_("Remark"), .max = 400, .row = 5},
 };

@@ -114,8 +114,11 @@ static void records_close(struct screen *s)
 static void line(char *buf, size_t size, const char *label, const char *value)
 {
 	size_t len = strlen(buf);
-	if (*value != '\0' && len < size)
-		snprintf(buf + len, size - len, "%s%s：%s", len > 0 ? "\n" : "", label, value);
+	if (*value == '\0' || len + 1 >= size)
+		return;
+	if (len > 0)
+		buf[len++] = '\n';
+	snprintf(buf + len, size - len, _("%s: %s"), label, value);
 }
 
 static void about_exception(const struct reply *r, size_t i, char *buf, size_t size)

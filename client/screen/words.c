@@ -113,9 +113,9 @@ const char *word_media(const char *media)
 
 const char *word_exception(const char *kind)
 {
-	static const struct word words[] = {{"major_decline", N_("declining a major matter")},
-	    {"second_correction", N_("a second one-time notice")},
-	    {"late_month", N_("keying into a closed month")}, {NULL, NULL}};
+	static const struct word words[] = {{"major_decline", N_("major-matter decline")},
+	    {"second_correction", N_("second notice")},
+	    {"late_month", N_("into a closed month")}, {NULL, NULL}};
 	return look(words, kind);
 }
 
