@@ -114,8 +114,8 @@ const char *word_media(const char *media)
 const char *word_exception(const char *kind)
 {
 	static const struct word words[] = {{"major_decline", N_("major-matter decline")},
-	    {"second_correction", N_("second notice")},
-	    {"late_month", N_("into a closed month")}, {NULL, NULL}};
+	    {"second_correction", N_("second notice")}, {"late_month", N_("into a closed month")},
+	    {NULL, NULL}};
 	return look(words, kind);
 }
 
