@@ -136,8 +136,8 @@ const char *word_negative(const char *category)
 const char *word_notice(const char *state)
 {
 	static const struct word words[] = {{"unprinted", N_("not printed")},
-	    {"queued", N_("at the printer")}, {"printed", N_("printed already")},
-	    {"failed", N_("printing failed")}, {"void", N_("void")}, {NULL, NULL}};
+	    {"queued", N_("at the printer")}, {"printed", N_("printed")}, {"failed", N_("printing failed")},
+	    {"void", N_("void")}, {NULL, NULL}};
 	return look(words, state);
 }
 
