@@ -205,6 +205,7 @@ static bool seek_key(struct visit *v, const struct key *k, struct effects *fx)
 	}
 	if (k->code == K_HOME || k->code == K_END || !list_key(&v->list, k))
 		return false;
+	v->moved = true;
 	visit_detail(v, fx);
 	return true;
 }
@@ -214,10 +215,12 @@ static bool visit_key(struct visit *v, const struct key *k, struct effects *fx)
 	if (seek_key(v, k, fx) || choose_result(v, k))
 		return true;
 	enum form_result done = form_key(&v->form, k);
-	if (done == FORM_CHANGED && v->form.focus == VISIT_WHERE)
+	if (done == FORM_CHANGED && v->form.focus == VISIT_WHERE) {
+		v->moved = false; /* other words */
 		visit_search(v, fx);
-	else if (done == FORM_CHANGED && v->form.focus == VISIT_RESULT)
+	} else if (done == FORM_CHANGED && v->form.focus == VISIT_RESULT) {
 		decided(v);
+	}
 	if (done == FORM_REFUSED)
 		fx_say(fx, FACE_ERROR, "%s", v->form.error[v->form.focus]);
 	return done != FORM_UNUSED;

@@ -61,14 +61,25 @@ static void collect(struct visit *v)
 		collect_posts(v);
 }
 
+/* What fits, anew: posts at once, items when their answer comes; whoever went to a row meanwhile stays on it. */
+static void fresh(struct visit *v)
+{
+	if (v->chosen)
+		return;
+	collect(v);
+	if (v->moved)
+		list_sync(&v->list);
+	else
+		list_reset(&v->list);
+}
+
 void visit_search(struct visit *v, struct effects *fx)
 {
 	struct bytes_out out;
 	v->chosen = false;
 	v->item_id = v->post_id = 0;
 	v->post = -1;
-	collect(v);
-	list_reset(&v->list);
+	fresh(v);
 	if (v->asking || typed(v)[0] == '\0') {
 		v->stale = v->asking;
 		return;
@@ -82,15 +93,6 @@ void visit_search(struct visit *v, struct effects *fx)
 	v->asking = true;
 	v->stale = false;
 	fx_send(fx, "item.find", VISIT_FIND, 0, &out);
-}
-
-/* Either answer may be the last one. */
-static void fresh(struct visit *v)
-{
-	if (v->chosen)
-		return;
-	collect(v);
-	list_reset(&v->list);
 }
 
 void visit_found(struct visit *v, const struct reply *r)

@@ -115,6 +115,50 @@ START_TEST(an_answer_has_words_and_no_place)
 }
 END_TEST
 
+/* The posts that fit are here at once, the items only when the hall has answered: whoever went to a
+ * post meanwhile was set back to the first item, and the visitor handed over to another post. */
+START_TEST(the_place_gone_to_stays_when_items_come)
+{
+	form();
+	answer("post.list", 3, posts);
+	type("问内勤");
+	press(K_ENTER);
+	type("户");
+	type("籍");
+	press(K_DOWN);
+	press(K_F5);
+	answer("item.find", 1, found); /* of one character: asked anew */
+	ck_assert_int_eq(times_asked("visit.record"), 0);
+	answer("item.find", 1, found);
+	ck_assert_int_eq(times_asked("visit.record"), 1);
+	ck_assert_str_eq(field("visit.record", "result"), "handed");
+	ck_assert_str_eq(field("visit.record", "to_post_id"), "43");
+	end();
+}
+END_TEST
+
+/* Not moved, the first item is what is meant; typed on, the cursor is at the top again. */
+START_TEST(without_moving_the_first_row_is_meant)
+{
+	form();
+	answer("post.list", 3, posts);
+	type("问户口");
+	press(K_ENTER);
+	type("户籍");
+	answer("item.find", 1, found);
+	answer("item.find", 1, found);
+	press(K_DOWN);
+	press(K_DOWN);
+	press(K_BACKSPACE);
+	press(K_F5);
+	answer("item.find", 1, found);
+	answer("item.show", 1, item);
+	ck_assert_str_eq(field("visit.record", "to_post_id"), "42");
+	ck_assert_str_eq(field("visit.record", "item_id"), "7");
+	end();
+}
+END_TEST
+
 START_TEST(a_list_of_posts_that_failed_is_asked_for_again)
 {
 	form();
@@ -141,6 +185,8 @@ int main(void)
 	tcase_add_test(t, whichever_answer_comes_first_the_visitor_is_pointed);
 	tcase_add_test(t, a_post_without_a_window_is_handed_over_to);
 	tcase_add_test(t, an_answer_has_words_and_no_place);
+	tcase_add_test(t, the_place_gone_to_stays_when_items_come);
+	tcase_add_test(t, without_moving_the_first_row_is_meant);
 	tcase_add_test(t, a_list_of_posts_that_failed_is_asked_for_again);
 	suite_add_tcase(s, t);
 	SRunner *sr = srunner_create(s);
