@@ -52,6 +52,7 @@ struct app {
 	struct scan scanner;
 	const struct settings *settings;
 	enum bar_line line;
+	char line_said[512]; /* why the line is down, as said last; "": it is not */
 	bool logged_in;
 	bool dirty; /* something is to be painted */
 	bool stopping;

@@ -210,6 +210,15 @@ static void take_hello(struct app *app)
 	set_clock(app, reply_int(h, 0, "now"));
 }
 
+/* Every try that fails tells why. The same again must not wipe out what answered a key meanwhile. */
+static void say_lost(struct app *app, const char *sentence)
+{
+	if (strcmp(sentence, app->line_said) == 0 && app->stack.said[0] != '\0')
+		return;
+	keep(app->line_said, sizeof app->line_said, sentence);
+	stack_say(&app->stack, FACE_ERROR, sentence);
+}
+
 static void state(void *ctx, enum link_state now, const char *why, const char *detail)
 {
 	struct app *app = ctx;
@@ -220,11 +229,13 @@ static void state(void *ctx, enum link_state now, const char *why, const char *d
 		return;
 	bool failed = now < LINK_CONNECTED && why != NULL && *why != '\0';
 	app->line = now >= LINK_CONNECTED ? BAR_UP : now == LINK_LOST || failed ? BAR_LOST : BAR_CONNECTING;
-	if (now >= LINK_CONNECTED)
+	if (now >= LINK_CONNECTED) {
 		take_hello(app);
+		app->line_said[0] = '\0';
+	}
 	if (failed) {
 		refusal_say(why, detail, NULL, NULL, buf, sizeof buf);
-		stack_say(&app->stack, FACE_ERROR, buf);
+		say_lost(app, buf);
 	} else if (now == LINK_READY && was_down && app->logged_in) {
 		stack_say(&app->stack, FACE_GOOD, _("The line is back."));
 		stack_tell(&app->stack, MESSAGE_ONLINE, NULL);
