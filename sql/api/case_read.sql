@@ -20,7 +20,9 @@ begin
     select r.* from unnest(hits) h (id)
     join hall.case_file c on c.case_id = h.id
     cross join lateral rule.list_row(c, v.staff_id) r
-    order by c.case_id desc;
+    -- of a page, a case so numbered comes before one with these digits in its telephone
+    order by q.kind = 'digits' and q.word in (right(translate(c.number, '-', ''), length(q.word)),
+      right(left(translate(c.number, '-', ''), -1), length(q.word))) desc, c.case_id desc;
 end $$;
 comment on function api.case_find(bytea, text, int4, int4) is 'case.find: finds cases by any fragment (CASE-12), masked.';
 

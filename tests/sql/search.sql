@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(70);
+select plan(72);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -112,6 +112,13 @@ select is((select string_agg(h.note, '') from w, api.case_history('token t.zhang
 select is_empty($$ select b.* from w join hall.notice n using (case_id), api.notice_show('token t.sun', n.notice_id) b
   where concat(b.c1, b.c2, b.c3, b.c4) ~ '官云|的事情|13812345678' $$, 'nothing of it stands on a paper shown to others');
 select is((select f.id_tail from w, api.case_find('token t.sun', '12345678', null, null) f where f.case_id = w.case_id), '78', 'a short identity number shows no more than when masked');
+
+-- a newer case has the digits of an older one's number in its identity number
+create temp table told as select c.case_id, left(right(replace(f.number, '-', ''), 7), 6) as serial, right(f.number, 1) as digit
+  from c join hall.case_file f using (case_id);
+do $$ begin perform pg_temp.receive('{1}', '{present}', p_id => '9' || serial || digit) from told; end $$;
+select is((select array_agg(f.case_id = told.case_id) from told, api.case_find('token t.zhang', told.serial, null, null) f), '{t,f}', 'CASE-12: the case so numbered comes first');
+select is((select array_agg(f.case_id = told.case_id) from told, api.case_find('token t.zhang', right(told.serial, 4) || told.digit, null, null) f), '{t,f}', 'with its check digit, too');
 
 -- queue
 select is((select count(*) from api.case_queue('token t.zhang', null, null, null, null) q join c using (case_id)), 1::int8, 'in the queue of who holds its post');
