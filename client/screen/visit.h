@@ -31,7 +31,7 @@ struct visit {
 	struct visit_hit hits[VISIT_HITS];
 	int nhits;
 	struct list list;
-	bool moved;	    /* its cursor, by the person: answers to the same words leave it there */
+	bool moved;         /* its cursor, by the person: answers to the same words leave it there */
 	bool asking, stale; /* an answer is under way; what was typed has changed since */
 	int64_t shown_id;
 	bool showing, posting;
