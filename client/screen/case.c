@@ -304,6 +304,11 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 	case REQ_REVEAL:
 		ask_reason(v, fx);
 		return true;
+	case REQ_NEGATIVE:
+		if (v->show != NULL)
+			snprintf(arg.text, sizeof arg.text, "%s", reply_text(v->show, 0, "number"));
+		fx_push(fx, &screen_negative, &arg);
+		return true;
 	case REQ_SERVICE:
 		serve(v, fx);
 		return true;

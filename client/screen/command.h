@@ -51,9 +51,13 @@ enum request {
 	REQ_POST, /* choose a post; where there is none, the materials */
 	REQ_EXCEPTIONS,
 	REQ_NEGATIVES,
+	REQ_NEGATIVE,
+	REQ_LATE,
+	REQ_SERVICES,
 	REQ_VISIT,
 	REQ_VISITS,
 	REQ_HAND,
+	REQ_POINT,
 	REQ_SCOPE,
 	REQ_DAY,
 	REQ_REVEAL,

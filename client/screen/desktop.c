@@ -110,6 +110,14 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 		stack_drop(s, &screen_negatives);
 		stack_push(s, &screen_negatives, NULL);
 		return true;
+	case REQ_LATE:
+		stack_drop(s, &screen_late);
+		stack_push(s, &screen_late, NULL);
+		return true;
+	case REQ_SERVICES:
+		stack_drop(s, &screen_services);
+		stack_push(s, &screen_services, NULL);
+		return true;
 	case REQ_FIND:
 	case REQ_NOTICES:
 		stack_push(s, &screen_search, arg);

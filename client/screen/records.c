@@ -1,7 +1,8 @@
 /*
- * Two lists to look through, live: exceptions asked and answered (CASE-16), and
- * the register of negative decisions (NEG-1). Enter opens the case, or answers
- * an exception that waits for one's own word.
+ * Lists to look through, live: exceptions asked and answered (CASE-16), the
+ * register of negative decisions (NEG-1), what was keyed in late (CASE-3), the
+ * cases one accompanies (CASE-11). Enter opens the case, or answers an exception
+ * that waits for one's own word; F2 enters a no by hand.
  */
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +16,10 @@
 
 enum { LIMIT = 200 };
 
+struct record_list;
+
 struct records {
+	const struct record_list *kind;
 	struct reply *rows;
 	struct list list;
 	bool asking, again;
@@ -25,16 +29,6 @@ static int records_count(const void *data)
 {
 	const struct records *v = data;
 	return v->rows == NULL ? 0 : (int)v->rows->nrows;
-}
-
-static int64_t exception_id(const void *data, int row)
-{
-	return reply_int(((const struct records *)data)->rows, (size_t)row, "exception_id");
-}
-
-static int64_t negative_id(const void *data, int row)
-{
-	return reply_int(((const struct records *)data)->rows, (size_t)row, "negative_id");
 }
 
 /* Four columns: state, number, what, when. */
@@ -73,43 +67,36 @@ static void negative_row(const void *data, int row, const struct area *a, bool s
 	    reply_int(r, i, "at"));
 }
 
-static const struct list_ops exception_list = {records_count, exception_id, NULL, exception_row};
-static const struct list_ops negative_list = {records_count, negative_id, NULL, negative_row};
-
-static bool exceptions(const struct screen *s)
+static void late_row(const void *data, int row, const struct area *a, bool selected)
 {
-	return s->ops == &screen_exceptions;
+	const struct reply *r = ((const struct records *)data)->rows;
+	size_t i = (size_t)row;
+	row_draw(a, selected, reply_text(r, i, "paper_no"), FACE_PLAIN, reply_text(r, i, "number"),
+	    reply_text(r, i, "item"), reply_int(r, i, "keyed_at"));
 }
 
-static void ask(struct screen *s, struct effects *fx)
+static const char *deed(const char *kind)
 {
-	struct records *v = s->state;
-	struct bytes_out out = fx_payload();
-	if (v->asking) {
-		v->again = true;
-		bytes_out_done(&out);
-		return;
-	}
-	v->asking = true;
-	v->again = false;
-	for (int i = 0; i < 3; i++)
-		op_put_null(&out);
-	op_put_int4(&out, LIMIT);
-	fx_send(fx, exceptions(s) ? "exception.list" : "negative.list", 0, 0, &out);
+	for (const struct form_choice *c = word_service_kinds; c->value != NULL; c++)
+		if (strcmp(c->value, kind) == 0)
+			return _(c->label);
+	return kind;
 }
 
-static void records_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+static void service_row(const void *data, int row, const struct area *a, bool selected)
 {
-	struct records *v = s->state;
-	(void)arg;
-	list_init(&v->list, exceptions(s) ? &exception_list : &negative_list, v);
-	ask(s, fx);
+	const struct reply *r = ((const struct records *)data)->rows;
+	size_t i = (size_t)row;
+	row_draw(a, selected, deed(reply_text(r, i, "kind")), FACE_PLAIN, reply_text(r, i, "number"),
+	    reply_text(r, i, "words"), reply_int(r, i, "at"));
 }
 
-static void records_close(struct screen *s)
-{
-	reply_free(((struct records *)s->state)->rows);
-}
+static int64_t records_id(const void *data, int row);
+
+static const struct list_ops exception_list = {records_count, records_id, NULL, exception_row};
+static const struct list_ops negative_list = {records_count, records_id, NULL, negative_row};
+static const struct list_ops late_list = {records_count, records_id, NULL, late_row};
+static const struct list_ops service_list = {records_count, records_id, NULL, service_row};
 
 static void line(char *buf, size_t size, const char *label, const char *value)
 {
@@ -148,7 +135,109 @@ static void about_negative(const struct reply *r, size_t i, char *buf, size_t si
 	snprintf(who, sizeof who, "%.200s · %.300s", reply_text(r, i, "handler"), reply_text(r, i, "post"));
 	line(buf, size, _("Handler"), who);
 	line(buf, size, _("Notice"), reply_text(r, i, "notice"));
+	line(buf, size, _("Before"), reply_text(r, i, "before"));
 	line(buf, size, _("Major"), reply_bool(r, i, "major") ? _("yes") : _("no"));
+}
+
+static void about_late(const struct reply *r, size_t i, char *buf, size_t size)
+{
+	char when[32], who[400];
+	buf[0] = '\0';
+	line(buf, size, _("Case"), reply_text(r, i, "number"));
+	line(buf, size, _("Item"), reply_text(r, i, "item"));
+	line(buf, size, _("Department"), reply_text(r, i, "department"));
+	line(buf, size, _("Receipt by hand"), reply_text(r, i, "paper_no"));
+	line(buf, size, _("Received"), word_moment(reply_int(r, i, "received_at"), when, sizeof when));
+	line(buf, size, _("Keyed in"), word_moment(reply_int(r, i, "keyed_at"), when, sizeof when));
+	line(buf, size, _("Reason"), reply_text(r, i, "paper_reason"));
+	snprintf(who, sizeof who, _("%.200s at window %lld"), reply_text(r, i, "actor"),
+	    (long long)reply_int(r, i, "window_no"));
+	line(buf, size, _("Handler"), who);
+}
+
+static void about_service(const struct reply *r, size_t i, char *buf, size_t size)
+{
+	char said[1800];
+	buf[0] = '\0';
+	snprintf(said, sizeof said, "%.60s · %.60s", reply_text(r, i, "number"),
+	    word_state(reply_text(r, i, "state")));
+	line(buf, size, _("Case"), said);
+	snprintf(
+	    said, sizeof said, "%.60s · %.1600s", deed(reply_text(r, i, "kind")), reply_text(r, i, "words"));
+	line(buf, size, _("Last"), said);
+	line(buf, size, _("Written by"), reply_text(r, i, "actor"));
+}
+
+/* What one of the lists is: its operation, which has as many optional fields before a limit. */
+struct record_list {
+	const struct screen_ops *ops;
+	const char *op, *title, *id; /* title: msgid with the count */
+	int nulls;
+	bool limit;
+	const struct list_ops *list;
+	void (*about)(const struct reply *r, size_t i, char *buf, size_t size);
+};
+
+static const struct record_list lists[] = {
+    {&screen_exceptions, "exception.list", N_("Exceptions · %d"), "exception_id", 3, true, &exception_list,
+	about_exception},
+    {&screen_negatives, "negative.list", N_("Register of negative decisions · %d"), "negative_id", 3, true,
+	&negative_list, about_negative},
+    {&screen_late, "case.late", N_("Keyed in late, the last 30 days · %d"), "case_id", 3, true, &late_list,
+	about_late},
+    {&screen_services, "agent.list", N_("Open cases you accompany · %d"), "case_id", 1, false, &service_list,
+	about_service},
+};
+
+static const struct record_list *kind_of(const struct screen *s)
+{
+	size_t i = 0;
+	while (lists[i].ops != s->ops)
+		i++;
+	return &lists[i];
+}
+
+static int64_t records_id(const void *data, int row)
+{
+	const struct records *v = data;
+	return reply_int(v->rows, (size_t)row, v->kind->id);
+}
+
+static bool exceptions(const struct screen *s)
+{
+	return s->ops == &screen_exceptions;
+}
+
+static void ask(struct screen *s, struct effects *fx)
+{
+	struct records *v = s->state;
+	struct bytes_out out = fx_payload();
+	if (v->asking) {
+		v->again = true;
+		bytes_out_done(&out);
+		return;
+	}
+	v->asking = true;
+	v->again = false;
+	for (int i = 0; i < v->kind->nulls; i++)
+		op_put_null(&out);
+	if (v->kind->limit)
+		op_put_int4(&out, LIMIT);
+	fx_send(fx, v->kind->op, 0, 0, &out);
+}
+
+static void records_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	struct records *v = s->state;
+	(void)arg;
+	v->kind = kind_of(s);
+	list_init(&v->list, v->kind->list, v);
+	ask(s, fx);
+}
+
+static void records_close(struct screen *s)
+{
+	reply_free(((struct records *)s->state)->rows);
 }
 
 static void records_draw(struct screen *s, const struct area *a)
@@ -156,8 +245,7 @@ static void records_draw(struct screen *s, const struct area *a)
 	struct records *v = s->state;
 	char about[ARG_TEXT];
 	int n = records_count(v), low = a->h > 18 ? 10 : 7;
-	draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE,
-	    exceptions(s) ? _("Exceptions · %d") : _("Register of negative decisions · %d"), n);
+	draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE, _(v->kind->title), n);
 	struct area list = {a->y + 1, a->x, a->h - low - 2, a->w};
 	if (n == 0 && v->rows != NULL)
 		draw_text(list.y + 1, list.x + 2, list.w - 3, FACE_DIM, _("Nothing is entered here."));
@@ -165,10 +253,7 @@ static void records_draw(struct screen *s, const struct area *a)
 	if (v->list.at < 0)
 		return;
 	draw_rule(a->y + a->h - low - 1, a->x, a->w, NULL);
-	if (exceptions(s))
-		about_exception(v->rows, (size_t)v->list.at, about, sizeof about);
-	else
-		about_negative(v->rows, (size_t)v->list.at, about, sizeof about);
+	v->kind->about(v->rows, (size_t)v->list.at, about, sizeof about);
 	struct area text = {a->y + a->h - low, a->x + 1, low, a->w - 2};
 	draw_wrap(&text, 0, FACE_PLAIN, about);
 }
@@ -192,11 +277,30 @@ static void open_row(struct screen *s, struct effects *fx)
 	}
 }
 
+/* Of the case at the cursor, unless another number is typed. */
+static void enter(const struct records *v, struct effects *fx)
+{
+	struct screen_arg arg = {0};
+	if (v->list.at >= 0)
+		snprintf(
+		    arg.text, sizeof arg.text, "%s", reply_text(v->rows, (size_t)v->list.at, "case_number"));
+	fx_push(fx, &screen_negative, &arg);
+}
+
+static const char *records_label(const struct screen *s, enum request r)
+{
+	return r == REQ_NEGATIVE && s->ops != &screen_negatives ? "" : NULL;
+}
+
 static bool records_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct records *v = s->state;
 	if (r == REQ_OPEN) {
 		open_row(s, fx);
+		return true;
+	}
+	if (r == REQ_NEGATIVE && s->ops == &screen_negatives) {
+		enter(v, fx);
 		return true;
 	}
 	if (r == REQ_REFRESH)
@@ -236,6 +340,7 @@ const struct screen_ops screen_exceptions = {
     .draw = records_draw,
     .request = records_request,
     .message = records_message,
+    .label = records_label,
 };
 
 const struct screen_ops screen_negatives = {
@@ -248,4 +353,31 @@ const struct screen_ops screen_negatives = {
     .draw = records_draw,
     .request = records_request,
     .message = records_message,
+    .label = records_label,
+};
+
+const struct screen_ops screen_late = {
+    .name = "late",
+    .title = N_("Keyed in late"),
+    .on = ON_RECORDS,
+    .size = sizeof(struct records),
+    .open = records_open,
+    .close = records_close,
+    .draw = records_draw,
+    .request = records_request,
+    .message = records_message,
+    .label = records_label,
+};
+
+const struct screen_ops screen_services = {
+    .name = "services",
+    .title = N_("Cases I accompany"),
+    .on = ON_RECORDS,
+    .size = sizeof(struct records),
+    .open = records_open,
+    .close = records_close,
+    .draw = records_draw,
+    .request = records_request,
+    .message = records_message,
+    .label = records_label,
 };

@@ -273,6 +273,7 @@ extern const struct screen_ops screen_login, screen_password, screen_lock, scree
     screen_confirm, screen_departments, screen_posts, screen_words, screen_visit, screen_visits,
     screen_prints, screen_papers, screen_attach, screen_paper_ask, screen_service, screen_drafts,
     screen_leave, screen_conflict, screen_known, screen_decline, screen_declining, screen_withdraw,
-    screen_amend, screen_result, screen_void, screen_ask, screen_judge, screen_exceptions, screen_negatives;
+    screen_amend, screen_result, screen_void, screen_ask, screen_judge, screen_exceptions, screen_negatives,
+    screen_negative, screen_late, screen_services;
 
 #endif

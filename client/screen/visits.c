@@ -112,6 +112,17 @@ static void close_one(struct visits *v, const char *reply, struct effects *fx)
 	fx_send(fx, "visit.close", TAG_WRITE, SEND_WAIT, &out);
 }
 
+static void point(struct visits *v, const char *reply, struct effects *fx)
+{
+	struct bytes_out out = addressed(v);
+	op_put_text(&out, "pointed");
+	op_put_text(&out, *reply == '\0' ? NULL : reply);
+	op_put_int8(&out, v->to_post_id);
+	op_put_null(&out);
+	v->done = _("Closed: the visitor was pointed to the window.");
+	fx_send(fx, "visit.close", TAG_WRITE, SEND_WAIT, &out);
+}
+
 static void hand(struct visits *v, const char *note, struct effects *fx)
 {
 	struct bytes_out out = addressed(v);
@@ -154,6 +165,24 @@ static void hand_over(const struct screen *s, struct effects *fx)
 		    fx, _("«%s» answers for this visitor."), reply_text(v->rows, (size_t)at(v), "post"));
 	} else {
 		target(v);
+		v->pointing = false;
+		fx_push(fx, &screen_posts, NULL);
+	}
+}
+
+/* Its window is told by number and place (FST-1); only who answers for the visitor ends it. */
+static void point_to(struct visits *v, struct effects *fx)
+{
+	if (at(v) < 0) {
+		fx_warn_code(fx, "find.none", NULL);
+	} else if (!open_one(v)) {
+		fx_warn_code(fx, "visit.closed", NULL);
+	} else if (!is(v, "mine") || is(v, "confirm")) {
+		fx_refuse(
+		    fx, _("«%s» answers for this visitor."), reply_text(v->rows, (size_t)at(v), "post"));
+	} else {
+		target(v);
+		v->pointing = true;
 		fx_push(fx, &screen_posts, NULL);
 	}
 }
@@ -180,6 +209,9 @@ static bool visits_request(struct screen *s, enum request r, const struct key *k
 		return true;
 	case REQ_HAND:
 		hand_over(s, fx);
+		return true;
+	case REQ_POINT:
+		point_to(v, fx);
 		return true;
 	case REQ_SCOPE:
 		next_scope(s, fx);
@@ -208,6 +240,8 @@ static const char *visits_label(const struct screen *s, enum request r)
 		return !can ? "" : is(v, "confirm") ? _("Take over") : _("Tell and close");
 	case REQ_HAND:
 		return can || (supervises && open_one(v)) ? NULL : "";
+	case REQ_POINT:
+		return open_one(v) && is(v, "mine") && !is(v, "confirm") ? NULL : "";
 	case REQ_SCOPE:
 		return supervises ? NULL : "";
 	case REQ_DAY:
@@ -248,8 +282,14 @@ static void result(struct visits *v, const struct screen_arg *arg, struct effect
 		close_one(v, arg->text, fx);
 	} else if (strcmp(arg->kind, "post") == 0) {
 		v->to_post_id = arg->id;
-		snprintf(more.text, sizeof more.text, _("A word to «%.200s» (may stay empty):"), arg->text);
+		snprintf(more.kind, sizeof more.kind, "%s", v->pointing ? "point" : "hand");
+		snprintf(more.text, sizeof more.text,
+		    v->pointing ? _("Pointed to «%.200s». What else was said (may stay empty):")
+				: _("A word to «%.200s» (may stay empty):"),
+		    arg->text);
 		fx_push(fx, &screen_words, &more);
+	} else if (strcmp(arg->kind, "point") == 0) {
+		point(v, arg->text, fx);
 	} else if (strcmp(arg->kind, "hand") == 0) {
 		hand(v, arg->text, fx);
 	}

@@ -16,6 +16,7 @@ struct visits {
 	int64_t visit_id;   /* what is being handed over or closed, as it was seen */
 	int32_t version;
 	int64_t to_post_id;
+	bool pointing;    /* the post asked for is where the visitor goes, not who takes it */
 	const char *done; /* what to say when the write is done */
 };
 

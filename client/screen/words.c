@@ -83,7 +83,8 @@ const char *word_event(const char *event)
 	    {"print", N_("Sent to the printer")}, {"printed", N_("Printed")},
 	    {"reveal", N_("Shown unmasked")}, {"service", N_("Agent service")}, {"attach", N_("Attached")},
 	    {"void_paper", N_("Attachment void")}, {"keep", N_("Originals kept")},
-	    {"give_back", N_("Originals returned")}, {NULL, NULL}};
+	    {"give_back", N_("Originals returned")}, {"negative", N_("Entered in the register")},
+	    {NULL, NULL}};
 	return look(words, event);
 }
 

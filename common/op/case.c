@@ -304,6 +304,6 @@ const struct op op_case[] = {
     {.id = 0x0414, .name = "case.amended", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = amended_out, .help = "what was amended in a case, before and after"},
     {.id = 0x0420, .name = "case.parties", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = parties_out, .help = "applicants, agent, guardian, representative of a case"},
     {.id = 0x0421, .name = "case.visit", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = visit_out, .help = "how a case came in: the cases of its visit, its receipt written by hand"},
-    {.id = 0x0422, .name = "case.late", .kind = OP_READ, .class = OP_SUPERVISOR | OP_AUDITOR, .in = late_in, .out = late_out, .help = "cases keyed in later than the hall allows after their receipt by hand (CASE-3)"},
+    {.id = 0x0422, .name = "case.late", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = late_in, .out = late_out, .help = "cases keyed in later than the hall allows after their receipt by hand (CASE-3): those of the posts held now; supervisors and auditors: all"},
     {0},
 };

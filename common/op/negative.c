@@ -29,10 +29,22 @@ static const struct op_field negative_out[] = {
     {.name = "window_no", .type = OP_INT4, .help = "window"},
     {.name = "notice", .type = OP_TEXT, .help = "number of its paper"},
     {.name = "voided_at", .type = OP_MOMENT, .help = "when the decision was voided"},
+    {.name = "before", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "facts and basis it told before it was worded anew (SEC-2)"},
+    {0},
+};
+static const struct op_field enter_in[] = {
+    {.name = "case_id", .type = OP_INT8, .help = "the case"},
+    {.name = "number", .type = OP_TEXT, .max = 60, .help = "its whole number, when its key is absent"},
+    {.name = "category", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "late (cannot finish in time), other"},
+    {.name = "facts", .type = OP_TEXT, .max = 400, .flags = OP_REQUIRED | OP_PERSONAL, .help = "facts"},
+    {.name = "basis", .type = OP_TEXT, .max = 200, .help = "legal basis; absent: the item's"},
+    {.name = "major", .type = OP_BOOL, .help = "a major matter, beside those whose item is one"},
+    OP_DRAFT,
     {0},
 };
 
 const struct op op_negative[] = {
     {.id = 0x0d08, .name = "negative.list", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = negative_in, .out = negative_out, .help = "the register of negative decisions of one's department (NEG-1)"},
+    {.id = 0x0d09, .name = "negative.enter", .kind = OP_WRITE, .class = OP_STAFF, .in = enter_in, .out = op_outcome, .help = "enter a no by hand that no command makes: cannot finish in time, other (NEG-1)"},
     {0},
 };

@@ -86,3 +86,53 @@ begin
   return rule.basis_of(c, '《中华人民共和国行政许可法》第三十二条第一款第（四）项');
 end $$;
 comment on function rule.correction_basis(hall.case_file) is 'Legal basis of asking for a correction.';
+
+create or replace function rule.by_hand(p_category text) returns bool language sql immutable
+as $$ select p_category in ('late', 'other') $$;
+comment on function rule.by_hand(text) is 'Categories of the register that are entered by hand: no paper makes them.';
+
+-- Typed as it is written, or its digits as the code has them.
+create or replace function rule.case_numbered(p_number text) returns int8 language plpgsql stable as $$
+begin
+  return (
+    select f.case_id from hall.case_file f
+    where f.number = regexp_replace(translate(p_number, ' -', ''), '^(.{4})(\d{8})(\d+)(\d)$', '\1-\2-\3-\4')
+  );
+end $$;
+comment on function rule.case_numbered(text) is 'The case with this number; NULL: none.';
+
+create or replace function rule.enter_negative(k command.call, c hall.case_file, p_category text, p_facts text, p_basis text,
+  p_major bool) returns command.call language plpgsql as $$
+declare
+  n hall.negative;
+begin
+  if c.case_id is null then
+    perform rule.refuse('case.none');
+  elsif p_category is null or not rule.by_hand(p_category) then
+    perform rule.invalid('negative.category', 'category');
+  elsif rule.sentence(p_facts) is null then
+    perform rule.invalid('text.blank', 'facts');
+  end if;
+  k := rule.act_in(k, c);
+  if p_category = 'late' and c.state in ('decided', 'closed', 'declined', 'withdrawn', 'lapsed') then
+    perform rule.refuse('negative.over', c.number);
+  end if;
+  n := rule.file_negative(k, c, p_category, null, rule.sentence(p_facts),
+    coalesce(nullif(btrim(p_basis), ''), rule.basis_of(c, null)), rule.is_major(c, p_major));
+  perform rule.record(k, c, 'negative', c.state, null, null, rule.filed_detail(n));
+  return rule.done(k, c, n.number);
+end $$;
+comment on function rule.enter_negative(command.call, hall.case_file, text, text, text, bool) is
+  'A no that no command of the case makes, entered by hand (NEG-1): cannot finish in time, other.';
+
+create or replace function rule.reword_negative(k command.call, p_notice_id int8, p_facts text, p_basis text) returns void
+language plpgsql as $$
+begin
+  insert into hall.negative_was
+  select g.negative_id, 1 + (select count(*) from hall.negative_was w where w.negative_id = g.negative_id), g.facts, g.basis, k.at
+  from hall.negative g
+  where g.notice_id = p_notice_id and (g.facts, g.basis) is distinct from (p_facts, p_basis);
+  update hall.negative g set facts = p_facts, basis = p_basis where g.notice_id = p_notice_id;
+end $$;
+comment on function rule.reword_negative(command.call, int8, text, text) is
+  'The entry of a paper that is worded anew; what it said before is kept (SEC-2).';

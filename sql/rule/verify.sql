@@ -45,11 +45,23 @@ language sql stable as $$
   select distinct on (e.case_id, e.detail[i]) e.case_id, e.detail[i], e.detail[i + 2]
   from hall.event e, generate_series(1, cardinality(e.detail), 3) i
   where e.event in ('receive', 'amend') and (e.detail[i] = 'matter' or e.detail[i] like 'party.%')
-    or e.event in ('correct', 'decline', 'reissue') and e.detail[i] like 'negative.%'
+    or e.event in ('correct', 'decline', 'reissue', 'negative') and e.detail[i] like 'negative.%'
     or e.detail[i] like 'material.%'
   order by e.case_id, e.detail[i], e.seq desc
 $$;
 comment on function rule.told_marks() is 'The commitments to parties, matter and negative decisions in force, and the last ticks, of every case.';
+
+create or replace function rule.negative_marks() returns table (case_id int8, name text, mark text) language sql stable as $$
+  select distinct e.case_id, e.detail[i], e.detail[i + 2]
+  from hall.event e, generate_series(1, cardinality(e.detail), 3) i where e.detail[i] like 'negative.%'
+$$;
+comment on function rule.negative_marks() is 'Every commitment the trail ever made to an entry of the register.';
+
+create or replace function rule.negatives_were() returns table (case_id int8, name text, mark text) language sql stable as $$
+  select n.case_id, 'negative.' || n.number, rule.negative_mark(jsonb_populate_record(n, jsonb_build_object('facts', w.facts, 'basis', w.basis)))
+  from hall.negative_was w join hall.negative n on n.negative_id = w.negative_id
+$$;
+comment on function rule.negatives_were() is 'Entries of the register as they were before they were worded anew, with the commitment each had.';
 
 create or replace function rule.told(p_detail text[], p_name text) returns text language sql immutable as $$
   select p_detail[i + 2] from generate_series(1, cardinality(p_detail), 3) i where p_detail[i] = p_name limit 1
@@ -256,13 +268,14 @@ language sql stable as $$
   union all
   select 'negative.missing', 'case ' || e.case_id, e.event || ' v' || e.version
   from hall.event e
-  where e.event in ('correct', 'decline') and not exists (select from hall.negative n
-    where (n.case_id, n.version) = (e.case_id, e.version) and n.notice_id is not null
+  where e.event in ('correct', 'decline', 'negative') and not exists (select from hall.negative n
+    where (n.case_id, n.version) = (e.case_id, e.version) and (n.notice_id is null) = (e.event = 'negative')
       and e.detail @> array['negative', n.number])
   union all
   select 'negative.content', 'case ' || n.case_id, n.number
   from hall.negative n
-  left join hall.event e on e.case_id = n.case_id and e.version = n.version and e.event in ('correct', 'decline')
+  left join hall.event e on e.case_id = n.case_id and e.version = n.version and case when rule.by_hand(n.category)
+    then e.event = 'negative' and e.detail @> array['negative', n.number] else e.event in ('correct', 'decline') end
   left join rule.told_marks() t on t.case_id = n.case_id and t.name = 'negative.' || n.number
   where t.mark is distinct from rule.negative_mark(n)
     or (n.at, n.staff_id, n.acting, n.post_id, n.for_staff_id, n.window_id)
@@ -271,7 +284,15 @@ language sql stable as $$
   select 'negative.void', 'case ' || n.case_id, n.number
   from hall.negative n
   left join rule.voidings() v on (v.case_id, v.version) = (n.case_id, n.version)
-  where n.voided_at is distinct from v.voided_at
+  where n.voided_at is distinct from case when not rule.by_hand(n.category) then v.voided_at end
+  union all
+  select 'negative.was', 'case ' || n.case_id, n.number -- only of entries that are sound now: the others are named above
+  from hall.negative n
+  join rule.told_marks() t on t.case_id = n.case_id and t.name = 'negative.' || n.number and t.mark = rule.negative_mark(n)
+  where exists (select from rule.negative_marks() m where (m.case_id, m.name) = (t.case_id, t.name) and m.mark <> t.mark
+      and not exists (select from rule.negatives_were() w where (w.case_id, w.name, w.mark) = (m.case_id, m.name, m.mark)))
+    or exists (select from rule.negatives_were() w where (w.case_id, w.name) = (t.case_id, t.name)
+      and not exists (select from rule.negative_marks() m where (m.case_id, m.name, m.mark) = (w.case_id, w.name, w.mark)))
   union all
   select 'outcome.missing', 'case ' || e.case_id, e.event || ' v' || e.version
   from hall.event e

@@ -107,8 +107,9 @@ begin
     perform rule.refuse('notice.old');
   elsif jsonb_array_length(parts) = 1 then
     parts := jsonb_build_array(rule.reworded(c, parts -> 0, p_remark, p_facts, p_basis));
-    update hall.negative g set facts = (rule.part_words(parts -> 0))[61], basis = (rule.part_words(parts -> 0))[62]
-    where g.notice_id = p_old.notice_id and (p_facts is not null or p_basis is not null);
+    if p_facts is not null or p_basis is not null then
+      perform rule.reword_negative(k, p_old.notice_id, (rule.part_words(parts -> 0))[61], (rule.part_words(parts -> 0))[62]);
+    end if;
   elsif p_facts is not null or p_basis is not null then
     perform rule.invalid('notice.no_facts', 'facts');
   end if;
@@ -217,7 +218,7 @@ begin
   perform rule.void_paper(k, n.notice_id, p_reason);
   update hall.case_material m set told = m.seq = any (b.told)
   from hall.case_before b where b.case_id = c.case_id and m.case_id = c.case_id and m.told <> (m.seq = any (b.told));
-  update hall.negative g set voided_at = k.at where g.case_id = c.case_id and g.version = e.version;
+  update hall.negative g set voided_at = k.at where g.case_id = c.case_id and g.version = e.version and not rule.by_hand(g.category);
   update hall.case_outcome o set voided_at = k.at where o.case_id = c.case_id and o.version = e.version;
   perform rule.set_term(c.case_id, case was.state when 'received' then 'silence' when 'correcting' then 'lapse' end, was.term_at);
   perform rule.save(was);

@@ -133,7 +133,8 @@ OPS = {
         "judge:t mine:b decided_by:t decided_at:m answer:t used_at:m"),
     "negative.list": (0x0d08, "R", "department_id:i8 category:t16c after:i4 limit:i4",
         "negative_id:i8 number:t at:m category:t why:t case_id:i8 case_number:t item:t applicant:t phone:t matter:t "
-        "facts:t basis:t to_where:t major:b handler:t post:t window_no:i4 notice:t voided_at:m"),
+        "facts:t basis:t to_where:t major:b handler:t post:t window_no:i4 notice:t voided_at:m before:t"),
+    "negative.enter": (0x0d09, "W", "case_id:i8 number:t60 category:t16c! facts:t400! basis:t200 major:b" + DRAFT, OUTCOME),
     "post.list": (0x0600, "R", "all:b",
         "post_id:i8 code:t name:t department_id:i8 department:t window_no:i4 place:t mine:t holder_id:i8 holder:t "
         "held_as:t a:t open_cases:i4"),
