@@ -12,8 +12,16 @@ hall_load() {
 		load_catalogue "$@"
 		;;
 	calendar)
+		load_options "$@"
+		shift "$LOAD_SHIFT"
 		[ $# -ge 1 ] || hall_die "load calendar wants FILE..."
 		load_calendar "$@"
+		;;
+	day)
+		load_options "$@"
+		shift "$LOAD_SHIFT"
+		[ $# -eq 2 ] || [ $# -eq 3 ] || hall_die "load day wants DATE open|closed NAME, or DATE usual"
+		load_day "$@"
 		;;
 	procedures)
 		[ $# -eq 1 ] || hall_die "load procedures wants a FILE"
@@ -29,7 +37,7 @@ hall_load() {
 		hall_lock
 		cert_windows
 		;;
-	*) hall_die "load knows catalogue, procedures, calendar, floor and templates" ;;
+	*) hall_die "load knows catalogue, procedures, calendar, day, floor and templates" ;;
 	esac
 }
 
@@ -82,14 +90,47 @@ load_templates() {
 select what from admin.load_template(:'"'templates_file'"', :'"'templates'"');' -v "templates_file=$1"
 }
 
+# What may stand before a change of the calendar: --try changes nothing, --why says why a past day is changed.
+load_options() {
+	LOAD_DO_CALENDAR=load_calendar LOAD_DO_DAY=set_day LOAD_WHY='' LOAD_SHIFT=0
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--try)
+			LOAD_DO_CALENDAR=try_calendar LOAD_DO_DAY=try_day
+			LOAD_SHIFT=$((LOAD_SHIFT + 1))
+			;;
+		--why)
+			[ $# -gt 1 ] || hall_die "--why wants a TEXT"
+			LOAD_WHY=$2 LOAD_SHIFT=$((LOAD_SHIFT + 2))
+			shift
+			;;
+		*) return ;;
+		esac
+		shift
+	done
+}
+
+load_day() {
+	local working
+	[[ $1 =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || hall_die "$1: write the date as 2026-11-23"
+	case $2 in
+	open) working=t ;;
+	closed) working=f ;;
+	usual) working='' ;;
+	*) hall_die "$2: a day is open, closed or as usual" ;;
+	esac
+	load_run "select what from admin.$LOAD_DO_DAY(:'day', nullif(:'working', '')::bool, :'name', :'why');" \
+		-v "day=$1" -v "working=$working" -v "name=${3-}" -v "why=$LOAD_WHY"
+}
+
 load_calendar() {
-	local file sql='' args=() n=0
+	local file sql='' args=(-v "why=${LOAD_WHY-}") n=0
 	load_readable "$@"
 	for file in "$@"; do
 		n=$((n + 1))
 		args+=(-v "f$n=$file")
 		sql+="\\set t \`cat -- :'f$n'\`
-select what from admin.load_calendar(:'f$n', :'t');
+select what from admin.${LOAD_DO_CALENDAR:-load_calendar}(:'f$n', :'t', :'why');
 "
 	done
 	load_run "$sql" "${args[@]}"

@@ -106,7 +106,45 @@ as $$
 $$;
 comment on function admin.moves_told(rule.calendar_move[]) is 'what a change of the calendar moves (CLK-4): how many cases, then number, what, from, to';
 
-create or replace function admin.load_calendar(file text, content text)
+-- A past day may be changed with a reason only (CLK-4): on it clocks have run, since there were cases.
+create or replace function admin.past_days(days date[], why text)
+returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  first date := (select rule.day_of(min(c.received_at)) from hall.case_file as c);
+  told text := (select string_agg(d::text, ' ' order by d) from unnest(days) as d
+    where d >= first and d < rule.day_of(hall.clock()));
+begin
+  if told is not null and nullif(btrim(why), '') is null then
+    raise exception using errcode = 'YM010', message = format('%s: past; say why', told);
+  end if;
+end
+$$;
+comment on function admin.past_days(date[], text) is 'refuses to change a past day without a reason (CLK-4); days before the hall''s first case are free';
+
+-- What was changed is on the hall's record with what it moved and why, and told.
+create or replace function admin.calendar_changed(event text, detail text[], why text)
+returns table (what text)
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  moves rule.calendar_move[] := array(select m from rule.apply_calendar() as m);
+begin
+  if detail is not null or cardinality(moves) > 0 then
+    perform admin.load_record(event, coalesce(detail, '{}') || array['cases', null,
+      (select count(distinct m.case_id)::text from unnest(moves) as m)]
+      || case when nullif(btrim(why), '') is not null then array['why', null, btrim(why)] else '{}' end);
+  end if;
+  return query select * from admin.moves_told(moves);
+end
+$$;
+comment on function admin.calendar_changed(text, text[], text) is 'moves what a change of the calendar moves and puts it on the hall''s chain; detail null: nothing was changed';
+
+drop function if exists admin.load_calendar(text, text);
+create or replace function admin.load_calendar(file text, content text, why text default null)
 returns table (what text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -115,10 +153,10 @@ declare
   calendar jsonb;
   y int;
   source text;
+  days date[];
   moved text;
   n bigint;
   total bigint;
-  moves rule.calendar_move[];
 begin
   perform admin.load_begin();
   calendar := admin.calendar_json(file, content);
@@ -138,23 +176,133 @@ begin
     on conflict (day) do update set working = excluded.working, reason = excluded.reason
       where (h.working, h.reason) is distinct from (excluded.working, excluded.reason)
     returning h.day)
-  select count(*), string_agg(to_char(d.day, 'MM-DD'), ' ' order by d.day) into n, moved from done as d;
+  select count(*), array_agg(d.day), string_agg(to_char(d.day, 'MM-DD'), ' ' order by d.day) into n, days, moved from done as d;
+  perform admin.past_days(days, why);
   source := coalesce((select string_agg(p, ' ') from jsonb_array_elements_text(
     case when jsonb_typeof(calendar -> 'papers') = 'array' then calendar -> 'papers' else '[]' end) as p), file);
   insert into hall.calendar_year as h (year, source, loaded_at) values (y, source, hall.clock())
     on conflict (year) do update set version = h.version + 1, source = excluded.source, loaded_at = excluded.loaded_at
       where n > 0 or h.source <> excluded.source;
-  moves := array(select m from rule.apply_calendar() as m);
   if n > 0 then
     return query select format('%s: %s days set (%s), %s as before', y, n, moved, total - n);
   else
     return query select format('%s: %s days as before', y, total);
   end if;
-  if n > 0 or cardinality(moves) > 0 then
-    perform admin.load_record('load.calendar', array['year', null, y::text, 'days', null, moved,
-      'cases', null, (select count(distinct m.case_id)::text from unnest(moves) as m)]);
-  end if;
-  return query select * from admin.moves_told(moves);
+  return query select * from admin.calendar_changed('load.calendar',
+    case when n > 0 then array['year', null, y::text, 'days', null, moved] end, why);
 end
 $$;
-comment on function admin.load_calendar(text, text) is 'loads a year''s calendar from its JSON and moves what it moves in open cases (CLK-4); may run twice; YM010 with every bad row, and nothing changed';
+comment on function admin.load_calendar(text, text, text) is 'loads a year''s calendar from its JSON and moves what it moves in open cases (CLK-4); why: needed where it changes a past day; may run twice; YM010 with every bad row, and nothing changed';
+
+create or replace function admin.set_day(day date, working bool, reason text, why text default null)
+returns table (what text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  was hall.day;
+  word text := nullif(btrim(reason), '');
+begin
+  if set_day.day is null or set_day.day not between date '2000-01-01' and date '2199-12-31' then
+    raise exception using errcode = 'YM010', message = 'day is not a date of this time';
+  elsif set_day.working is not null and (word is null or char_length(word) > 40 or word ~ '[\x01-\x1f\x7f]') then
+    raise exception using errcode = 'YM010', message = 'reason is the day''s name, of at most 40 characters: it stands in every proof';
+  end if;
+  perform admin.past_days(array[set_day.day], why);
+  select * into was from hall.day as h where h.day = set_day.day;
+  if set_day.working is null then
+    delete from hall.day as h where h.day = set_day.day;
+  else
+    insert into hall.day as h values (set_day.day, set_day.working, word)
+    on conflict on constraint day_pkey do update set working = excluded.working, reason = excluded.reason;
+  end if;
+  if (was.working, was.reason) is not distinct from (set_day.working, case when set_day.working is not null then word end) then
+    return query select format('%s: as before', set_day.day);
+    return;
+  end if;
+  update hall.calendar_year as y set version = y.version + 1 where y.year = extract(year from set_day.day);
+  return query select format('%s: %s', set_day.day, coalesce(case when set_day.working then 'a working day, ' else 'closed, ' end || word,
+    'as its weekday'));
+  return query select * from admin.calendar_changed('set.day', array['day', set_day.day::text, concat_ws(' ', set_day.working::text, word),
+    'was', null, concat_ws(' ', was.working::text, was.reason)], why);
+end
+$$;
+comment on function admin.set_day(date, bool, text, text) is 'makes one day a working day or a local closure (CLK-1), or with working null what its weekday is, and moves what it moves in open cases (CLK-4); reason: its name in proofs; why: needed for a past day';
+
+create or replace function admin.set_hours(from_md text, season text, morning_open time, morning_close time,
+  afternoon_open time, afternoon_close time, why text)
+returns table (what text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if nullif(btrim(why), '') is null then
+    raise exception using errcode = 'YM010', message = 'opening hours are of past years, too: say why';
+  end if;
+  insert into hall.opening_hours as h values (from_md, season, morning_open, morning_close, afternoon_open, afternoon_close)
+  on conflict on constraint opening_hours_pkey do update set season = excluded.season, morning_open = excluded.morning_open,
+    morning_close = excluded.morning_close, afternoon_open = excluded.afternoon_open, afternoon_close = excluded.afternoon_close;
+  update hall.calendar_year as y set version = y.version + 1 where y.year >= extract(year from hall.clock());
+  return query select format('%s %s: %s–%s, %s–%s', from_md, season, to_char(morning_open, 'HH24:MI'), to_char(morning_close, 'HH24:MI'),
+    to_char(afternoon_open, 'HH24:MI'), to_char(afternoon_close, 'HH24:MI'));
+  return query select * from admin.calendar_changed('set.hours', array['season', from_md, season, 'hours', null,
+    concat_ws(' ', morning_open, morning_close, afternoon_open, afternoon_close)], why);
+end
+$$;
+comment on function admin.set_hours(text, text, time, time, time, time, text) is 'sets the opening hours of a season, from a day of the year (MM-DD) on, and moves what they move in open cases (CLK-4)';
+
+-- Each is done and undone: what is told is what would be done.
+create or replace function admin.try_calendar(file text, content text, why text default null)
+returns table (what text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  told text[];
+begin
+  begin
+    told := array(select c.what from admin.load_calendar(file, content, why) as c);
+    raise exception using errcode = 'YM999';
+  exception when sqlstate 'YM999' then
+    return query select * from unnest(told);
+  end;
+end
+$$;
+comment on function admin.try_calendar(text, text, text) is 'what admin.load_calendar would do and which cases would move from when to when; changes nothing (CLK-4)';
+
+create or replace function admin.try_day(day date, working bool, reason text, why text default null)
+returns table (what text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  told text[];
+begin
+  begin
+    told := array(select c.what from admin.set_day(day, working, reason, why) as c);
+    raise exception using errcode = 'YM999';
+  exception when sqlstate 'YM999' then
+    return query select * from unnest(told);
+  end;
+end
+$$;
+comment on function admin.try_day(date, bool, text, text) is 'what admin.set_day would do and which cases would move; changes nothing (CLK-4)';
+
+create or replace function admin.try_hours(from_md text, season text, morning_open time, morning_close time,
+  afternoon_open time, afternoon_close time, why text)
+returns table (what text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  told text[];
+begin
+  begin
+    told := array(select c.what from admin.set_hours(from_md, season, morning_open, morning_close, afternoon_open, afternoon_close, why) as c);
+    raise exception using errcode = 'YM999';
+  exception when sqlstate 'YM999' then
+    return query select * from unnest(told);
+  end;
+end
+$$;
+comment on function admin.try_hours(text, text, time, time, time, time, text) is 'what admin.set_hours would do and which cases would move; changes nothing (CLK-4)';

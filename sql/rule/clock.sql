@@ -385,12 +385,27 @@ begin
 end $$;
 comment on function rule.stands_of(int8) is 'When a case stood still, and why; what was voided is not known to the clocks (CLK-2).';
 
+-- What has ended has ended, whatever the calendar says since (CLK-4); what had not does not end in the past.
+create or replace function rule.due_kept(c hall.case_file, p_was timestamptz, p_due timestamptz) returns timestamptz
+language plpgsql stable as $$
+begin
+  if p_due is null then
+    return null;
+  elsif p_was <= c.last_at then
+    return p_was;
+  end if;
+  return greatest(p_due, c.clock_floor);
+end $$;
+comment on function rule.due_kept(hall.case_file, timestamptz, timestamptz) is
+  'The end of a limit as worked out anew, where the calendar may have changed since (CLK-4). was: as it is stored.';
+
 -- Called by every command that changes what the clocks run on: acceptance, steps, standing
 -- still, extension, urgency, decision; and by a change of the calendar.
 create or replace function rule.run_clocks(c hall.case_file, p_day date) returns hall.case_file language plpgsql stable as $$
 declare
   v record;
   w record;
+  due timestamptz;
 begin
   if c.accepted_at is null then
     return c;
@@ -401,12 +416,14 @@ begin
   where i.item_version_id = c.item_version_id;
   select * into w from rule.stands_of(c.case_id);
   if c.decided_at is null then
-    c.due_at := rule.limit_with(c.accepted_at, v.promised, v.unit, c.extended, w.stands);
-    c.statutory_at := case when v.statutory = v.promised then c.due_at
-      else rule.limit_with(c.accepted_at, v.statutory, v.unit, c.extended, w.stands) end;
+    due := rule.limit_with(c.accepted_at, v.promised, v.unit, c.extended, w.stands);
+    c.statutory_at := rule.due_kept(c, c.statutory_at, case when v.statutory = v.promised then due
+      else rule.limit_with(c.accepted_at, v.statutory, v.unit, c.extended, w.stands) end);
+    c.due_at := rule.due_kept(c, c.due_at, due);
     c.light := rule.light(c.due_at, rule.short_promise(v.promised, v.unit, c.extended), p_day, w.stands);
   end if;
-  c.step_due_at := rule.limit_with(c.step_at, v.limit_days, v.unit, c.step_extended, w.stands);
+  due := rule.limit_with(c.step_at, v.limit_days, v.unit, c.step_extended, w.stands);
+  c.step_due_at := rule.due_kept(c, case when c.step_due_at > c.step_at then c.step_due_at end, due); -- else another step's
   c.step_light := rule.light(c.step_due_at, rule.short_promise(v.limit_days, v.unit, c.step_extended), p_day, w.stands);
   c.provisional := rule.is_provisional(c.accepted_at, greatest(c.due_at, c.statutory_at, c.step_due_at, c.accepted_at));
   return c;

@@ -14,113 +14,150 @@ begin
 end $$;
 comment on function rule.next_closing(timestamptz) is 'The first closing time after a moment.';
 
--- Changes nothing. Each limit is worked out once, however many cases began on its day.
-create or replace function rule.calendar_moves(p_now timestamptz) returns setof rule.calendar_move
+-- The term a case is in: five working days from a delivery (ONE-2), or the applicant's answer.
+create or replace function rule.term_of(c hall.case_file) returns timestamptz language plpgsql stable as $$
+begin
+  if c.state = 'received' then
+    return rule.correction_term(c.delivered_at);
+  end if;
+  return (
+    select rule.limit_end(max(e.at), v.answer_days, 'day') -- not the paper: it may be issued anew
+    from hall.item_version v
+    left join hall.event e on e.case_id = c.case_id and e.event = 'correct'
+    where v.item_version_id = c.item_version_id
+    group by v.answer_days
+  );
+end $$;
+comment on function rule.term_of(hall.case_file) is 'The end of the term a case is in, by the calendar as it is now.';
+
+-- What was still to come and would now be past ends at the next closing time instead.
+create or replace function rule.not_past(p_was timestamptz, p_moved timestamptz, p_now timestamptz) returns timestamptz
 language plpgsql stable as $$
-#variable_conflict use_column
+begin
+  if p_was > p_now and p_moved <= p_now then
+    return least(p_was, rule.next_closing(p_now));
+  end if;
+  return p_moved;
+end $$;
+comment on function rule.not_past(timestamptz, timestamptz, timestamptz) is 'Where a change of the calendar puts a moment: never into the past (CLK-4).';
+
+create or replace function rule.recalendared(c hall.case_file, p_now timestamptz) returns hall.case_file
+language plpgsql stable as $$
+declare
+  n hall.case_file := c;
+  bare hall.case_file;
+begin
+  n.last_at := greatest(c.last_at, p_now);
+  if c.term_at > n.last_at then
+    n.term_at := rule.not_past(c.term_at, rule.term_of(c), n.last_at);
+  end if;
+  if c.state = 'decided' and c.handed_at is null and c.deliver_at > n.last_at then
+    n.deliver_at := rule.not_past(c.deliver_at, rule.limit_end(c.decided_at,
+      hall.setting_text('term.delivery_days')::int4, 'workday'), n.last_at);
+  end if;
+  if c.accepted_at is null then
+    return n;
+  end if;
+  bare := rule.run_clocks(n, rule.day_of(p_now));
+  n.clock_floor := coalesce((
+    select min(least(v.was, rule.next_closing(n.last_at)))
+    from (values (c.due_at, bare.due_at), (c.statutory_at, bare.statutory_at), (c.step_due_at, bare.step_due_at)) v (was, moved)
+    where v.was > n.last_at and v.moved <= n.last_at), c.clock_floor);
+  return case when n.clock_floor is distinct from c.clock_floor then rule.run_clocks(n, rule.day_of(p_now)) else bare end;
+end $$;
+comment on function rule.recalendared(hall.case_file, timestamptz) is
+  'An open case as the calendar as it is now puts its moments (CLK-4): only those still to come move, and none into the past.';
+
+create or replace function rule.moves_of(c hall.case_file, n hall.case_file) returns setof rule.calendar_move
+language plpgsql stable as $$
 begin
   return query
-    with open as materialized (
-      select c.case_id, c.number, c.state, c.delivered_at, c.term_at, c.accepted_at, c.due_at, c.statutory_at,
-        c.provisional, c.item_version_id
-      from hall.case_file c where c.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
-    ), limits as materialized (
-      select o.case_id, o.number, 'correction' as what, o.term_at as was, o.delivered_at as since,
-        hall.setting_text('term.correction_days')::int4 as n, 'workday' as unit
-      from open o where o.state = 'received'
-      union all
-      select o.case_id, o.number, 'answer', o.term_at, t.told_at, v.answer_days, 'day'
-      from open o
-      join hall.item_version v on v.item_version_id = o.item_version_id
-      cross join lateral (select max(e.at) as told_at from hall.event e -- not the paper: it may be issued anew
-        where e.case_id = o.case_id and e.event = 'correct') t
-      where o.state = 'correcting'
-      union all
-      select o.case_id, o.number, l.what, l.was, o.accepted_at, l.n, v.unit
-      from open o
-      join hall.item_version v on v.item_version_id = o.item_version_id
-      cross join lateral (values ('due', o.due_at, v.promised), ('statutory', o.statutory_at, v.statutory)) l (what, was, n)
-      where o.state = 'accepted'
-    ), keys as materialized (
-      select l.*, case l.unit when 'workhour' then l.since else rule.moment(rule.day_of(l.since), '00:00') end as start
-      from limits l where l.was > p_now and l.since is not null and l.n is not null
-    ), ends as materialized (
-      select k.start, k.n, k.unit, rule.limit_end(k.start, k.n, k.unit) as at
-      from (select distinct start, n, unit from keys) k
-    ), dated as materialized (
-      select k.case_id, k.number, k.what, k.was,
-        case when e.at > p_now then e.at else least(k.was, rule.next_closing(p_now)) end as moved
-      from keys k join ends e on (e.start, e.n, e.unit) = (k.start, k.n, k.unit)
-    )
-    select d.case_id, d.number, d.what, d.was, d.moved from dated d where d.was <> d.moved
+    select c.case_id, c.number, v.what, v.was, v.moved
+    from (values (case c.state when 'received' then 'correction' else 'answer' end, c.term_at, n.term_at),
+      ('due', c.due_at, n.due_at), ('statutory', c.statutory_at, n.statutory_at), ('step', c.step_due_at, n.step_due_at),
+      ('deliver', c.deliver_at, n.deliver_at)) v (what, was, moved)
+    where v.was <> v.moved
     union all
-    select o.case_id, o.number, 'provisional', null, null
-    from open o
-    join lateral (select max(d.moved) as last from dated d where d.case_id = o.case_id) l on l.last is not null
-    where o.state = 'accepted'
-      and o.provisional <> rule.is_provisional(o.accepted_at, greatest(l.last, o.accepted_at))
+    select c.case_id, c.number, 'provisional', null, null where c.provisional <> n.provisional
+    order by 3;
+end $$;
+comment on function rule.moves_of(hall.case_file, hall.case_file) is 'What differs between a case and the same case by another calendar.';
+
+-- Changes nothing.
+drop function if exists rule.calendar_moves(timestamptz);
+create or replace function rule.calendar_moves(p_now timestamptz, p_case_id int8 default null)
+returns setof rule.calendar_move language plpgsql stable as $$
+begin
+  return query
+    select m.*
+    from hall.case_file c
+    cross join lateral rule.recalendared(c, p_now) n
+    cross join lateral rule.moves_of(c, n) m
+    where c.state not in ('closed', 'declined', 'withdrawn', 'lapsed') and (p_case_id is null or c.case_id = p_case_id)
     order by 1, 3;
 end $$;
-comment on function rule.calendar_moves(timestamptz) is
-  'Moments of open cases that the calendar as it is now puts elsewhere (CLK-4); provisional: 暂定 begins or ends.';
+comment on function rule.calendar_moves(timestamptz, int8) is
+  'Moments of open cases, or of one, that the calendar as it is now puts elsewhere (CLK-4); provisional: 暂定 begins or ends.';
 
 create or replace function rule.move_text(m rule.calendar_move) returns text language sql stable as $$
   select case m.what when 'correction' then '受理期限' when 'answer' then '补正期限' when 'due' then '承诺期限'
-      when 'statutory' then '法定期限' else '暂定标记变更' end
+      when 'statutory' then '法定期限' when 'step' then '环节期限' when 'deliver' then '送达期限' else '暂定标记变更' end
     || coalesce(' ' || to_char(m.was at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI')
       || ' → ' || to_char(m.moved at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'), '')
 $$;
 comment on function rule.move_text(rule.calendar_move) is 'A move as the case''s history tells it.';
 
-create or replace function rule.move_case(p_case_id int8, p_moves rule.calendar_move[], p_now timestamptz)
-returns void language plpgsql as $$
+drop function if exists rule.move_case(int8, rule.calendar_move[], timestamptz);
+create or replace function rule.move_case(p_case_id int8, p_now timestamptz) returns setof rule.calendar_move
+language plpgsql as $$
+#variable_conflict use_column
 declare
+  was hall.case_file;
   c hall.case_file;
   k command.call; -- empty: the system acts
-  m rule.calendar_move;
-  detail text[] := '{}';
+  moves rule.calendar_move[];
 begin
-  select * into c from hall.case_file f where f.case_id = p_case_id for update;
-  foreach m in array p_moves loop
-    case m.what
-      when 'due' then c.due_at := m.moved;
-      when 'statutory' then c.statutory_at := m.moved;
-      when 'provisional' then c.provisional := not c.provisional;
-      else c.term_at := m.moved;
-    end case;
-    detail := detail || case m.what
-      when 'provisional' then array['provisional', (not c.provisional)::text, c.provisional::text]
-      else array[case when m.what in ('correction', 'answer') then 'term' else m.what end,
-        rule.moment_text(m.was), rule.moment_text(m.moved)] end;
-  end loop;
+  select * into was from hall.case_file f where f.case_id = p_case_id for update;
+  c := rule.recalendared(was, p_now);
+  moves := array(select m from rule.moves_of(was, c) m);
+  if moves = '{}' then
+    return;
+  end if;
   c.version := c.version + 1;
-  c.last_at := greatest(c.last_at, p_now);
-  k.at := c.last_at;
   perform rule.save(c);
-  update hall.due d set at = c.term_at where d.case_id = c.case_id and d.at <> c.term_at;
+  update hall.case_file f set clock_floor = c.clock_floor, step_due_at = c.step_due_at, deliver_at = c.deliver_at,
+    light = c.light, step_light = c.step_light
+  where f.case_id = c.case_id and (f.clock_floor, f.step_due_at, f.deliver_at, f.light, f.step_light)
+    is distinct from (c.clock_floor, c.step_due_at, c.deliver_at, c.light, c.step_light);
+  update hall.due d set at = c.term_at where d.case_id = c.case_id and d.kind in ('silence', 'lapse') and d.at <> c.term_at;
+  k.at := c.last_at;
   perform rule.record(k, c, 'calendar', c.state, null,
-    (select string_agg(rule.move_text(q), '；' order by q.what) from unnest(p_moves) q), detail);
+    (select string_agg(rule.move_text(m), '；' order by m.what) from unnest(moves) m),
+    array(select x from unnest(moves) with ordinality m (case_id, number, what, was, moved, no),
+        unnest(case m.what when 'provisional' then array['provisional', was.provisional::text, c.provisional::text]
+          else array[case when m.what in ('correction', 'answer') then 'term' else m.what end,
+            rule.moment_text(m.was), rule.moment_text(m.moved)] end) with ordinality d (x, place)
+      order by m.no, d.place));
+  return query select * from unnest(moves);
 end $$;
-comment on function rule.move_case(int8, rule.calendar_move[], timestamptz) is
-  'Moves the moments of one case, with an event that tells from when to when.';
+comment on function rule.move_case(int8, timestamptz) is
+  'Moves the moments of one case to where the calendar puts them now, with an event that tells from when to when.';
 
 -- Nobody may work out a term by the old calendar meanwhile: commands on cases wait for the
 -- lock, and a new case takes its own (api.case_receive) before it looks at the calendar.
 create or replace function rule.apply_calendar() returns setof rule.calendar_move language plpgsql as $$
 declare
   at_now timestamptz;
-  moves rule.calendar_move[];
-  m record;
+  id int8;
 begin
   lock table hall.case_file in exclusive mode;
   at_now := hall.clock();
-  moves := array(select q from rule.calendar_moves(at_now) q);
-  for m in
-    select q.case_id, array_agg(q order by q.what) as all_of_it from unnest(moves) q group by q.case_id order by q.case_id
+  for id in
+    select c.case_id from hall.case_file c
+    where c.state not in ('closed', 'declined', 'withdrawn', 'lapsed') order by c.case_id
   loop
-    perform rule.move_case(m.case_id, m.all_of_it, at_now);
+    return query select * from rule.move_case(id, at_now);
   end loop;
-  return query select * from unnest(moves) q;
 end $$;
 comment on function rule.apply_calendar() is
   'Moves every moment that the calendar now puts elsewhere (CLK-4); what moved.';

@@ -186,15 +186,10 @@ comment on function rule.before(hall.case_file, hall.event, timestamptz) is
 
 -- A calendar that changed since the event has not seen the moments that run again (CLK-4).
 create or replace function rule.catch_up_calendar(c hall.case_file, p_since timestamptz) returns int4 language plpgsql as $$
-declare
-  moves rule.calendar_move[];
 begin
   if exists (select from hall.audit a where a.subject_kind = 'hall' and a.subject_id = 0
-      and a.event = 'load.calendar' and a.at >= p_since) then
-    moves := array(select q from rule.calendar_moves(c.last_at) q where q.case_id = c.case_id);
-    if cardinality(moves) > 0 then
-      perform rule.move_case(c.case_id, moves, c.last_at);
-    end if;
+      and a.event in ('load.calendar', 'set.day', 'set.hours') and a.at >= p_since) then
+    perform rule.move_case(c.case_id, c.last_at);
   end if;
   return (select f.version from hall.case_file f where f.case_id = c.case_id);
 end $$;

@@ -4,8 +4,8 @@
 begin;
 \ir lib/hall.psql
 select plan(25);
-create function pg_temp.calendar(p_days text) returns setof text language sql as $$
-  select * from admin.load_calendar('2027.json', '{"year": 2027, "papers": ["示例"], "days": [' || p_days || ']}')
+create function pg_temp.calendar(p_days text, p_why text default null) returns setof text language sql as $$
+  select * from admin.load_calendar('2027.json', '{"year": 2027, "papers": ["示例"], "days": [' || p_days || ']}', p_why)
 $$;
 create function pg_temp.off(p_day text, p_off bool default true) returns text language sql as
 $$ select format('{"name": "假", "date": "%s", "isOffDay": %s}', p_day, p_off::text) $$;
@@ -75,7 +75,7 @@ do $$ begin perform pg_temp.at(pg_temp.moment('2027-01-04 17:01')); end $$;
 select is(fired, 0, 'silence does not fire on the holiday') from api.tick(10);
 
 -- a day becomes a working day: a term that would be over already ends at the next closing
-do $$ begin perform pg_temp.at(pg_temp.moment('2027-01-05 18:00')); perform pg_temp.calendar(pg_temp.off('2027-01-04', false)); end $$;
+do $$ begin perform pg_temp.at(pg_temp.moment('2027-01-05 18:00')); perform pg_temp.calendar(pg_temp.off('2027-01-04', false), '补发通知'); end $$;
 select is(f.term_at, pg_temp.moment('2027-01-06 17:00'), 'nothing moves into the past') from c join hall.case_file f using (case_id);
 do $$ begin perform pg_temp.at(pg_temp.moment('2027-01-06 17:00')); end $$;
 select is(fired, 1, 'then it fires') from api.tick(10);

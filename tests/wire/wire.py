@@ -93,6 +93,12 @@ OPS = {
         "seq:i2 name:t form:t copies:i2 required:t state:t note:t later:d told:b"),
     "case.history": (0x0407, "R", "case_id:i8!",
         "event_id:i8 at:m event:t from_state:t to_state:t actor:t post:t window_no:i4 notice:t note:t version:i4"),
+    "case.due": (0x043d, "R", "case_id:i8! clock:t16c",
+        "day:d n:i4 counted:b part:t reason:t minutes:i4 provisional:b calendar_version:i4 due_at:m days_left:i4 "
+        "left_told:t light:t"),
+    "case.days": (0x043e, "R", "post_id:i8 from:d until:d",
+        "day:d working:b reason:t terms:i4 steps:i4 totals:i4 deliveries:i4 overdue:i4"),
+    "case.due_paper": (0x043f, "R", "case_id:i8! clock:t16c", BLOCKS),
     "case.queue": (0x0408, "R", "post_id:i8 state:t16c after:i4 limit:i4", CASES),
     "case.decline": (0x0410, "W",
         "case_id:i8! version:i4! why:t16c! facts:t400! basis:t200 major:b to_post:i8 to_where:t120 remark:t400"
