@@ -24,7 +24,8 @@ copy stills from :'file';
 copy asks from :'file';
 update cases set unit = 'workhour' where unit = 'hour';
 create index on stills (case_no);
-analyze stills;
+create index on asks (case_no);
+analyze;
 insert into hall.day select s.day, false, s.name from shut s on conflict (day) do update set working = false, reason = excluded.reason;
 
 -- As it was known at a moment: what ended later still stands.
@@ -34,10 +35,11 @@ begin
     from stills s where s.case_no = p_case and s.since <= p_at and s.since is distinct from s.until order by s.serial);
 end $$;
 
--- The oracle's words for what became of a date.
-create function pg_temp.token(d rule.limit_day, p_unit text, p_start date) returns text language plpgsql stable as $$
+-- The oracle's words for what became of a date; h: its row in the calendar, if it has one.
+create function pg_temp.token(d rule.limit_day, p_unit text, p_start date, h hall.day, p_shut bool) returns text
+language plpgsql immutable as $$
 declare
-  working bool := rule.is_working(d.day);
+  working bool := coalesce(h.working, extract(isodow from d.day) < 6);
 begin
   return case
     when d.part = 'start' then 'start'
@@ -47,8 +49,8 @@ begin
     when d.counted and p_unit = 'workhour' and d.part = 'limit' then 'hours'
     when d.counted and p_unit in ('day', 'month') and d.part = 'limit' then 'date'
     when working then case when extract(isodow from d.day) > 5 then 'makeup' else 'workday' end
-    when d.day in (select s.day from shut s) then 'closure'
-    when exists (select from hall.day h where h.day = d.day) then 'holiday'
+    when p_shut then 'closure'
+    when h.day is not null then 'holiday'
     else 'weekend' end;
 end $$;
 
@@ -80,7 +82,10 @@ begin
     count(*) filter (where t.token in ('weekend', 'holiday', 'closure', 'still')) as skipped,
     md5(string_agg(d.day || ' ' || t.token, E'\n' order by d.day)) as proof, max(d.ends_at) as ends_at
   into r
-  from rule.limit_days(c.start, n, c.unit, extra, stands, '{}') d, lateral (select pg_temp.token(d, c.unit, rule.day_of(c.start)) as token) t;
+  from rule.limit_days(c.start, n, c.unit, extra, stands, '{}') d
+  left join hall.day h on h.day = d.day
+  left join shut s on s.day = d.day
+  cross join lateral (select pg_temp.token(d, c.unit, rule.day_of(c.start), h, s.day is not null) as token) t;
   select * into q from rule.timing(c.due, c.decided, stands);
   insert into found
   select c.case_no, v.what, c.upto, v.oracle, v.hall
