@@ -88,7 +88,7 @@ begin
   r.reason := coalesce(r.reason, case when p_working then '工作日' else '周末' end);
   r.reason := case
     when r.part = 'start' then '受理当日不计'
-    when r.part = 'resumed' and r.ends_at is not null then '恢复后首个下班时间届满'
+    when r.part = 'resumed' and r.ends_at is not null then case when p_whole then stood || '；' else '' end || '恢复后首个下班时间届满'
     when r.part = 'moved' and p_working and not p_whole then '末日非工作日，顺延至此'
     when r.counted then r.reason || coalesce('；部分时间' || stood, '')
     when p_whole and (p_working or p_unit in ('day', 'month') and r.part = 'limit') then stood

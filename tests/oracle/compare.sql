@@ -44,7 +44,7 @@ begin
   return case
     when d.part = 'start' then 'start'
     when p_unit = 'workhour' and d.day = p_start and d.part = 'limit' and not d.counted then 'start'
-    when d.reason ~ '^停表' and not d.counted then 'still'
+    when d.reason ~ '^停表' then 'still'
     when d.part in ('moved', 'resumed') and working then 'moved'
     when d.counted and p_unit = 'workhour' and d.part = 'limit' then 'hours'
     when d.counted and p_unit in ('day', 'month') and d.part = 'limit' then 'date'
@@ -78,7 +78,7 @@ begin
   -- the promise in force at the end: an extension before it is expedited is gone with it (reading R7)
   extra := case when c.extended and (c.expedite_at is null or c.expedite_at < c.extend_at) then c.extend_days end;
   n := case when c.expedite_at is not null then c.expedite_to else c.promised end;
-  select count(*) filter (where d.counted and t.token <> 'moved') as counted,
+  select count(*) filter (where d.counted and t.token not in ('moved', 'still')) as counted,
     count(*) filter (where t.token in ('weekend', 'holiday', 'closure', 'still')) as skipped,
     md5(string_agg(d.day || ' ' || t.token, E'\n' order by d.day)) as proof, max(d.ends_at) as ends_at
   into r

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(81);
+select plan(82);
 
 -- stands: '11-25 10:00/12-02 15:00, 12-04 08:00/' of 2026; without an end: still
 create function pg_temp.stands(p text) returns tstzrange[] language sql as $$
@@ -95,6 +95,9 @@ select results_eq($$ select to_char(d.day, 'MM-DD'), d.n, d.part, d.reason from 
     ('11-23', 1, 'limit', '工作日'), ('11-24', null, 'limit', '停表（检验）'), ('11-25', 2, 'limit', '工作日；部分时间停表（检验）'),
     ('11-26', 3, 'limit', '工作日'), ('11-27', 4, 'extension', '工作日；部分时间停表（补正）'), ('11-28', null, 'resumed', '周末'),
     ('11-29', null, 'resumed', '周末'), ('11-30', null, 'resumed', '恢复后首个下班时间届满') $$, 'CLK-3: every date with its reason');
+select is((array_agg(d.reason order by d.day desc))[1], '停表（检验、补正）；恢复后首个下班时间届满', 'the end on a day itself stood still, in two pieces')
+from rule.limit_days(pg_temp.moment('2026-11-20 10:00'), 3, 'workday', null,
+  pg_temp.stands('11-25 16:00/11-26 17:00, 11-27 08:30/11-27 12:00, 11-27 14:00/11-27 17:00'), '{补正,检验,补正}') d;
 select results_eq($$ select to_char(d.day, 'MM-DD'), d.n, d.counted, d.reason, d.provisional, d.calendar_version is null
     from rule.limit_days(pg_temp.moment('2026-12-30 10:00'), 2, 'day', null, '{}') d $$,
   $$ values ('12-30', null, false, '受理当日不计', false, false), ('12-31', 1, true, '工作日', false, false),
