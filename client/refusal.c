@@ -307,6 +307,7 @@ static const struct {
     {"bytes", N_("part of the file")},
     {"case_id", N_("case")},
     {"category", N_("category")},
+    {"clock", N_("limit to prove")},
     {"confirm", N_("to be confirmed")},
     {"content", N_("content")},
     {"copies", N_("copies")},

@@ -340,10 +340,8 @@ declare
 begin
   if p_day <= last is not true then
     return null;
-  elsif rule.light(p_due, p_short, p_day, p_stands) = 'yellow' then
-    return rule.moment(last + 1, '00:00');
   elsif p_short then
-    return rule.moment(last, '00:00');
+    return rule.moment(last + (p_day = last)::int4, '00:00');
   end if;
   days := hall.setting_text('light.yellow_days')::int4;
   loop -- back to the last date with more working days left than that: there is one
@@ -351,6 +349,9 @@ begin
     days := days - rule.is_working(green)::int4;
     exit when days < 0;
   end loop;
+  if p_day > green or cardinality(p_stands) > 0 and rule.light(p_due, p_short, p_day, p_stands) = 'yellow' then
+    return rule.moment(last + 1, '00:00');
+  end if;
   return rule.moment(green + 1, '00:00');
 end $$;
 comment on function rule.light_turns(timestamptz, bool, date, tstzrange[]) is
