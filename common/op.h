@@ -74,9 +74,9 @@ struct op {
 };
 
 /* The tables, one per noun; each ended by an operation without a name. */
-extern const struct op op_session[], op_command[], op_item[], op_applicant[], op_case[], op_notice[],
-    op_post[], op_event[], op_clock[], op_paper[], op_draft[], op_visit[], op_agent[], op_exception[],
-    op_negative[], op_case_clock[];
+extern const struct op op_session[], op_command[], op_item[], op_applicant[], op_case[], op_case_life[],
+    op_case_clock[], op_fee[], op_notice[], op_post[], op_event[], op_clock[], op_paper[], op_draft[],
+    op_visit[], op_agent[], op_exception[], op_negative[];
 
 /* The last field of every write that a form sends: the draft it was typed in. A write that ends
  * the form deletes the draft in its own transaction. A window puts the key in by itself. */
@@ -121,7 +121,7 @@ struct op_key {
 	uint16_t slot;  /* 0…OP_SLOTS−1 */
 	uint64_t seq;   /* 1, 2, 3 … within the slot and epoch */
 };
-enum { OP_SLOTS = 8, OP_ARRAY_MAX = 200, OP_FIELDS_MAX = 32, OP_KEY_BYTES = 14 };
+enum { OP_SLOTS = 8, OP_ARRAY_MAX = 200, OP_FIELDS_MAX = 64, OP_KEY_BYTES = 14 };
 
 /* One value. NULL is data == NULL with count 0. A scalar has count 1; an
  * array has count elements in data, each i32 length and bytes, as on the wire. */

@@ -30,6 +30,7 @@ static void ask(struct queue *q, struct effects *fx)
 	op_put_null(&out);
 	op_put_null(&out);
 	op_put_int4(&out, QUEUE_LIMIT);
+	op_put_null(&out);
 	q->asking = true;
 	q->again = false;
 	fx_send(fx, "case.queue", 0, 0, &out);

@@ -83,8 +83,14 @@ const char *word_event(const char *event)
 	    {"print", N_("Sent to the printer")}, {"printed", N_("Printed")},
 	    {"reveal", N_("Shown unmasked")}, {"service", N_("Agent service")}, {"attach", N_("Attached")},
 	    {"void_paper", N_("Attachment void")}, {"keep", N_("Originals kept")},
-	    {"give_back", N_("Originals returned")}, {"negative", N_("Entered in the register")},
-	    {NULL, NULL}};
+	    {"give_back", N_("Originals returned")}, {"advance", N_("Next step")},
+	    {"send_back", N_("Sent back")}, {"suspend", N_("Clocks stopped")},
+	    {"resume", N_("Clocks run on")}, {"extend", N_("Extended")}, {"expedite", N_("Expedited")},
+	    {"forward", N_("Forwarded")}, {"return", N_("Answer from above")}, {"decide", N_("Granted")},
+	    {"refuse", N_("Refused")}, {"close", N_("Closed")}, {"deliver", N_("Delivered")},
+	    {"track", N_("News from above")}, {"light", N_("Light turned")}, {"fee_ask", N_("Fee asked")},
+	    {"fee_reduce", N_("Fee reduced")}, {"fee_pay", N_("Fee paid")},
+	    {"negative", N_("Entered in the register")}, {NULL, NULL}};
 	return look(words, event);
 }
 
@@ -102,7 +108,14 @@ const char *word_op(const char *op)
 	    {"visit.confirm", N_("taking a visitor over")}, {"visit.close", N_("closing a first contact")},
 	    {"agent.log", N_("the log of agent service")}, {"paper.void", N_("marking the attachment void")},
 	    {"paper.keep", N_("listing the originals")}, {"paper.return", N_("returning the originals")},
-	    {NULL, NULL}};
+	    {"case.advance", N_("advancing the case")}, {"case.send_back", N_("sending back")},
+	    {"case.suspend", N_("stopping the clocks")}, {"case.resume", N_("letting the clocks run on")},
+	    {"case.extend", N_("the extension")}, {"case.expedite", N_("expediting")},
+	    {"case.forward", N_("forwarding")}, {"case.return", N_("the answer from above")},
+	    {"case.decide", N_("granting")}, {"case.refuse", N_("refusing")}, {"case.close", N_("closing")},
+	    {"case.deliver", N_("the delivery")}, {"case.track", N_("the news from above")},
+	    {"fee.ask", N_("asking the fee")}, {"fee.pay", N_("entering the receipt")},
+	    {"fee.reduce", N_("reducing the fee")}, {NULL, NULL}};
 	return look(words, op);
 }
 
@@ -116,7 +129,8 @@ const char *word_exception(const char *kind)
 {
 	static const struct word words[] = {{"major_decline", N_("major-matter decline")},
 	    {"second_correction", N_("second notice")}, {"late_month", N_("into a closed month")},
-	    {NULL, NULL}};
+	    {"major_refuse", N_("major-matter refusal")}, {"extend_beyond", N_("longer extension")},
+	    {"urgent", N_("expediting")}, {"fee_reduce", N_("fee reduction")}, {NULL, NULL}};
 	return look(words, kind);
 }
 

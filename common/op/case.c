@@ -73,6 +73,7 @@ static const struct op_field queue_in[] = {
     {.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "only this state"},
     {.name = "after", .type = OP_INT4, .help = "rows to skip"},
     {.name = "limit", .type = OP_INT4, .help = "rows wanted, 50 when absent, at most 200"},
+    {.name = "day", .type = OP_DATE, .help = "only what falls due by the end of this day"},
     {0},
 };
 static const struct op_field list_out[] = {
@@ -88,6 +89,12 @@ static const struct op_field list_out[] = {
     {.name = "term_at", .type = OP_MOMENT, .help = "end of the term running: correction or answer (ONE-2)"},
     {.name = "due_at", .type = OP_MOMENT, .help = "end of the promised limit"},
     {.name = "version", .type = OP_INT4, .help = "version"},
+    {.name = "step_due_at", .type = OP_MOMENT, .help = "end of its step's own limit"},
+    {.name = "light", .type = OP_TEXT, .help = "total clock, or the correction term: green, yellow, red (CLK-5)"},
+    {.name = "step_light", .type = OP_TEXT, .help = "clock of its step"},
+    {.name = "days_left", .type = OP_INT4, .help = "working days left, today and the due day counted; below zero: overdue"},
+    {.name = "standing", .type = OP_TEXT, .help = "why it stands still: a special procedure, correction, forwarded"},
+    {.name = "action", .type = OP_TEXT, .help = "action it waits for"},
     {0},
 };
 static const struct op_field case_in[] = {
@@ -123,6 +130,25 @@ static const struct op_field show_out[] = {
     {.name = "provisional", .type = OP_BOOL, .help = "暂定: a year in between is not yet published (CLK-1)"},
     {.name = "handling", .type = OP_TEXT, .help = "handling mode of its item: immediate, promised, joint, forwarded"},
     {.name = "result_doc", .type = OP_TEXT, .help = "result document of its item"},
+    {.name = "light", .type = OP_TEXT, .help = "light of the total clock: green, yellow, red (CLK-5)"},
+    {.name = "step_light", .type = OP_TEXT, .help = "light of its step's clock"},
+    {.name = "step_due_at", .type = OP_MOMENT, .help = "end of the step's own limit"},
+    {.name = "days_left", .type = OP_INT4, .help = "working days left, today and the due day counted; below zero: overdue"},
+    {.name = "standing", .type = OP_TEXT, .help = "why it stands still: a special procedure, the authority it is with, correction"},
+    {.name = "standing_reason", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "reason"},
+    {.name = "standing_since", .type = OP_MOMENT, .help = "since when"},
+    {.name = "standing_until", .type = OP_MOMENT, .help = "stated end, or end of the answer term"},
+    {.name = "action", .type = OP_TEXT, .help = "action it waits for: accept, advance, decide …"},
+    {.name = "unit", .type = OP_TEXT, .help = "unit of the limits: workday, day, month, workhour"},
+    {.name = "promised", .type = OP_INT4, .help = "promised limit of its item"},
+    {.name = "hurried", .type = OP_INT4, .help = "promise once expedited (CASE-10)"},
+    {.name = "extended", .type = OP_INT4, .help = "working days added (CASE-7)"},
+    {.name = "granted", .type = OP_BOOL, .help = "what was decided"},
+    {.name = "decided_at", .type = OP_MOMENT, .help = "decision: the total clock stopped"},
+    {.name = "deliver_at", .type = OP_MOMENT, .help = "by when the result is to be delivered (CASE-8)"},
+    {.name = "handed_at", .type = OP_MOMENT, .help = "delivered"},
+    {.name = "silent", .type = OP_BOOL, .help = "accepted by silence (ONE-2)"},
+    {.name = "fee", .type = OP_INT8, .help = "fee of its item in fen; 0: free; absent: computed case by case"},
     {0},
 };
 static const struct op_field parties_out[] = {

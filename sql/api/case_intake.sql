@@ -106,6 +106,7 @@ declare
   mats rule.material[];
   detail text[];
   given text[];
+  was text;
   filed hall.negative;
   n hall.notice;
 begin
@@ -119,14 +120,18 @@ begin
       perform rule.remember(c);
       update hall.case_material x set told = true
       where x.case_id = c.case_id and x.state in ('absent', 'defective');
+      was := c.state;
       c := rule.corrected(c, k.at);
-      perform rule.set_term(c.case_id, 'lapse', c.term_at);
-      perform rule.save(c);
+      if was = 'accepted' then -- ONE-3: it stands still until the answer
+        detail := detail || rule.stand_still(c, rule.waiting(mats));
+        c := rule.run_clocks(c, rule.day_of(k.at));
+      end if;
+      perform rule.keep(c);
       filed := rule.file_negative(k, c, 'correction', null, rule.lacking_text(mats), rule.correction_basis(c),
         rule.is_major(c, false)); -- NEG-1
       n := rule.issue(k, c, 'correction', mats, p_remark, given);
       perform rule.negative_paper(filed.negative_id, n.notice_id);
-      perform rule.record(k, c, 'correct', 'received', n.notice_id, nullif(btrim(p_remark), ''), detail
+      perform rule.record(k, c, 'correct', was, n.notice_id, nullif(btrim(p_remark), ''), detail
         || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)] || rule.filed_detail(filed)
         || rule.before_detail(c.case_id));
       k := rule.done(k, c, n.number);
@@ -153,27 +158,29 @@ declare
   c hall.case_file;
   mats rule.material[];
   detail text[];
+  was text;
   n hall.notice;
 begin
   if k.fresh then
     c := rule.settle(p_case_id);
     begin
       k := rule.expect(k, c, p_version, 'answer');
+      perform rule.need_waiting(c, 'correction');
       mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
       perform rule.need_answer(mats);
       detail := rule.keep_ticks(c.case_id, mats);
-      c.state := rule.transit(c.state, 'answer');
-      c.version := c.version + 1;
-      c.deliveries := c.deliveries + 1;
-      c.delivered_at := k.at;
-      c.term_at := rule.correction_term(k.at);
-      perform rule.set_term(c.case_id, 'silence', c.term_at);
-      perform rule.save(c);
+      was := c.state;
+      c := rule.answered(c, k.at);
+      if was = 'suspended' then
+        detail := detail || rule.go_on(c, p_remark);
+        c := rule.run_clocks(c, rule.day_of(k.at));
+      end if;
+      perform rule.keep(c);
       -- a receipt belongs to one delivery (DOC-1): it lists what this one brought, and what still lacks
       n := rule.issue(k, c, 'receipt',
         array(select m from unnest(mats) m where m.state <> 'present' or m.was not like 'present%'));
-      perform rule.record(k, c, 'answer', 'correcting', n.notice_id, nullif(btrim(p_remark), ''),
-        detail || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)]);
+      perform rule.record(k, c, 'answer', was, n.notice_id, nullif(btrim(p_remark), ''),
+        detail || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)] || rule.clock_detail(c));
       k := rule.done(k, c, c.number);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then

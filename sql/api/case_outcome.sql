@@ -34,7 +34,7 @@ begin
       filed := rule.file_negative(k, rule.ended(c, k.at, 'decline'), 'declined', p_why, given[2], given[4], major, approval,
         p_to_post, nullif(btrim(p_to_where), ''));
       k := rule.end_case(k, c, 'decline', given, p_remark, array['why', '', p_why] || rule.filed_detail(filed)
-        || case when approval is null then '{}'::text[] else array['exception', '', approval::text] end);
+        || rule.used_detail(approval));
       perform rule.negative_paper(filed.negative_id, (rule.last_event(c.case_id)).notice_id);
       perform rule.declined_visitor(k, c, p_to_post, filed.number);
       perform rule.end_draft(k, p_draft);

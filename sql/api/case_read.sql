@@ -3,9 +3,11 @@
 
 set role yimen_owner;
 
+drop function if exists api.case_find(bytea, text, int4, int4); -- its rows had no lights
 create or replace function api.case_find(p_token bytea, p_q text, p_after int4, p_limit int4)
 returns table (case_id int8, number text, item text, applicant text, id_tail text, state text, step text,
-  post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4)
+  post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4,
+  step_due_at timestamptz, light text, step_light text, days_left int4, standing text, action text)
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
@@ -19,16 +21,19 @@ begin
   return query
     select r.* from unnest(hits) h (id)
     join hall.case_file c on c.case_id = h.id
-    cross join lateral rule.list_row(c, v.staff_id) r
+    cross join lateral rule.list_row(c, v.staff_id, rule.day_of(hall.clock())) r
     -- of a page, a case so numbered comes before one with these digits in its telephone
     order by q.kind = 'digits' and q.word in (right(translate(c.number, '-', ''), length(q.word)),
       right(left(translate(c.number, '-', ''), -1), length(q.word))) desc, c.case_id desc;
 end $$;
 comment on function api.case_find(bytea, text, int4, int4) is 'case.find: finds cases by any fragment (CASE-12), masked.';
 
-create or replace function api.case_queue(p_token bytea, p_post_id int8, p_state text, p_after int4, p_limit int4)
+drop function if exists api.case_queue(bytea, int8, text, int4, int4);
+create or replace function api.case_queue(p_token bytea, p_post_id int8, p_state text, p_after int4, p_limit int4,
+  p_day date default null)
 returns table (case_id int8, number text, item text, applicant text, id_tail text, state text, step text,
-  post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4)
+  post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4,
+  step_due_at timestamptz, light text, step_light text, days_left int4, standing text, action text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -36,6 +41,7 @@ declare
   posts int8[];
   skip int4 := rule.page_after(p_after);
   n int4 := rule.page_limit(p_limit);
+  day_end timestamptz := rule.moment(p_day + 1, '00:00');
 begin
   posts := array(select p.post_id from hall.post p
     where case when p_post_id is null then p.holder_id = v.staff_id else p.post_id = p_post_id end);
@@ -47,14 +53,15 @@ begin
         select x.case_id, least(x.term_at, x.step_due_at, x.due_at) as first from hall.case_file x
         where x.post_id = p.id and x.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
           and (p_state is null or x.state = p_state)
+          and (day_end is null or least(x.term_at, x.step_due_at, x.due_at) < day_end)
         order by least(x.term_at, x.step_due_at, x.due_at), x.case_id limit skip::int8 + n) f
       order by f.first, f.case_id offset skip limit n) f
     join hall.case_file c on c.case_id = f.case_id
-    cross join lateral rule.list_row(c, v.staff_id) r
+    cross join lateral rule.list_row(c, v.staff_id, rule.day_of(hall.clock())) r
     order by f.first, c.case_id;
 end $$;
-comment on function api.case_queue(bytea, int8, text, int4, int4) is
-  'case.queue: open cases of the posts held now, most urgent first.';
+comment on function api.case_queue(bytea, int8, text, int4, int4, date) is
+  'case.queue: open cases of the posts held now, most urgent first; of a state; due by the end of a day.';
 
 drop function if exists api.case_show(bytea, int8);
 create or replace function api.case_show(p_token bytea, p_case_id int8)
@@ -62,7 +69,10 @@ returns table (case_id int8, number text, version int4, state text, step text, p
   item_id int8, item_code text, item text, department text, id_kind text, id_no text, applicant text, phone text,
   address text, agent text, agent_phone text, matter text, received_at timestamptz, accepted_at timestamptz,
   term_at timestamptz, due_at timestamptz, statutory_at timestamptz, provisional bool,
-  handling text, result_doc text)
+  handling text, result_doc text, light text, step_light text, step_due_at timestamptz, days_left int4,
+  standing text, standing_reason text, standing_since timestamptz, standing_until timestamptz, action text,
+  unit text, promised int4, hurried int4, extended int4, granted bool, decided_at timestamptz, deliver_at timestamptz,
+  handed_at timestamptz, silent bool, fee int8)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -80,7 +90,12 @@ begin
       case when plain then g.name else rule.mask_name('resident', g.name) end,
       case when plain then g.phone else rule.mask_phone(g.phone) end,
       case when plain then c.matter else rule.mask_text(rule.mask_words(c.matter, c.case_id)) end,
-      c.received_at, c.accepted_at, c.term_at, c.due_at, c.statutory_at, c.provisional, i.handling, i.result_doc
+      c.received_at, c.accepted_at, c.term_at, c.due_at, c.statutory_at, c.provisional, i.handling, i.result_doc,
+      c.light, c.step_light, c.step_due_at,
+      case when c.decided_at is null then rule.days_left(coalesce(least(c.term_at, c.due_at), c.term_at), rule.day_of(hall.clock())) end,
+      coalesce(q.name, t.authority, t.kind), case when plain then t.reason else rule.mask_words(t.reason, c.case_id) end,
+      t.from_at, coalesce(t.ends_at, case when t.kind = 'correction' then c.term_at end), rule.next_action(c),
+      i.unit, i.promised, c.hurried, c.extended, c.granted, c.decided_at, c.deliver_at, c.handed_at, c.silent, i.fee
     from hall.item_version i
     join hall.item n on n.item_id = i.item_id
     join hall.department d on d.department_id = c.department_id
@@ -88,6 +103,8 @@ begin
     join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = c.step_seq
     join hall.case_party a on a.case_id = c.case_id and a.seq = 1
     left join hall.case_party g on g.case_id = c.case_id and g.seq = 2 and g.role = 'agent'
+    left join hall.stand t on t.case_id = c.case_id and t.until_at is null and t.voided_at is null
+    left join hall.special_procedure q on q.procedure = t.procedure
     where i.item_version_id = c.item_version_id;
 end $$;
 comment on function api.case_show(bytea, int8) is 'case.show: one case; masked unless one holds a post of it (SEC-1).';

@@ -63,6 +63,36 @@ end $$;
 comment on function rule.post_for(hall.case_file, text) is
   'The post an action on a case is for: the receiving one where hall.transition says post, else that of its step.';
 
+create or replace function rule.posts_of(p_by text, c hall.case_file) returns int8[] language plpgsql stable as $$
+begin
+  if p_by = 'chief' and exists (select from hall.item_version v
+      where v.item_version_id = c.item_version_id and v.handling = 'joint') then
+    return array(select p.post_id from hall.post p where p.duty = 'supervisor3' order by p.post_id); -- CASE-7
+  end if;
+  return array(select p.post_id from hall.post p
+    where case p_by when 'chief' then p.duty = 'chief' and p.department_id = c.department_id
+      else p.duty in ('supervisor1', 'supervisor2', 'supervisor3', 'duty') end order by p.post_id);
+end $$;
+comment on function rule.posts_of(text, hall.case_file) is
+  'Posts that are not the case''s own and act in it: chief representatives of its department (of a joint item the hall''s director), supervisors.';
+
+create or replace function rule.act_to(k command.call, c hall.case_file, p_action text) returns command.call
+language plpgsql stable as $$
+declare
+  who text;
+begin
+  select t.done_by into who from hall.transition t where t.from_state = c.state and t.action = p_action limit 1;
+  if who not in ('chief', 'supervisor') then
+    return rule.act_for(k, rule.post_for(c, p_action));
+  end if;
+  if p_action = 'expedite' then
+    return rule.act_to_hurry(k, c);
+  end if;
+  return rule.act_any(k, coalesce(nullif(rule.posts_of(who, c), '{}'), array[c.post_id]));
+end $$;
+comment on function rule.act_to(command.call, hall.case_file, text) is
+  'The person acts in a case for whom hall.transition names: refused unless holding such a post (SEC-3).';
+
 -- The case is locked and settled (rule.settle) by the caller.
 create or replace function rule.expect(k command.call, c hall.case_file, p_version int4, p_action text)
 returns command.call language plpgsql stable as $$
@@ -74,8 +104,8 @@ begin
   if p_version is distinct from c.version then -- first: it may have moved to another post
     perform rule.refuse('case.changed', c.version::text, c.number); -- CASE-14
   end if;
-  k := rule.act_for(k, rule.post_for(c, p_action));
   perform rule.transit(c.state, p_action);
+  k := rule.act_to(k, c, p_action);
   return k;
 end $$;
 comment on function rule.expect(command.call, hall.case_file, int4, text) is
@@ -90,17 +120,6 @@ begin
   return k;
 end $$;
 comment on function rule.done(command.call, hall.case_file, text) is 'The outcome of a write that changed a case.';
-
--- At most one thing falls due for a case: the end of the term it is in.
-create or replace function rule.set_term(p_case_id int8, p_kind text, p_at timestamptz) returns void
-language plpgsql as $$
-begin
-  delete from hall.due d where d.case_id = p_case_id;
-  if p_kind is not null then
-    insert into hall.due values (p_case_id, p_kind, p_at, case p_kind when 'lapse' then 30 else 40 end);
-  end if;
-end $$;
-comment on function rule.set_term(int8, text, timestamptz) is 'What will happen to the case by time; NULL: nothing.';
 
 create or replace function rule.correction_term(p_at timestamptz) returns timestamptz
 language plpgsql stable as $$
@@ -118,37 +137,29 @@ begin
   set state = c.state, step_seq = c.step_seq, post_id = c.post_id, version = c.version,
     last_at = c.last_at, delivered_at = c.delivered_at, deliveries = c.deliveries,
     corrections = c.corrections, term_at = c.term_at, accepted_at = c.accepted_at,
-    silent = c.silent, due_at = c.due_at, statutory_at = c.statutory_at, provisional = c.provisional
+    silent = c.silent, due_at = c.due_at, statutory_at = c.statutory_at, provisional = c.provisional,
+    step_at = c.step_at, step_due_at = c.step_due_at, hurried = c.hurried, extended = c.extended, promise_extended = c.promise_extended,
+    step_extended = c.step_extended, decided_at = c.decided_at, granted = c.granted, deliver_at = c.deliver_at,
+    handed_at = c.handed_at, light = c.light, step_light = c.step_light, clock_floor = c.clock_floor
   where f.case_id = c.case_id;
 end $$;
 comment on function rule.save(hall.case_file) is 'Stores what commands change in a case.';
 
--- As of is the moment the total clock runs from: now, or by silence the delivery's (ONE-2).
+-- As of is the moment the total clock runs from: now, or by silence the delivery's; the first
+-- step's clock runs from now (ONE-2).
 create or replace function rule.accepted(c hall.case_file, p_at timestamptz, p_as_of timestamptz, p_event text)
 returns hall.case_file language plpgsql stable as $$
 declare
-  v record;
+  s hall.item_step := rule.step_after(c);
 begin
-  select i.promised, i.statutory, i.unit, i.name, s.seq, s.post_id into v
-  from hall.item_version i
-  left join hall.item_step s on s.item_version_id = i.item_version_id and s.seq > 0
-  where i.item_version_id = c.item_version_id order by s.seq limit 1;
-  if v.seq is null then
-    perform rule.refuse('item.no_step', v.name);
+  if s.seq is null then
+    perform rule.refuse('item.no_step', (select i.name from hall.item_version i where i.item_version_id = c.item_version_id));
   end if;
-  c.state := rule.transit(c.state, p_event);
-  c.step_seq := v.seq;
-  c.post_id := v.post_id;
-  c.version := c.version + 1;
-  c.last_at := p_at;
+  c := rule.moved(c, p_at, p_event);
   c.term_at := null;
   c.accepted_at := p_as_of;
   c.silent := p_event = 'silence';
-  c.due_at := rule.limit_end(p_as_of, v.promised, v.unit);
-  c.statutory_at := case when v.statutory = v.promised then c.due_at
-    else rule.limit_end(p_as_of, v.statutory, v.unit) end;
-  c.provisional := rule.is_provisional(p_as_of, greatest(c.due_at, c.statutory_at, p_as_of));
-  return c;
+  return rule.at_step(c, s);
 end $$;
 comment on function rule.accepted(hall.case_file, timestamptz, timestamptz, text) is
   'A case as it is once accepted: the post of the next step (CASE-5), the ends of its limits (CLK-2).';
@@ -164,11 +175,10 @@ begin
     perform rule.remember(c);
   end if;
   c := rule.accepted(c, k.at, p_as_of, p_event);
-  perform rule.set_term(c.case_id, null, null);
-  perform rule.save(c);
+  perform rule.keep(c);
   n := rule.issue(k, c, 'acceptance', p_mats);
   perform rule.record(k, c, p_event, was, n.notice_id, null, p_detail || rule.paper_detail(n)
-    || case when p_event = 'accept' then rule.before_detail(c.case_id) else '{}' end || array['due', '', rule.moment_text(c.due_at), 'statutory', '', rule.moment_text(c.statutory_at)]);
+    || case when p_event = 'accept' then rule.before_detail(c.case_id) else '{}' end || rule.clock_detail(c));
   return rule.done(k, c, n.number);
 end $$;
 comment on function rule.accept(command.call, hall.case_file, timestamptz, text, rule.material[], text[]) is
@@ -181,7 +191,7 @@ declare
   mats rule.material[];
   m record;
 begin
-  if c.corrections > 0 and rule.granted_exception('second_correction', c.case_id) is null then
+  if (c.corrections > 0 or c.state = 'accepted') and rule.granted_exception('second_correction', c.case_id) is null then
     perform rule.refuse('correct.second', c.number); -- ONE-3
   end if;
   mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(p_at), p_seq, p_state, p_note, p_later);
@@ -199,9 +209,7 @@ comment on function rule.to_correct(hall.case_file, timestamptz, int2[], text[],
 create or replace function rule.corrected(c hall.case_file, p_at timestamptz) returns hall.case_file
 language plpgsql stable as $$
 begin
-  c.state := rule.transit(c.state, 'correct');
-  c.version := c.version + 1;
-  c.last_at := p_at;
+  c := rule.moved(c, p_at, 'correct');
   c.corrections := c.corrections + 1;
   c.term_at := (select rule.limit_end(p_at, i.answer_days, 'day')
     from hall.item_version i where i.item_version_id = c.item_version_id);
@@ -209,6 +217,18 @@ begin
 end $$;
 comment on function rule.corrected(hall.case_file, timestamptz) is
   'A case as it is once a correction was asked: the item''s answer term runs (ONE-2).';
+
+create or replace function rule.answered(c hall.case_file, p_at timestamptz) returns hall.case_file
+language plpgsql stable as $$
+begin
+  c := rule.moved(c, p_at, 'answer');
+  c.deliveries := c.deliveries + 1;
+  c.delivered_at := p_at;
+  c.term_at := case when c.state = 'received' then rule.correction_term(p_at) end;
+  return c;
+end $$;
+comment on function rule.answered(hall.case_file, timestamptz) is
+  'A case once the applicant brought what was asked: before acceptance a new term runs (ONE-2).';
 
 create or replace function rule.told_number(p_case_id int8) returns text language plpgsql stable as $$
 begin
@@ -222,7 +242,8 @@ comment on function rule.told_number(int8) is 'Number of the last one-time notic
 
 create or replace function rule.correction_words(c hall.case_file) returns text[] language plpgsql stable as $$
 begin
-  return case when c.corrections > 0 then array['earlier_number', rule.told_number(c.case_id)] else '{}'::text[] end;
+  return case when c.corrections > 0 then array['earlier_number', rule.told_number(c.case_id)] else '{}'::text[] end
+    || case when c.state = 'accepted' then array['standing', '是'] else '{}'::text[] end;
 end $$;
 comment on function rule.correction_words(hall.case_file) is
   'What a second one-time notice says of the one before (ONE-3); the case as it is before it.';
@@ -230,7 +251,7 @@ comment on function rule.correction_words(hall.case_file) is
 create or replace function rule.use_second_correction(k command.call, c hall.case_file, p_mats rule.material[]) returns text[]
 language plpgsql as $$
 begin
-  if c.corrections = 0 then
+  if c.corrections = 0 and c.state <> 'accepted' then
     return '{}';
   end if;
   return array['exception', '', rule.consume_exception(k, 'second_correction', c.case_id)::text, 'added', '',

@@ -417,11 +417,11 @@ begin
   where i.item_version_id = c.item_version_id;
   select * into w from rule.stands_of(c.case_id);
   if c.decided_at is null then
-    due := rule.limit_with(c.accepted_at, v.promised, v.unit, c.extended, w.stands);
-    c.statutory_at := rule.due_kept(c, c.statutory_at, case when v.statutory = v.promised then due
+    due := rule.limit_with(c.accepted_at, v.promised, v.unit, c.promise_extended, w.stands);
+    c.statutory_at := rule.due_kept(c, c.statutory_at, case when (v.statutory, c.extended) is not distinct from (v.promised, c.promise_extended) then due
       else rule.limit_with(c.accepted_at, v.statutory, v.unit, c.extended, w.stands) end);
     c.due_at := rule.due_kept(c, c.due_at, due);
-    c.light := rule.light(c.due_at, rule.short_promise(v.promised, v.unit, c.extended), p_day, w.stands);
+    c.light := rule.light(c.due_at, rule.short_promise(v.promised, v.unit, c.promise_extended), p_day, w.stands);
   end if;
   due := rule.limit_with(c.step_at, v.limit_days, v.unit, c.step_extended, w.stands);
   c.step_due_at := rule.due_kept(c, case when c.step_due_at > c.step_at then c.step_due_at end, due); -- else another step's

@@ -3,6 +3,52 @@
 
 set role yimen_owner;
 
+create or replace function rule.scheduled(c hall.case_file) returns setof hall.due language plpgsql stable as $$
+begin
+  return query
+    select c.case_id, x.kind, x.at, q.rank
+    from (values
+      ('silence', case when c.state = 'received' then c.term_at end),
+      ('lapse', case when c.state in ('correcting', 'suspended') then c.term_at end),
+      ('resume', case when c.state = 'suspended' then (rule.standing(c.case_id)).ends_at end),
+      ('light', case when c.state = 'accepted' then rule.light_after(c, c.light, c.due_at, null) end),
+      ('step_light', case when c.state in ('accepted', 'decided') then rule.light_after(c, c.step_light, c.step_due_at, c.step_seq) end)
+    ) x (kind, at)
+    join hall.due_kind q on q.kind = x.kind
+    where x.at is not null;
+end $$;
+comment on function rule.scheduled(hall.case_file) is 'What will happen to a case by time alone, from its state and moments.';
+
+create or replace function rule.light_after(c hall.case_file, p_light text, p_due timestamptz, p_step int2) returns timestamptz
+language plpgsql stable as $$
+begin
+  if p_due is null or p_light = 'red' then
+    return null;
+  end if;
+  return rule.light_turns(p_due, rule.short_of(c, p_step), rule.day_of(c.last_at), (rule.stands_of(c.case_id)).stands);
+end $$;
+comment on function rule.light_after(hall.case_file, text, timestamptz, int2) is 'When a light turns next; NULL: never again.';
+
+create or replace function rule.short_of(c hall.case_file, p_step int2) returns bool language plpgsql stable as $$
+begin
+  return (
+    select case when p_step is null then rule.short_promise(coalesce(c.hurried, v.promised), v.unit, c.promise_extended)
+      else rule.short_promise(s.limit_days, v.unit, c.step_extended) end
+    from hall.item_version v
+    left join hall.item_step s on s.item_version_id = v.item_version_id and s.seq = p_step
+    where v.item_version_id = c.item_version_id
+  );
+end $$;
+comment on function rule.short_of(hall.case_file, int2) is
+  'The promise of a case, or the limit of its step, is so short that it turns yellow on its last day only (CLK-5).';
+
+create or replace function rule.schedule(c hall.case_file) returns void language plpgsql as $$
+begin
+  delete from hall.due d where d.case_id = c.case_id;
+  insert into hall.due select * from rule.scheduled(c);
+end $$;
+comment on function rule.schedule(hall.case_file) is 'Puts down anew what will happen to a case by time.';
+
 create or replace function rule.lapse(k command.call, c hall.case_file) returns void
 language plpgsql as $$
 declare
@@ -10,18 +56,50 @@ declare
   was text := c.state;
   mats rule.material[] := rule.ticked(c.case_id, c.item_version_id, rule.day_of(k.at), null, null, null, null);
 begin
-  n.blocks := null;
-  c.state := rule.transit(c.state, 'lapse');
-  c.version := c.version + 1;
-  c.last_at := k.at;
+  c := rule.moved(c, k.at, 'lapse');
   n := rule.issue(k, c, 'lapse', mats); -- names the term, so before it is cleared
   c.term_at := null;
-  perform rule.set_term(c.case_id, null, null);
-  perform rule.save(c);
+  perform rule.keep(c);
   perform rule.record(k, c, 'lapse', was, n.notice_id, null, rule.paper_detail(n));
 end $$;
 comment on function rule.lapse(command.call, hall.case_file) is
   'The applicant did not answer the one-time notice in its term: 逾期未补正通知.';
+
+-- The case goes on as it is: whether a stated end was reached or an answer did not come (ONE-3).
+create or replace function rule.go_on_by_time(k command.call, c hall.case_file, p_event text) returns void
+language plpgsql as $$
+declare
+  was text := c.state;
+  detail text[];
+begin
+  c := rule.moved(c, k.at, p_event);
+  c.term_at := null;
+  detail := rule.go_on(c, case p_event when 'lapse' then '逾期未补正' end);
+  c := rule.run_clocks(c, rule.day_of(k.at));
+  perform rule.keep(c);
+  perform rule.record(k, c, p_event, was, null, null, detail || rule.clock_detail(c));
+end $$;
+comment on function rule.go_on_by_time(command.call, hall.case_file, text) is
+  'The system ends a case''s standing still (CASE-6, ONE-3).';
+
+-- No new version: nobody's work is overwritten by a light.
+create or replace function rule.turn_light(k command.call, c hall.case_file, p_kind text) returns void language plpgsql as $$
+declare
+  was hall.case_file := c;
+  today hall.case_file := rule.run_clocks(c, rule.day_of(k.at));
+begin
+  c.last_at := k.at;
+  if p_kind = 'light' then
+    c.light := today.light;
+  else
+    c.step_light := today.step_light;
+  end if;
+  perform rule.keep(c);
+  perform rule.record(k, c, 'light', c.state, null, null, case p_kind
+    when 'light' then array['light', was.light, c.light, 'due', '', rule.moment_text(c.due_at)]
+    else array['step_light', was.step_light, c.step_light, 'step_due', '', rule.moment_text(c.step_due_at)] end);
+end $$;
+comment on function rule.turn_light(command.call, hall.case_file, text) is 'A light turns (CLK-5), at 00:00.';
 
 create or replace function rule.fire(c hall.case_file, d hall.due) returns void language plpgsql as $$
 declare
@@ -29,8 +107,16 @@ declare
 begin
   k.at := greatest(d.at, c.last_at);
   case d.kind
+    when 'resume' then
+      perform rule.go_on_by_time(k, c, 'resume');
     when 'lapse' then
-      perform rule.lapse(k, c);
+      if c.state = 'suspended' then
+        perform rule.go_on_by_time(k, c, 'lapse');
+      else
+        perform rule.lapse(k, c);
+      end if;
+    when 'light', 'step_light' then
+      perform rule.turn_light(k, c, d.kind);
     when 'silence' then
       perform rule.accept(k, c, c.delivered_at, 'silence',
         rule.ticked(c.case_id, c.item_version_id, rule.day_of(k.at), null, null, null, null), '{}');

@@ -15,6 +15,16 @@ begin
       end if;
     when 'major_decline' then
       perform rule.transit(c.state, 'decline');
+    when 'major_refuse' then
+      perform rule.transit(c.state, 'refuse');
+    when 'extend_beyond' then
+      perform rule.transit(c.state, 'extend');
+    when 'urgent' then
+      perform rule.transit(c.state, 'expedite');
+    when 'fee_reduce' then
+      if rule.fee_open(c.case_id) is null then
+        perform rule.refuse('fee.none', c.number);
+      end if;
     else
       null;
   end case;
@@ -149,3 +159,8 @@ begin
   );
 end $$;
 comment on function rule.exception_case(int8) is 'The case an exception is for, locked and settled; NULL: it has none.';
+
+create or replace function rule.used_detail(p_exception_id int8) returns text[] language sql immutable as $$
+  select case when p_exception_id is null then '{}'::text[] else array['exception', '', p_exception_id::text] end
+$$;
+comment on function rule.used_detail(int8) is 'The exception a command used, as the trail keeps it.';

@@ -79,7 +79,7 @@ begin
   select c.case_id, s.digits, s.names, s.initials
   from rule.case_words(c.number, array(select q.id_no from unnest(p_parties) q),
     array(select q.phone from unnest(p_parties) q), array(select q.name from unnest(p_parties) q)) s;
-  insert into hall.due values (c.case_id, 'silence', c.term_at, 40);
+  perform rule.schedule(c);
   n := rule.issue_receipt(k, c, p_mats, p_with);
   perform rule.record(k, c, 'receive', 'none', n.notice_id, p_hand.reason,
     array['item', '', c.item_version_id::text, 'matter', '', rule.matter_mark(c.case_id, c.matter), 'term', '', rule.moment_text(c.term_at)]

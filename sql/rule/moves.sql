@@ -107,6 +107,7 @@ create or replace function rule.move_text(m rule.calendar_move) returns text lan
 $$;
 comment on function rule.move_text(rule.calendar_move) is 'A move as the case''s history tells it.';
 
+-- Of a case whose lights run also when nothing moved: they may turn on other days (CLK-5).
 drop function if exists rule.move_case(int8, rule.calendar_move[], timestamptz);
 create or replace function rule.move_case(p_case_id int8, p_now timestamptz) returns setof rule.calendar_move
 language plpgsql as $$
@@ -120,16 +121,14 @@ begin
   select * into was from hall.case_file f where f.case_id = p_case_id for update;
   c := rule.recalendared(was, p_now);
   moves := array(select m from rule.moves_of(was, c) m);
+  if moves = '{}' and c.state not in ('accepted', 'decided') then
+    return;
+  end if;
+  c.version := c.version + cardinality(moves[1:1]);
+  perform rule.keep(c);
   if moves = '{}' then
     return;
   end if;
-  c.version := c.version + 1;
-  perform rule.save(c);
-  update hall.case_file f set clock_floor = c.clock_floor, step_due_at = c.step_due_at, deliver_at = c.deliver_at,
-    light = c.light, step_light = c.step_light
-  where f.case_id = c.case_id and (f.clock_floor, f.step_due_at, f.deliver_at, f.light, f.step_light)
-    is distinct from (c.clock_floor, c.step_due_at, c.deliver_at, c.light, c.step_light);
-  update hall.due d set at = c.term_at where d.case_id = c.case_id and d.kind in ('silence', 'lapse') and d.at <> c.term_at;
   k.at := c.last_at;
   perform rule.record(k, c, 'calendar', c.state, null,
     (select string_agg(rule.move_text(m), '；' order by m.what) from unnest(moves) m),

@@ -30,10 +30,10 @@ comment on function rule.before_detail(int8) is 'What rule.remember() kept, as t
 create or replace function rule.ended(c hall.case_file, p_at timestamptz, p_action text) returns hall.case_file
 language plpgsql stable as $$
 begin
-  c.state := rule.transit(c.state, p_action);
-  c.version := c.version + 1;
-  c.last_at := p_at;
+  c := rule.moved(c, p_at, p_action);
   c.term_at := null;
+  c.step_due_at := null;
+  c.step_light := null;
   return c;
 end $$;
 comment on function rule.ended(hall.case_file, timestamptz, text) is 'A case as it is once ended: no term runs any more.';
@@ -45,8 +45,10 @@ declare
   was text := c.state;
 begin
   c := rule.ended(c, k.at, p_action);
-  perform rule.set_term(c.case_id, null, null);
-  perform rule.save(c);
+  if was in ('suspended', 'forwarded') then
+    p_detail := p_detail || rule.go_on(c, null);
+  end if;
+  perform rule.keep(c);
   n := rule.issue(k, c, p_action, '{}', p_remark, p_given);
   perform rule.record(k, c, p_action, was, n.notice_id, nullif(btrim(p_remark), ''),
     p_detail || rule.paper_detail(n) || rule.before_detail(c.case_id));
@@ -185,13 +187,11 @@ comment on function rule.finish_moment(hall.case_file, timestamptz, timestamptz)
 -- Accepted and closed at one moment: the total clock runs from acceptance, and stops (CLK-2).
 create or replace function rule.finished(c hall.case_file, p_at timestamptz) returns hall.case_file
 language plpgsql stable as $$
-declare
-  v hall.item_version;
 begin
-  select * into v from hall.item_version i where i.item_version_id = c.item_version_id;
   c.accepted_at := p_at;
-  c.due_at := rule.limit_end(p_at, v.promised, v.unit);
-  c.statutory_at := case when v.statutory = v.promised then c.due_at else rule.limit_end(p_at, v.statutory, v.unit) end;
+  c := rule.run_clocks(c, rule.day_of(p_at));
+  c.decided_at := p_at;
+  c.granted := true;
   return c;
 end $$;
 comment on function rule.finished(hall.case_file, timestamptz) is 'The clocks of a case finished on the spot.';

@@ -27,7 +27,7 @@ begin
   end if;
   return query
     select q.* from (
-      select c.accepted_at, coalesce(c.hurried, v.promised), v.unit, c.extended, c.due_at, c.light, c.decided_at is null, w.stands, w.labels
+      select c.accepted_at, coalesce(c.hurried, v.promised), v.unit, c.promise_extended, c.due_at, c.light, c.decided_at is null, w.stands, w.labels
       from rule.stands_of(c.case_id) w where p_clock = 'total'
       union all
       select c.accepted_at, v.statutory, v.unit, c.extended, c.statutory_at, null, c.decided_at is null, w.stands, w.labels

@@ -81,8 +81,9 @@ returns void language plpgsql as $$
 declare
   e hall.event;
   before bytea;
+  was_post int8;
 begin
-  select v.seq, v.hash into e.seq, before
+  select v.seq, v.hash, v.post_id into e.seq, before, was_post
   from hall.event v where v.case_id = c.case_id order by v.seq desc limit 1;
   e.event_id := hall.next_id();
   e.case_id := c.case_id;
@@ -104,6 +105,9 @@ begin
   e.hash := rule.event_hash(before, e);
   e.x := pg_current_xact_id();
   insert into hall.event values (e.*);
+  if was_post <> c.post_id then
+    perform rule.tell(k, 'case.left', array[was_post], c.case_id);
+  end if;
 end $$;
 comment on function rule.record(command.call, hall.case_file, text, text, int8, text, text[]) is
   'Writes what happened to a case: person, A or B of which post, on whose behalf, window, when (CASE-13).';

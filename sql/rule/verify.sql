@@ -45,7 +45,7 @@ language sql stable as $$
   select distinct on (e.case_id, e.detail[i]) e.case_id, e.detail[i], e.detail[i + 2]
   from hall.event e, generate_series(1, cardinality(e.detail), 3) i
   where e.event in ('receive', 'amend') and (e.detail[i] = 'matter' or e.detail[i] like 'party.%')
-    or e.event in ('correct', 'decline', 'reissue', 'negative') and e.detail[i] like 'negative.%'
+    or e.event in ('correct', 'decline', 'refuse', 'reissue', 'negative') and e.detail[i] like 'negative.%'
     or e.detail[i] like 'material.%'
   order by e.case_id, e.detail[i], e.seq desc
 $$;
@@ -92,11 +92,10 @@ language sql stable as $$
       where (t.from_state, t.action, t.to_state) = (e.from_state, e.event, e.to_state))
     and not (e.from_state = e.to_state and exists (select from hall.side_event s where s.event = e.event))
   union all
-  select 'case.due', 'case ' || c.case_id, coalesce(d.kind, 'none')
-  from hall.case_file c
-  left join hall.due d on d.case_id = c.case_id
-  where (d.kind, d.at) is distinct from (case c.state when 'received' then 'silence'
-    when 'correcting' then 'lapse' end, c.term_at)
+  select 'case.due', 'case ' || coalesce(c.case_id, d.case_id), coalesce(d.kind, 'none')
+  from (select f.case_id, s.kind, s.at from hall.case_file f cross join lateral rule.scheduled(f) s) c
+  full join hall.due d on d.case_id = c.case_id and d.kind = c.kind
+  where c.at is distinct from d.at
   union all
   select 'case.number', 'case ' || c.case_id, c.number
   from hall.case_file c
@@ -175,7 +174,7 @@ language sql stable as $$
   from hall.notice n
   left join (select e.notice_id, e.at, e.note from hall.event e where e.event = 'void'
     union all select m.replaces_id, e.at, e.note from hall.event e join hall.notice m on m.notice_id = e.notice_id
-      where e.event = 'reissue') v on v.notice_id = n.notice_id
+      where e.event in ('reissue', 'fee_ask', 'fee_reduce')) v on v.notice_id = n.notice_id
   where (n.voided_at, n.void_reason) is distinct from (v.at, v.note)
     and not (n.voided_at is not null and exists (select from hall.event e where e.case_id = n.case_id and e.event = 'receipt'
       and e.detail @> array['void', n.notice_id::text]))
@@ -268,14 +267,14 @@ language sql stable as $$
   union all
   select 'negative.missing', 'case ' || e.case_id, e.event || ' v' || e.version
   from hall.event e
-  where e.event in ('correct', 'decline', 'negative') and not exists (select from hall.negative n
+  where e.event in ('correct', 'decline', 'refuse', 'negative') and not exists (select from hall.negative n
     where (n.case_id, n.version) = (e.case_id, e.version) and (n.notice_id is null) = (e.event = 'negative')
       and e.detail @> array['negative', n.number])
   union all
   select 'negative.content', 'case ' || n.case_id, n.number
   from hall.negative n
   left join hall.event e on e.case_id = n.case_id and e.version = n.version and case when rule.by_hand(n.category)
-    then e.event = 'negative' and e.detail @> array['negative', n.number] else e.event in ('correct', 'decline') end
+    then e.event = 'negative' and e.detail @> array['negative', n.number] else e.event in ('correct', 'decline', 'refuse') end
   left join rule.told_marks() t on t.case_id = n.case_id and t.name = 'negative.' || n.number
   where t.mark is distinct from rule.negative_mark(n)
     or (n.at, n.staff_id, n.acting, n.post_id, n.for_staff_id, n.window_id)
@@ -296,7 +295,7 @@ language sql stable as $$
   union all
   select 'outcome.missing', 'case ' || e.case_id, e.event || ' v' || e.version
   from hall.event e
-  where e.event in ('finish', 'withdraw') and not exists (select from hall.case_outcome o
+  where e.event in ('finish', 'withdraw', 'decide', 'refuse', 'close', 'deliver') and not exists (select from hall.case_outcome o
     where (o.case_id, o.version, o.event) = (e.case_id, e.version, e.event))
   union all
   select 'outcome.content', 'case ' || o.case_id, o.event || ' v' || o.version
@@ -316,7 +315,7 @@ language sql stable as $$
   select 'outcome.before', 'case ' || b.case_id, 'v' || b.version
   from hall.case_before b
   left join hall.event e on e.case_id = b.case_id and e.version = b.version
-    and e.event in ('accept', 'correct', 'decline', 'finish', 'withdraw')
+    and e.event in ('accept', 'correct', 'decline', 'finish', 'withdraw', 'suspend', 'extend', 'decide', 'refuse', 'close', 'deliver')
   where rule.told(e.detail, 'before') is distinct from rule.before_mark(b)
   union all
   select 'amended.content', 'case ' || coalesce(e.case_id, a.case_id), 'v' || coalesce(e.version, a.version)
@@ -330,6 +329,40 @@ $$;
 comment on function hall.verify_outcomes() is
   'The register of negative decisions, results, amendments, exceptions: complete, in the trail, and as the trail tells.';
 
+create or replace function hall.verify_stands() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  select 'stand.trail', 'case ' || coalesce(s.case_id, e.case_id), 'stand ' || coalesce(s.seq::text, e.name)
+  from hall.stand s
+  full join (select v.case_id, v.version, v.detail[i] as name, v.detail[i + 2] as mark
+    from hall.event v, generate_series(1, cardinality(v.detail), 3) i where v.detail[i] like 'stand.%') e
+    on e.case_id = s.case_id and e.name = 'stand.' || s.seq and e.version = s.version
+  where e.mark is distinct from rule.stand_mark(s)
+  union all
+  select 'stand.end', 'case ' || s.case_id, 'stand ' || s.seq
+  from hall.stand s
+  left join hall.event e on e.case_id = s.case_id and e.version = s.end_version and rule.told(e.detail, 'stand_end.' || s.seq) is not null
+  where rule.moment_text(s.until_at) is distinct from rule.told(e.detail, 'stand_end.' || s.seq)
+  union all
+  select 'stand.void', 'case ' || s.case_id, 'stand ' || s.seq
+  from hall.stand s
+  left join rule.voidings() v on (v.case_id, v.version) = (s.case_id, s.version)
+  where s.voided_at is distinct from v.voided_at
+  union all
+  select 'stand.state', 'case ' || c.case_id, c.state
+  from hall.case_file c
+  where (c.state in ('suspended', 'forwarded')) <> exists (select from hall.stand s
+    where s.case_id = c.case_id and s.until_at is null and s.voided_at is null)
+  union all
+  select 'fee.trail', 'case ' || coalesce(f.case_id, e.case_id), coalesce('fee.' || f.fee_id, e.name)
+  from hall.fee f
+  full join (select distinct on (v.case_id, v.detail[i]) v.case_id, v.detail[i] as name, v.detail[i + 2] as mark
+    from hall.event v, generate_series(1, cardinality(v.detail), 3) i
+    where v.event in ('fee_ask', 'fee_reduce', 'fee_pay') and v.detail[i] like 'fee.%'
+    order by v.case_id, v.detail[i], v.seq desc) e on e.case_id = f.case_id and e.name = 'fee.' || f.fee_id
+  where e.mark is distinct from rule.fee_mark(f)
+$$;
+comment on function hall.verify_stands() is 'Stretches of standing still and fees against the trail: what for, since and until when, paid by which receipt.';
+
 create or replace function hall.verify() returns table (fault text, subject text, detail text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select * from hall.verify_chains()
@@ -338,6 +371,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select * from hall.verify_visits()
   union all select * from hall.verify_papers()
   union all select * from hall.verify_outcomes()
+  union all select * from hall.verify_stands()
 $$;
 comment on function hall.verify() is 'Everything that is not as the rules made it; no row: sound (SEC-2).';
 grant usage on schema hall to yimen_admin; -- its tables and other functions stay closed

@@ -215,8 +215,11 @@ begin
   from hall.case_before b where b.case_id = c.case_id and m.case_id = c.case_id and m.told <> (m.seq = any (b.told));
   update hall.negative g set voided_at = k.at where g.case_id = c.case_id and g.version = e.version and not rule.by_hand(g.category);
   update hall.case_outcome o set voided_at = k.at where o.case_id = c.case_id and o.version = e.version;
-  perform rule.set_term(c.case_id, case was.state when 'received' then 'silence' when 'correcting' then 'lapse' end, was.term_at);
-  perform rule.save(was);
+  update hall.stand s set voided_at = k.at where s.case_id = c.case_id and s.version = e.version;
+  update hall.stand s set until_at = null, end_version = null, outcome = null
+  where s.case_id = c.case_id and s.end_version = e.version; -- what it ended goes on
+  was := rule.run_clocks(was, rule.day_of(k.at));
+  perform rule.keep(was);
   if e.event = 'decline' then
     perform rule.call_visitors_back(k, c.case_id, n.number);
   end if;

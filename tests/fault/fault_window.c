@@ -390,6 +390,7 @@ static void list_queue(struct worker *w)
 	for (int field = 0; field < 3; field++)
 		op_put_null(&out);
 	op_put_int4(&out, 200);
+	op_put_null(&out);
 	link_send(w->link, crew_op("case.queue"), out.p, out.len, on_queue, w);
 	bytes_out_done(&out);
 }

@@ -53,7 +53,7 @@ select is(pg_temp.clocks('11-23'), '11-30 17:00 green | 12-21 17:00 | 11-26 17:0
 update hall.stand set voided_at = null, kind = 'forwarded', procedure = null, authority = '市局' where case_id = (select case_id from a);
 select is(pg_temp.clocks('11-27'), '12-02 17:00 green | 12-23 17:00 | 11-30 17:00 green', 'CASE-9: time at a higher authority is no different');
 -- CASE-7, CASE-10
-update hall.case_file set extended = 10, step_extended = 10 where case_id = (select case_id from a);
+update hall.case_file set extended = 10, promise_extended = 10, step_extended = 10 where case_id = (select case_id from a);
 select is(pg_temp.clocks('11-27'), '12-16 17:00 green | 01-06 17:00 | 12-14 17:00 green', 'extended: promise, statutory limit and step alike');
 select ok((pg_temp.run(case_id, '11-27')).provisional, 'into a year not published: 暂定') from a;
 select is(pg_temp.clocks('12-14'), '12-16 17:00 yellow | 01-06 17:00 | 12-14 17:00 yellow', 'no short promise any more: yellow from three days');
@@ -64,7 +64,7 @@ update hall.case_file set decided_at = pg_temp.moment('2026-11-27 11:00'), last_
 select is((q.due_at, q.light), (pg_temp.moment('2026-12-11 17:00'), 'green'::text), 'CLK-2: the total clock stopped at the decision, whatever the day') from a, pg_temp.run(a.case_id, '12-30') q;
 select is(q.step_light, 'red', 'the step''s runs on') from a, pg_temp.run(a.case_id, '12-30') q;
 select results_eq($$ select distinct days_left, left_told from a, api.case_due('token t.li', a.case_id, 'total') $$, $$ values (null::int4, null::text) $$, 'no days are left of it');
-update hall.case_file set decided_at = null, extended = null, hurried = null, step_extended = null where case_id = (select case_id from a);
+update hall.case_file set decided_at = null, extended = null, promise_extended = null, hurried = null, step_extended = null where case_id = (select case_id from a);
 select pg_temp.keep(pg_temp.run(case_id, '11-27')) from a \gset
 
 -- CLK-3: the proof as windows see it
@@ -134,7 +134,7 @@ select results_eq($$ select to_char(d.day, 'MM-DD'), d.part, d.reason from a, ap
 
 -- a year's file, tried; opening hours
 create function pg_temp.file() returns text language sql as $$ select '{"year": 2027, "papers": ["示例"], "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]}' $$;
-update hall.case_file set extended = 10 where case_id = (select case_id from a);
+update hall.case_file set extended = 10, promise_extended = 10 where case_id = (select case_id from a);
 select pg_temp.keep(pg_temp.run(case_id, '12-03')) from a \gset
 select is((select string_agg(what, E'\n') from admin.try_calendar('2027.json', pg_temp.file())), concat_ws(E'\n', '2027: 1 days set (01-01), 0 as before', '1 open cases moved:',
   (select number from a) || ' provisional', (select number from a) || ' statutory 2027-01-11 17:00 → 2027-01-12 17:00'), 'a year''s file, tried');

@@ -64,8 +64,9 @@ select is(rule.judge_post(pg_temp.staff('t.chen'), 'major_decline', f.department
 create temp table n as select * from pg_temp.receive_all();
 select results_eq($$ select q.code, q.arg1 from n, pg_temp.ask('second_correction', n.case_id) q $$, $$ select 'exception.not_told', number from n $$, 'ONE-3: a first notice needs none');
 do $$ begin perform pg_temp.accept(case_id, 1) from n; update hall.post set holder_id = pg_temp.staff('t.zhang'), held_as = 'A', held_since = hall.clock() where code = 't.rev'; end $$;
-select is((pg_temp.ask(t.kind, n.case_id)).code, 'case.state', t.kind || ': not once it is over') from n, unnest(array['second_correction', 'major_decline']) t (kind);
+select is((pg_temp.ask(t.kind, n.case_id)).code, 'case.state', t.kind || ': not once it is over') from n, unnest(array['major_decline']) t (kind);
 select is((select count(*) from n join hall.exception using (case_id)), 0::int8, 'nothing waits for a judge in vain');
+select is((pg_temp.ask($$second_correction$$, n.case_id)).status, 0::int2, $$ONE-3: any correction after acceptance needs one$$) from n;
 
 -- before there is a case
 select is((pg_temp.ask('late_month')).code, 'text.blank', 'late_month: for a paper receipt');

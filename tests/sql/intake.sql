@@ -108,7 +108,7 @@ select results_eq($$ select f.state, f.version, f.step_seq, p.code, f.term_at fr
   $$ values ('accepted', 4, 1::int2, 't.rev', null::timestamptz) $$, 'CASE-5: to the post of the next step');
 select results_eq($$ select f.due_at, f.statutory_at from hall.case_file f, c where f.case_id = c.case_id $$,
   $$ values (pg_temp.moment('2026-12-03 17:00'), pg_temp.moment('2026-12-24 17:00')) $$, 'CLK-2: promised and statutory ends');
-select is((select count(*) from hall.due d, c where d.case_id = c.case_id), 0::int8, 'nothing is waiting to happen');
+select is((select string_agg(d.kind, ' ') from hall.due d, c where d.case_id = c.case_id), 'light', 'nothing is waiting to happen but the turn of its light');
 select is((pg_temp.file(c.case_id)).provisional, false, '2026 is published') from c;
 
 -- 容缺

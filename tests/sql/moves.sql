@@ -72,13 +72,14 @@ select results_eq($$ select * from pg_temp.calendar(concat_ws(', ', pg_temp.off(
 select is(fired, 1, 'the late one fires') from api.tick(10);
 select is(e.at, pg_temp.moment('2026-12-28 17:00'), 'at its own moment') from late join hall.event e using (case_id) where e.event = 'silence';
 do $$ begin perform pg_temp.at(pg_temp.moment('2027-01-04 17:01')); end $$;
-select is(fired, 0, 'silence does not fire on the holiday') from api.tick(10);
+do $$ begin perform api.tick(10); end $$;
+select is_empty($$ select * from c join hall.event e using (case_id) where e.event = 'silence' $$, 'silence does not fire on the holiday');
 
 -- a day becomes a working day: a term that would be over already ends at the next closing
 do $$ begin perform pg_temp.at(pg_temp.moment('2027-01-05 18:00')); perform pg_temp.calendar(pg_temp.off('2027-01-04', false), '补发通知'); end $$;
 select is(f.term_at, pg_temp.moment('2027-01-06 17:00'), 'nothing moves into the past') from c join hall.case_file f using (case_id);
 do $$ begin perform pg_temp.at(pg_temp.moment('2027-01-06 17:00')); end $$;
-select is(fired, 1, 'then it fires') from api.tick(10);
+select ok(fired > 0, 'then it fires') from api.tick(10);
 select is(e.at, pg_temp.moment('2027-01-06 17:00'), 'at the new moment') from c join hall.event e using (case_id) where e.event = 'silence';
 select is_empty($$ select v.* from hall.verify() v, (select case_id from c union all select case_id from k union all select case_id from a
   union all select case_id from late union all select case_id from l) q where v.subject = 'case ' || q.case_id $$, 'and everything is sound');

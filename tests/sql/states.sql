@@ -3,6 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
+\ir lib/life.psql
 create temp table want (state text, action text, target text);
 \copy want from tests/state/transitions.csv with (format csv, header)
 select plan((select count(*)::int from want) + 4);
@@ -14,7 +15,7 @@ select set_eq('select distinct state from want',
   'the handwritten table names every state');
 
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); end $$;
-do $$ begin perform pg_temp.login('t.zhang'); end $$;
+do $$ begin perform pg_temp.login('t.zhang'); perform pg_temp.login('t.chen', 9902); perform pg_temp.login('t.sun', 9903); end $$;
 
 create temp table quick as select pg_temp.make_item('T-002', '测试即办事项') as item;
 update hall.item_version set handling = 'immediate' where item_version_id = (select item from quick);
@@ -23,7 +24,38 @@ create function pg_temp.run(p_case int8, p_version int4, p_action text) returns 
   select case p_action when 'accept' then pg_temp.accept(p_case, p_version) when 'correct' then pg_temp.correct(p_case, p_version)
     when 'answer' then pg_temp.answer(p_case, p_version, '{5}', '{present}') when 'decline' then pg_temp.decline(p_case, p_version)
     when 'finish' then pg_temp.finish(p_case, p_version) when 'withdraw' then pg_temp.withdraw(p_case, p_version)
-    when 'amend' then pg_temp.amend(p_case, p_version, '欧阳晓明') else pg_temp.void(p_case, p_version) end
+    when 'amend' then pg_temp.amend(p_case, p_version, '欧阳晓明') when 'void' then pg_temp.void(p_case, p_version, case (select e.event from hall.event e where e.case_id = p_case order by e.seq desc limit 1) when 'extend' then 't.chen' else 't.zhang' end)
+    else pg_temp.act(p_action, p_case, p_version, case p_action when 'extend' then 't.chen' when 'expedite' then 't.sun' else 't.zhang' end) end
+$$;
+
+-- A case put into a state, with what it has there: its step, what it stands still for.
+create function pg_temp.put(p_case int8, p_state text, p_action text) returns void language plpgsql as $$
+declare
+  since timestamptz := hall.clock();
+begin
+  update hall.case_file f
+  set state = p_state, accepted_at = case when p_state in ('accepted', 'suspended', 'forwarded', 'decided', 'closed') then since end,
+    step_seq = case when p_state not in ('accepted', 'suspended', 'forwarded', 'decided') then 0 when p_action in ('send_back', 'decide', 'refuse') then 2 else 1 end,
+    step_at = case when p_state = 'accepted' then since end, decided_at = case when p_state in ('decided', 'closed') then since end, granted = true
+  where f.case_id = p_case;
+  if p_state in ('suspended', 'forwarded') then
+    insert into hall.stand (case_id, seq, kind, procedure, reason, authority, from_at, version)
+    values (p_case, 1, case when p_state = 'forwarded' then 'forwarded' when p_action in ('answer', 'lapse') then 'correction' else 'special' end,
+      case when p_state = 'suspended' and p_action not in ('answer', 'lapse') then 'hearing' end, '测试', case p_state when 'forwarded' then '市某局' end, since, 1);
+  end if;
+  if p_action = 'correct' and p_state = 'accepted' then
+    insert into hall.exception (kind, case_id, department_id, state, reason, asked_by, asked_post_id, asked_at, decided_by, decided_post_id, decided_at, answer)
+    select 'second_correction', p_case, f.department_id, 'granted', '测试', pg_temp.staff('t.zhang'), f.post_id, since, pg_temp.staff('t.sun'), pg_temp.post('t.sup'), since, '测试'
+    from hall.case_file f where f.case_id = p_case;
+  end if;
+end $$;
+
+-- The action that made a state which voiding takes back to another one.
+create function pg_temp.maker(p_state text, p_target text) returns text language sql as $$
+  select case p_state when 'accepted' then case p_target when 'accepted' then 'extend' else 'accept' end when 'correcting' then 'correct'
+    when 'declined' then 'decline' when 'withdrawn' then 'withdraw' when 'suspended' then case p_target when 'suspended' then 'extend' else 'suspend' end
+    when 'decided' then case p_target when 'decided' then 'deliver' else 'decide' end
+    when 'closed' then case p_target when 'decided' then 'close' when 'closed' then 'deliver' else 'finish' end end
 $$;
 
 -- What an action does to a case put into a state; '-' when refused for the state. Voiding goes
@@ -33,8 +65,7 @@ declare
   o outcome;
   c int8;
   v int4 := 1;
-  made text := case p_state when 'accepted' then 'accept' when 'correcting' then 'correct' when 'declined' then 'decline'
-    when 'closed' then 'finish' when 'withdrawn' then 'withdraw' end;
+  made text := case when p_action = 'void' and p_target <> '-' then pg_temp.maker(p_state, p_target) end;
 begin
   if p_state = 'none' then
     if p_action = 'receive' then
@@ -48,21 +79,23 @@ begin
   end if;
   select r.case_id into c from pg_temp.receive('{1,2,3,4,5}', array['present', 'present', 'present', 'present',
     case when p_action in ('correct', 'answer') or made = 'correct' then 'absent' else 'unneeded' end], p_item => (select item from quick)) r;
-  if p_action = 'void' and made is not null then
-    update hall.case_file set state = case p_target when '-' then 'received' else p_target end where case_id = c;
+  if made is not null then
+    perform pg_temp.put(c, p_target, made);
     o := pg_temp.run(c, 1, made);
     if o.status <> 0 then
       return made || ': ' || o.code;
     end if;
     v := 2;
   else
-    update hall.case_file set state = p_state where case_id = c;
+    perform pg_temp.put(c, p_state, p_action);
   end if;
+  update hall.case_file f set post_id = pg_temp.post('t.in') where f.case_id = c; -- whoever acts here
   if p_action = 'receive' then
     perform rule.transit(p_state, 'receive');
     return 'allowed';
   elsif p_action in ('lapse', 'silence') then
-    perform rule.set_term(c, p_action, hall.clock());
+    delete from hall.due d where d.case_id = c;
+    insert into hall.due select c, q.kind, hall.clock(), q.rank from hall.due_kind q where q.kind = p_action;
     perform rule.settle(c);
   else
     o := pg_temp.run(c, v, p_action);

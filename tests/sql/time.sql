@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(34);
+select plan(35);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-09-22 10:00'));
   perform pg_temp.login('t.zhang');
@@ -28,6 +28,7 @@ select results_eq($$ select n.number, n.state, n.issued_at from c join hall.noti
   $$ values ('示测受〔2026〕00001号', 'unprinted', pg_temp.moment('2026-09-30 17:30')) $$, 'with a numbered notice that waits to be printed');
 select is((select count(*) from c join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'acceptance' and b.c1 like '%视为受理%'), 1::int8, 'which says so');
 select is((select count(*) from api.notice_list('token t.zhang', null) l join c using (case_id) where l.kind = 'acceptance'), 1::int8, 'at the window that received it');
+select is(fired, 1, 'its light turned meanwhile, too') from api.tick(10);
 select is(fired, 0, 'once') from api.tick(10);
 
 -- by a command that comes first: it meets what time did, and time's work stays
@@ -43,7 +44,7 @@ select is(e.version, 2, 'one change') from d join hall.event e using (case_id) w
 -- a command before the moment keeps silence away
 create temp table e as select * from pg_temp.receive_all();
 select is(x.status, 0::int2, 'accepted in time') from e, pg_temp.accept(e.case_id, 1) x;
-select is_empty($$ select * from e join hall.due using (case_id) $$, 'nothing more to wait for');
+select is_empty($$ select * from e join hall.due using (case_id) where kind !~ 'light' $$, 'nothing more to wait for');
 
 -- lapse
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-10-20 09:00')); end $$;
@@ -63,7 +64,7 @@ do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-20 09:00')); end $$;
 create temp table p as select case_id, row_number() over () as n from (select (pg_temp.receive_all()).case_id from generate_series(1, 2)) q;
 do $$ begin
   update hall.case_file set state = 'correcting', term_at = pg_temp.moment('2026-11-27 17:00') where case_id = (select case_id from p where n = 2);
-  perform rule.set_term((select case_id from p where n = 2), 'lapse', pg_temp.moment('2026-11-27 17:00'));
+  perform rule.schedule(f) from hall.case_file f where f.case_id = (select case_id from p where n = 2);
 end $$;
 
 -- one case that cannot fire keeps no other waiting
@@ -82,7 +83,7 @@ select is(f.state, 'accepted', 'and does its work') from good join hall.case_fil
 select is(x.code, 'item.no_step', 'CASE-5: such an item is not received') from bad join hall.case_file f using (case_id),
   pg_temp.receive('{1}', '{present}', p_item => f.item_version_id) x;
 do $$ begin
-  perform rule.set_term((select case_id from bad), null, null);
+  delete from hall.due d where d.case_id = (select case_id from bad);
   insert into hall.due select f.case_id, case f.state when 'correcting' then 'lapse' else 'silence' end, f.term_at, case f.state when 'correcting' then 30 else 40 end
   from hall.case_file f join p using (case_id);
 end $$;

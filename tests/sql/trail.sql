@@ -46,7 +46,7 @@ select is(pg_temp.found('update hall.event set at = at - interval $$1 day$$ wher
 select is(pg_temp.found('update hall.event e set hash = rule.event_hash(null, e) where case_id = pg_temp.id() and seq = 4'), '{chain.broken}', 'a link that skips the chain');
 select ok(pg_temp.found('delete from hall.event where case_id = pg_temp.id() and seq = 2') @> '{chain.broken,chain.gap,chain.states,chain.versions,notice.content}', 'an event dropped in the middle');
 select ok(pg_temp.found('delete from hall.event where case_id = pg_temp.id() and seq = 4') @> '{case.state,notice.content}', 'an event dropped at the end');
-select is(pg_temp.found('update hall.case_file set state = $$closed$$ where case_id = pg_temp.id()'), '{case.state}', 'a state nobody made');
+select is(pg_temp.found('update hall.case_file set state = $$closed$$ where case_id = pg_temp.id()'), '{case.due,case.state}', 'a state nobody made');
 select is(pg_temp.found('update hall.case_party set name = $$别人$$ where case_id = pg_temp.id()'), '{case.party}', 'another name: the salted commitment tells');
 select is(pg_temp.found('update hall.case_party set salt = $$x$$ where case_id = pg_temp.id()'), '{case.matter,case.party,negative.content,notice.made,outcome.before}', 'another salt');
 select is(pg_temp.found('update hall.notice set serial = 5 where case_id = pg_temp.id() and kind = $$acceptance$$'), '{notice.counter,notice.gap}', 'a number left out');

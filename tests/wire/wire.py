@@ -44,7 +44,7 @@ SESSION = (
 EVENT = "event_id:i8 at:m event:t case_id:i8 number:t post_id:i8 version:i4 window_no:i4 actor:t"
 CASES = (
     "case_id:i8 number:t item:t applicant:t id_tail:t state:t step:t post:t received_at:m term_at:m "
-    "due_at:m version:i4"
+    "due_at:m version:i4 step_due_at:m light:t step_light:t days_left:i4 standing:t action:t"
 )
 CLOCK = "now:m test:b working:b open:b reason:t closes_at:m waiting:i4"
 GUIDE = (
@@ -88,7 +88,9 @@ OPS = {
         "case_id:i8 number:t version:i4 state:t step:t post_id:i8 post:t mine:b item_id:i8 item_code:t item:t "
         "department:t id_kind:t id_no:t applicant:t phone:t address:t agent:t agent_phone:t matter:t "
         "received_at:m accepted_at:m term_at:m due_at:m statutory_at:m provisional:b "
-        "handling:t result_doc:t"),
+        "handling:t result_doc:t light:t step_light:t step_due_at:m days_left:i4 standing:t standing_reason:t "
+        "standing_since:m standing_until:m action:t unit:t promised:i4 hurried:i4 extended:i4 granted:b decided_at:m "
+        "deliver_at:m handed_at:m silent:b fee:i8"),
     "case.materials": (0x0406, "R", "case_id:i8!",
         "seq:i2 name:t form:t copies:i2 required:t state:t note:t later:d told:b"),
     "case.history": (0x0407, "R", "case_id:i8!",
@@ -99,7 +101,7 @@ OPS = {
     "case.days": (0x043e, "R", "post_id:i8 from:d until:d",
         "day:d working:b reason:t terms:i4 steps:i4 totals:i4 deliveries:i4 overdue:i4"),
     "case.due_paper": (0x043f, "R", "case_id:i8! clock:t16c", BLOCKS),
-    "case.queue": (0x0408, "R", "post_id:i8 state:t16c after:i4 limit:i4", CASES),
+    "case.queue": (0x0408, "R", "post_id:i8 state:t16c after:i4 limit:i4 day:d", CASES),
     "case.decline": (0x0410, "W",
         "case_id:i8! version:i4! why:t16c! facts:t400! basis:t200 major:b to_post:i8 to_where:t120 remark:t400"
         + DRAFT, OUTCOME),
@@ -118,6 +120,50 @@ OPS = {
     "case.late": (0x0422, "R", "from:d until:d after:i4 limit:i4",
         "case_id:i8 number:t item:t department:t paper_no:t received_at:m keyed_at:m paper_reason:t actor:t "
         "window_no:i4"),
+    "case.advance": (0x0430, "W",
+        "case_id:i8! version:i4! note:t400" + DRAFT, OUTCOME),
+    "case.send_back": (0x0431, "W",
+        "case_id:i8! version:i4! step:i2 reason:t200!" + DRAFT, OUTCOME),
+    "case.suspend": (0x0432, "W",
+        "case_id:i8! version:i4! procedure:t16c! reason:t200! expected:i4 until:d remark:t400" + DRAFT, OUTCOME),
+    "case.resume": (0x0433, "W",
+        "case_id:i8! version:i4! outcome:t200" + DRAFT, OUTCOME),
+    "case.extend": (0x0434, "W",
+        "case_id:i8! version:i4! days:i4! reason:t200! remark:t400" + DRAFT, OUTCOME),
+    "case.expedite": (0x0435, "W",
+        "case_id:i8! version:i4! promised:i4! reason:t200!" + DRAFT, OUTCOME),
+    "case.forward": (0x0436, "W",
+        "case_id:i8! version:i4! authority:t120! document_no:t60 reason:t200" + DRAFT, OUTCOME),
+    "case.return": (0x0437, "W",
+        "case_id:i8! version:i4! answer:t400!" + DRAFT, OUTCOME),
+    "case.decide": (0x0438, "W",
+        "case_id:i8! version:i4! document:t120 document_no:t60 valid_until:d remark:t400" + DRAFT, OUTCOME),
+    "case.refuse": (0x0439, "W",
+        "case_id:i8! version:i4! facts:t400! basis:t200! major:b remark:t400" + DRAFT, OUTCOME),
+    "case.close": (0x043a, "W",
+        "case_id:i8! version:i4! remark:t400" + DRAFT, OUTCOME),
+    "case.deliver": (0x043b, "W",
+        "case_id:i8! version:i4! how:t16c! received_by:t120n! received_on:d papers:t200 remark:t400" + DRAFT, OUTCOME),
+    "case.track": (0x043c, "W",
+        "case_id:i8! version:i4! note:t200!" + DRAFT, OUTCOME),
+    "case.steps": (0x0423, "R",
+        "case_id:i8!", 
+        "seq:i2 phase:t name:t post_id:i8 post:t holder:t step_limit:i4 unit:t state:t since:m due_at:m "
+        "light:t"),
+    "case.stands": (0x0424, "R",
+        "case_id:i8!", 
+        "seq:i2 kind:t procedure:t reason:t expected:i4 ends_at:m authority:t document_no:t from_at:m "
+        "until_at:m outcome:t voided_at:m"),
+    "fee.ask": (0x0e00, "W",
+        "case_id:i8! version:i4! amount:i8! note:t200 remark:t400" + DRAFT, OUTCOME),
+    "fee.pay": (0x0e01, "W",
+        "case_id:i8! version:i4! receipt_no:t40! paid_on:d" + DRAFT, OUTCOME),
+    "fee.reduce": (0x0e02, "W",
+        "case_id:i8! version:i4! by:i8! reason:t200!" + DRAFT, OUTCOME),
+    "fee.list": (0x0e03, "R",
+        "case_id:i8!", 
+        "fee_id:i8 published:i8 amount:i8 basis:t note:t asked_at:m notice_id:i8 notice:t reduced:i8 "
+        "reduce_reason:t receipt_no:t paid_on:d voided_at:m"),
     "notice.preview": (0x0500, "R", "case_id:i8! kind:t16c! " + TICKS + " remark:t400 why:t16c facts:t400 basis:t200 "
         "to_post:i8 to_where:t120 document:t120 document_no:t60 signed_on:d signed_by:t120n major:b", BLOCKS),
     "notice.list": (0x0501, "R", "case_id:i8",

@@ -1,0 +1,46 @@
+-- The procedure of a case and where it stood still, as windows see them (CASE-5, CASE-6, CASE-9).
+
+set role yimen_owner;
+
+create or replace function api.case_steps(p_token bytea, p_case_id int8)
+returns table (seq int2, phase text, name text, post_id int8, post text, holder text, step_limit int4, unit text,
+  state text, since timestamptz, due_at timestamptz, light text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file := rule.case_to_read(p_case_id);
+begin
+  return query
+    select s.seq, s.phase, s.name, s.post_id, p.name, h.name, s.limit_days, i.unit,
+      case when s.seq < c.step_seq then 'past' when s.seq > c.step_seq then 'to_come' else 'now' end,
+      case when s.seq = c.step_seq then coalesce(c.step_at, c.received_at) end,
+      case when s.seq = c.step_seq then c.step_due_at end, case when s.seq = c.step_seq then c.step_light end
+    from hall.item_step s
+    join hall.item_version i on i.item_version_id = s.item_version_id
+    join hall.post p on p.post_id = s.post_id
+    left join hall.staff h on h.staff_id = p.holder_id
+    where s.item_version_id = c.item_version_id order by s.seq;
+end $$;
+comment on function api.case_steps(bytea, int8) is
+  'case.steps: the procedure a case was received under, its posts, where it is now (CASE-5, CAT-4).';
+
+create or replace function api.case_stands(p_token bytea, p_case_id int8)
+returns table (seq int2, kind text, "procedure" text, reason text, expected int4, ends_at timestamptz, authority text,
+  document_no text, from_at timestamptz, until_at timestamptz, outcome text, voided_at timestamptz)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file := rule.case_to_read(p_case_id);
+  plain bool := rule.handles(v.staff_id, c);
+begin
+  return query
+    select t.seq, t.kind, q.name, case when plain then t.reason else rule.mask_words(t.reason, c.case_id) end, t.expected,
+      t.ends_at, t.authority, t.document_no, t.from_at, t.until_at,
+      case when plain then t.outcome else rule.mask_words(t.outcome, c.case_id) end, t.voided_at
+    from hall.stand t
+    left join hall.special_procedure q on q.procedure = t.procedure
+    where t.case_id = c.case_id order by t.seq;
+end $$;
+comment on function api.case_stands(bytea, int8) is 'case.stands: when and why a case stood still (CASE-6, CASE-9, ONE-3).';

@@ -1,0 +1,336 @@
+-- From acceptance to the end (CASE-5 … CASE-10): who acts, steps of the procedure, longer and
+-- shorter limits, decision, close, delivery. What each needs, what its paper says, the case then.
+
+set role yimen_owner;
+
+-- The case in a new version; its clocks as its facts and the calendar put them.
+create or replace function rule.moved(c hall.case_file, p_at timestamptz, p_action text) returns hall.case_file
+language plpgsql stable as $$
+begin
+  c.state := rule.transit(c.state, p_action);
+  c.version := c.version + 1;
+  c.last_at := p_at;
+  return c;
+end $$;
+comment on function rule.moved(hall.case_file, timestamptz, text) is 'A case as an action of the state machine leaves it.';
+
+-- Stores it, fires nothing: what is due by time is put down anew.
+create or replace function rule.keep(c hall.case_file) returns void language plpgsql as $$
+begin
+  perform rule.save(c);
+  perform rule.schedule(c);
+end $$;
+comment on function rule.keep(hall.case_file) is 'Stores what a command changed in a case, and what will happen to it by time.';
+
+-- Steps.
+
+create or replace function rule.step_after(c hall.case_file, p_closing bool default false) returns hall.item_step
+language plpgsql stable as $$
+begin
+  return (
+    select s from hall.item_step s
+    where s.item_version_id = c.item_version_id and s.seq > c.step_seq and (s.phase = 'close') = p_closing
+    order by s.seq limit 1
+  );
+end $$;
+comment on function rule.step_after(hall.case_file, bool) is
+  'The next step of the procedure before the decision, or the closing one; NULL: there is none.';
+
+create or replace function rule.at_step(c hall.case_file, s hall.item_step) returns hall.case_file language plpgsql stable as $$
+begin
+  c.step_seq := s.seq;
+  c.post_id := s.post_id;
+  c.step_at := c.last_at;
+  c.step_extended := null;
+  return rule.run_clocks(c, rule.day_of(c.last_at));
+end $$;
+comment on function rule.at_step(hall.case_file, hall.item_step) is 'A case once it is at a step: its post holds it (CASE-5), the step''s own clock runs.';
+
+create or replace function rule.next_step(c hall.case_file) returns hall.item_step language plpgsql stable as $$
+declare
+  s hall.item_step := rule.step_after(c);
+begin
+  if s.seq is null then
+    perform rule.refuse('advance.decide', c.number);
+  end if;
+  return s;
+end $$;
+comment on function rule.next_step(hall.case_file) is 'The step a case advances to; refused at the deciding one, where it is decided.';
+
+create or replace function rule.earlier_step(c hall.case_file, p_seq int2) returns hall.item_step language plpgsql stable as $$
+declare
+  s hall.item_step;
+begin
+  select * into s from hall.item_step x
+  where x.item_version_id = c.item_version_id and x.seq > 0 and x.seq < c.step_seq
+    and (p_seq is null or x.seq = p_seq)
+  order by x.seq desc limit 1;
+  if not found then
+    perform rule.refuse('send_back.step', c.number);
+  end if;
+  return s;
+end $$;
+comment on function rule.earlier_step(hall.case_file, int2) is 'The step a case is sent back to: the one before, or the one named.';
+
+create or replace function rule.need_deciding(c hall.case_file) returns void language plpgsql stable as $$
+declare
+  s hall.item_step := rule.step_after(c);
+begin
+  if s.seq is not null then
+    perform rule.refuse('decide.step', s.name);
+  end if;
+end $$;
+comment on function rule.need_deciding(hall.case_file) is 'Refuses before the deciding step: the last one before the case is closed.';
+
+create or replace function rule.step_detail(c hall.case_file, p_from int2) returns text[] language sql stable as $$
+  select array['step', p_from::text, c.step_seq::text, 'step_due', '', rule.moment_text(c.step_due_at)]
+$$;
+comment on function rule.step_detail(hall.case_file, int2) is 'A change of step as the trail keeps it.';
+
+create or replace function rule.clock_detail(c hall.case_file) returns text[] language sql stable as $$
+  select array['due', '', rule.moment_text(c.due_at), 'statutory', '', rule.moment_text(c.statutory_at),
+    'step_due', '', rule.moment_text(c.step_due_at)]
+$$;
+comment on function rule.clock_detail(hall.case_file) is 'The ends of a case''s limits as the trail keeps them; empty: it stands still.';
+
+-- Longer and shorter limits.
+
+create or replace function rule.extension_max(c hall.case_file) returns int4 language plpgsql stable as $$
+begin
+  return (
+    select coalesce(v.extend_days,
+      hall.setting_text(case v.handling when 'joint' then 'term.extend_joint_days' else 'term.extend_days' end)::int4)
+    from hall.item_version v where v.item_version_id = c.item_version_id
+  );
+end $$;
+comment on function rule.extension_max(hall.case_file) is 'Working days a case may be extended by (CASE-7).';
+
+-- Beyond the item's maximum it needs an exception, which the command uses up.
+create or replace function rule.to_extend(c hall.case_file, p_days int4, p_at timestamptz) returns void
+language plpgsql stable as $$
+begin
+  if p_days is null or p_days not between 1 and 999 then
+    perform rule.invalid('extend.days', 'days');
+  elsif c.extended is not null then
+    perform rule.refuse('extend.once', c.extended::text);
+  elsif not exists (select from hall.item_version v where v.item_version_id = c.item_version_id and v.promised is not null) then
+    perform rule.refuse('extend.no_limit');
+  elsif c.due_at < p_at then
+    perform rule.refuse('extend.over', rule.day_of(c.due_at)::text);
+  elsif p_days > rule.extension_max(c) and rule.granted_exception('extend_beyond', c.case_id) is null then
+    perform rule.refuse('extend.beyond', rule.extension_max(c)::text);
+  end if;
+end $$;
+comment on function rule.to_extend(hall.case_file, int4, timestamptz) is
+  'Refuses a second extension, one after the limit, one longer than the item allows (CASE-7).';
+
+create or replace function rule.extended(c hall.case_file, p_days int4) returns hall.case_file language plpgsql stable as $$
+begin
+  c.extended := p_days;
+  c.promise_extended := p_days;
+  c.step_extended := case when exists (select from hall.item_step s
+    where s.item_version_id = c.item_version_id and s.seq = c.step_seq and s.limit_days is not null) then p_days end;
+  return rule.run_clocks(c, rule.day_of(c.last_at));
+end $$;
+comment on function rule.extended(hall.case_file, int4) is
+  'A case with working days added to promise and statutory limit alike, and to the step it is at (CASE-7).';
+
+create or replace function rule.extended_words(c hall.case_file, p_days int4, p_reason text) returns text[]
+language plpgsql stable as $$
+begin
+  return array['extended', rule.unit_cn(p_days, 'workday'), 'reason', rule.need_words(p_reason, 'reason'),
+    'was_due', coalesce(rule.day_cn(rule.day_of(c.due_at)), '停表中，恢复办理后接续计算')];
+end $$;
+comment on function rule.extended_words(hall.case_file, int4, text) is 'What 延期通知书 says; the case as it is before.';
+
+create or replace function rule.hurried(c hall.case_file, p_promised int4) returns hall.case_file language plpgsql stable as $$
+declare
+  v hall.item_version;
+begin
+  select * into v from hall.item_version i where i.item_version_id = c.item_version_id;
+  if p_promised is null or p_promised < 1 then
+    perform rule.invalid('expedite.promised', 'promised');
+  elsif v.promised is null then
+    perform rule.refuse('expedite.no_limit');
+  elsif p_promised >= coalesce(c.hurried, v.promised) then
+    perform rule.refuse('expedite.longer', rule.unit_cn(coalesce(c.hurried, v.promised), v.unit));
+  end if;
+  c.hurried := p_promised;
+  c.promise_extended := null;
+  c := rule.run_clocks(c, rule.day_of(c.last_at));
+  if c.due_at <= c.last_at then
+    perform rule.refuse('expedite.over', rule.day_of(c.due_at)::text);
+  end if;
+  return c;
+end $$;
+comment on function rule.hurried(hall.case_file, int4) is
+  'A case with a shorter promise (CASE-10); refused when it is no shorter, or over already.';
+
+-- A supervisor, or whoever handles it with the exception a supervisor granted (CASE-16).
+create or replace function rule.act_to_hurry(k command.call, c hall.case_file) returns command.call language plpgsql stable as $$
+declare
+  posts int8[] := rule.posts_of('supervisor', c);
+begin
+  if not exists (select from hall.post p where p.post_id = any (posts) and p.holder_id = k.staff_id)
+      and rule.granted_exception('urgent', c.case_id) is not null then
+    return rule.act_for(k, case when c.accepted_at is null then rule.receiving_post(c) else c.post_id end);
+  end if;
+  return rule.act_any(k, posts);
+end $$;
+comment on function rule.act_to_hurry(command.call, hall.case_file) is 'Who may expedite.';
+
+-- Decision.
+
+create or replace function rule.decided(c hall.case_file, p_granted bool) returns hall.case_file language plpgsql stable as $$
+declare
+  s hall.item_step := rule.step_after(c, true);
+begin
+  c.decided_at := c.last_at;
+  c.granted := p_granted;
+  c.deliver_at := case when p_granted
+    then rule.limit_end(c.last_at, hall.setting_text('term.delivery_days')::int4, 'workday') end;
+  if s.seq is null then
+    c.step_due_at := null;
+    c.step_light := null;
+    return c;
+  end if;
+  return rule.at_step(c, s);
+end $$;
+comment on function rule.decided(hall.case_file, bool) is
+  'A case once decided: the total clock has stopped (CLK-2), it waits to be closed; a granted result is to be delivered (CASE-8).';
+
+create or replace function rule.need_all(c hall.case_file) returns void language plpgsql stable as $$
+declare
+  m record;
+begin
+  select i.name, t.seq into m from hall.case_material t
+  join hall.item_material i on i.item_version_id = c.item_version_id and i.seq = t.seq
+  where t.case_id = c.case_id and t.state = 'later' order by t.seq limit 1;
+  if found then
+    perform rule.refuse('decide.later', m.name, m.seq::text); -- 容缺
+  end if;
+end $$;
+comment on function rule.need_all(hall.case_file) is 'Refuses to grant while a material that was to follow (容缺) has not come.';
+
+create or replace function rule.granted_words(c hall.case_file, p_document text, p_document_no text, p_valid_until date)
+returns text[] language plpgsql stable as $$
+begin
+  if p_valid_until < rule.day_of(c.last_at) then
+    perform rule.refuse('decide.valid', p_valid_until::text);
+  end if;
+  return rule.finished_words(c, p_document, p_document_no)
+    || array['valid_until', rule.day_cn(p_valid_until), 'deliver_by', rule.term_cn(
+      rule.limit_end(c.last_at, hall.setting_text('term.delivery_days')::int4, 'workday'))];
+end $$;
+comment on function rule.granted_words(hall.case_file, text, text, date) is 'What 准予决定书 says.';
+
+create or replace function rule.refused_words(c hall.case_file, p_facts text, p_basis text) returns text[]
+language plpgsql stable as $$
+begin
+  if rule.sentence(p_facts) is null then
+    perform rule.invalid('text.blank', 'facts');
+  end if;
+  return array['facts', rule.sentence(p_facts), 'basis', rule.need_words(p_basis, 'basis')];
+end $$;
+comment on function rule.refused_words(hall.case_file, text, text) is 'What 不予许可决定书 says (NEG-3): reasons and legal basis.';
+
+-- Close.
+
+create or replace function rule.decision(p_case_id int8) returns hall.notice language plpgsql stable as $$
+begin
+  return (
+    select n from hall.notice n
+    where n.case_id = p_case_id and n.kind in ('grant', 'refuse') and n.voided_at is null
+    order by n.notice_id desc limit 1
+  );
+end $$;
+comment on function rule.decision(int8) is 'The written decision of a case.';
+
+create or replace function rule.closed_words(c hall.case_file) returns text[] language plpgsql stable as $$
+declare
+  n hall.notice := rule.decision(c.case_id);
+  o hall.case_outcome;
+  licence bool;
+begin
+  select * into o from hall.case_outcome q
+  where q.case_id = c.case_id and q.event in ('decide', 'refuse') and q.voided_at is null
+  order by q.version desc limit 1;
+  select v.task_type = '行政许可' into licence from hall.item_version v where v.item_version_id = c.item_version_id;
+  return array['decided', case when c.granted then '准予' else '不予' end || case when licence then '行政许可' else '' end,
+    'decided_no', n.number, 'decided_on', rule.day_cn(rule.day_of(c.decided_at)),
+    'timing', rule.timing_cn(c.decided_at, c.due_at), 'took', rule.unit_cn(rule.days_charged(c), 'workday'),
+    'document', o.document, 'document_no', o.document_no];
+end $$;
+comment on function rule.closed_words(hall.case_file) is 'What 办结通知书 says of a decided case.';
+
+create or replace function rule.days_charged(c hall.case_file) returns int4 language plpgsql stable as $$
+declare
+  stood tstzmultirange := (select range_agg(tstzrange(s.from_at, s.until_at)) from hall.stand s
+    where s.case_id = c.case_id and s.voided_at is null);
+begin
+  return (
+    select greatest(count(*), 1)
+    from generate_series(rule.day_of(c.accepted_at) + 1, rule.day_of(c.decided_at), interval '1 day') d (day)
+    where rule.is_working(d.day::date) and not coalesce(rule.stood_whole(d.day::date, true, stood), false)
+  );
+end $$;
+comment on function rule.days_charged(hall.case_file) is
+  'Working days a decision took, less those the case stood still; at least 1.';
+
+-- Delivery.
+
+create or replace function rule.to_deliver(c hall.case_file, p_how text, p_received_on date, p_at timestamptz) returns void
+language plpgsql stable as $$
+begin
+  if c.handed_at is not null then
+    perform rule.refuse('deliver.done', rule.day_of(c.handed_at)::text);
+  elsif p_how is null or rule.how_cn(p_how) is null then
+    perform rule.invalid('deliver.how', 'how');
+  elsif p_received_on > rule.day_of(p_at) then
+    perform rule.refuse('deliver.day_ahead');
+  elsif p_received_on < rule.day_of(c.decided_at) then
+    perform rule.refuse('deliver.day_before', rule.day_of(c.decided_at)::text);
+  elsif exists (select from hall.fee f where f.case_id = c.case_id and f.voided_at is null and f.paid_at is null and f.amount > 0) then
+    perform rule.refuse('fee.unpaid', c.number);
+  end if;
+end $$;
+comment on function rule.to_deliver(hall.case_file, text, date, timestamptz) is
+  'Refuses a second delivery, one before the decision, one before the fee asked is paid (CASE-8, FEE-1).';
+
+create or replace function rule.how_cn(p_how text) returns text language sql immutable as $$
+  select case p_how when 'window' then '直接送达' when 'post' then '邮寄送达' when 'agent' then '代收'
+    when 'public' then '公告送达' when 'electronic' then '电子送达' end
+$$;
+comment on function rule.how_cn(text) is 'A way of delivery as papers write it.';
+
+create or replace function rule.delivered_words(c hall.case_file, p_how text, p_received_by text, p_received_on date,
+  p_papers text) returns text[] language plpgsql stable as $$
+declare
+  n hall.notice := rule.decision(c.case_id);
+  o hall.case_outcome;
+begin
+  select * into o from hall.case_outcome q
+  where q.case_id = c.case_id and q.event in ('decide', 'refuse', 'finish') and q.voided_at is null
+  order by q.version desc limit 1;
+  return array['document', coalesce(o.document, n.title), 'document_no', coalesce(o.document_no, n.number),
+    'how', rule.how_cn(p_how), 'received_by', rule.need_words(p_received_by, 'received_by'),
+    'received_on', rule.day_cn(p_received_on), 'papers', p_papers];
+end $$;
+comment on function rule.delivered_words(hall.case_file, text, text, date, text) is 'What 送达回证 says.';
+
+-- What a clerk does next, on one key.
+
+create or replace function rule.next_action(c hall.case_file) returns text language plpgsql stable as $$
+declare
+  standing hall.stand;
+begin
+  if c.state = 'accepted' then
+    return case when (rule.step_after(c)).seq is null then 'decide' else 'advance' end;
+  elsif c.state = 'suspended' then
+    standing := rule.standing(c.case_id);
+    return case when standing.kind = 'correction' then 'answer' else 'resume' end;
+  end if;
+  return case c.state when 'received' then 'accept' when 'correcting' then 'answer' when 'forwarded' then 'return'
+    when 'decided' then 'close' when 'closed' then case when c.granted and c.deliver_at is not null and c.handed_at is null then 'deliver' end end;
+end $$;
+comment on function rule.next_action(hall.case_file) is 'The action a case waits for, by its state and step; NULL: none.';
