@@ -231,10 +231,12 @@ static void tick(uv_timer_t *t)
 	struct app *app = t->data;
 	uint64_t now = uv_now(&app->loop), idle = (now - app->last_key) / 1000;
 	if (app->hall_since != 0) {
-		int64_t before = app->stack.desk.now / 60000000;
+		int64_t before = app->stack.desk.now;
 		app->stack.desk.now = app->hall_at + (int64_t)(now - app->hall_since) * 1000;
-		if (app->stack.desk.now / 60000000 != before)
+		if (app->stack.desk.now / 60000000 != before / 60000000)
 			app->dirty = true;
+		if (word_day(app->stack.desk.now) != word_day(before))
+			app_new_day(app);
 	}
 	if (!app->logged_in)
 		return;
@@ -281,6 +283,10 @@ static bool request(void *ctx, enum request r, const struct screen_arg *arg)
 	app->dirty = true;
 	switch (r) {
 	case REQ_REFRESH:
+		if (app->logged_in && app->line == BAR_UP) {
+			app_ask_clock(app);
+			app_ask_lights(app);
+		}
 		term_repaint();
 		return true;
 	case REQ_LOCK:

@@ -56,12 +56,13 @@ struct app {
 	bool logged_in;
 	bool dirty; /* something is to be painted */
 	bool stopping;
-	bool typed;          /* some key came since the last login */
-	int spinning;        /* frame, −1: not shown */
-	unsigned ticks;      /* seconds, for the clock */
-	uint64_t last_key;   /* uv_now of the last key */
-	int64_t hall_at;     /* business time, microseconds as on the wire, … */
-	uint64_t hall_since; /* … at this uv_now; 0: not known yet */
+	bool lights_asked, lights_again; /* their count is on its way; something changed meanwhile */
+	bool typed;                      /* some key came since the last login */
+	int spinning;                    /* frame, −1: not shown */
+	unsigned ticks;                  /* seconds, for the clock */
+	uint64_t last_key;               /* uv_now of the last key */
+	int64_t hall_at;                 /* business time, microseconds as on the wire, … */
+	uint64_t hall_since;             /* … at this uv_now; 0: not known yet */
 	struct drafts drafts;
 	uint8_t seal[JOURNAL_KEY]; /* of files of drafts; known since the login */
 	bool has_seal, syncing;
@@ -109,6 +110,10 @@ void app_logout(struct app *app, bool again);
 void app_quit(struct app *app);
 /* Reads the business time anew. */
 void app_ask_clock(struct app *app);
+/* Counts the yellow and red cases of one's posts anew, for the status line. */
+void app_ask_lights(struct app *app);
+/* It is past midnight in the hall. */
+void app_new_day(struct app *app);
 /* What of the first contacts waits for the person, for the status line and the queue. */
 void app_ask_visits(struct app *app);
 

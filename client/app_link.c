@@ -14,7 +14,7 @@
 #include "common/bytes.h"
 #include "common/text.h"
 
-enum { LEAVE_MS = 1000 };
+enum { LEAVE_MS = 1000, CLOCK_MOVED = 90 * 1000000 /* microseconds an event is ahead of this clock */ };
 
 /* Any text of the wire into a fixed place, cut at a character. */
 static void keep(char *dst, size_t size, const char *s)
@@ -173,6 +173,51 @@ void app_ask_visits(struct app *app)
 		app->stack.desk.visits_late = 0;
 }
 
+/* How many cases of one's posts are yellow or red, for the status line. */
+static void lights(void *arg, uint32_t request, const struct reply *r)
+{
+	struct app *app = arg;
+	struct desk *d = &app->stack.desk;
+	(void)request;
+	app->lights_asked = false;
+	if (reply_ok(r) && r->nrows > 0) {
+		d->yellow = (int)reply_int(r, 0, "yellow");
+		d->red = (int)reply_int(r, 0, "red");
+		app->dirty = true;
+	}
+	if (app->lights_again)
+		app_ask_lights(app);
+}
+
+/* One at a time: when many lights turn at once, the last answer counts them all. */
+void app_ask_lights(struct app *app)
+{
+	if ((app->stack.desk.class & (OP_STAFF | OP_SUPERVISOR)) == 0)
+		return;
+	app->lights_again = app->lights_asked;
+	if (app->lights_asked)
+		return;
+	app->lights_asked = true;
+	(void)link_send(app->link, op_by_name("case.lights"), NULL, 0, lights, app);
+}
+
+static bool of_a_case(const struct reply *rows)
+{
+	for (size_t i = 0; i < rows->nrows; i++)
+		if (!reply_null(rows, i, "case_id"))
+			return true;
+	return false;
+}
+
+/* The day is another: what is left of every limit is one day less. */
+void app_new_day(struct app *app)
+{
+	if (!app->logged_in || app->line != BAR_UP)
+		return;
+	stack_tell(&app->stack, MESSAGE_ONLINE, NULL);
+	app_ask_lights(app);
+}
+
 static void set_clock(struct app *app, int64_t us)
 {
 	app->hall_at = us;
@@ -185,9 +230,13 @@ static void clock_shown(void *arg, uint32_t request, const struct reply *r)
 	struct app *app = arg;
 	(void)request;
 	stack_heard(&app->stack, r);
-	if (reply_ok(r) && r->nrows > 0)
-		set_clock(app, reply_int(r, 0, "now"));
 	app->dirty = true;
+	if (!reply_ok(r) || r->nrows == 0)
+		return;
+	int32_t day = word_day(app->stack.desk.now);
+	set_clock(app, reply_int(r, 0, "now"));
+	if (word_day(app->stack.desk.now) != day)
+		app_new_day(app);
 }
 
 void app_ask_clock(struct app *app)
@@ -241,6 +290,7 @@ static void state(void *ctx, enum link_state now, const char *why, const char *d
 		stack_tell(&app->stack, MESSAGE_ONLINE, NULL);
 		ask_posts(app);
 		app_ask_visits(app);
+		app_ask_lights(app);
 	} else if (now == LINK_CONNECTED && was_down) {
 		stack_say(&app->stack, FACE_GOOD, _("The line is back."));
 	}
@@ -255,6 +305,11 @@ static void event(void *ctx, const struct reply *rows)
 	stack_tell(&app->stack, MESSAGE_EVENTS, rows);
 	if (visits_concern(rows))
 		app_ask_visits(app);
+	if (of_a_case(rows))
+		app_ask_lights(app);
+	/* A test hall's clock was moved. */
+	if (rows->nrows > 0 && reply_int(rows, rows->nrows - 1, "at") > app->stack.desk.now + CLOCK_MOVED)
+		app_ask_clock(app);
 }
 
 /* Over whatever is open: it stays there for the same person. */
@@ -296,6 +351,7 @@ static void session(void *ctx, const struct reply *row)
 		return;
 	}
 	bool fresh = !app->logged_in;
+	app->lights_asked = app->lights_again = false;
 	if (fresh)
 		app_paper_login(app);
 	app->logged_in = true;
@@ -305,11 +361,12 @@ static void session(void *ctx, const struct reply *row)
 	keep(d->person, sizeof d->person, reply_text(row, 0, "name"));
 	keep(d->department, sizeof d->department, reply_text(row, 0, "department"));
 	app_watch(app, app->stack.watched, app->stack.nwatched);
-	d->visits_asked = d->visits_late = 0;
+	d->visits_asked = d->visits_late = d->yellow = d->red = 0;
 	app_draft_session(app, row, fresh);
 	if (!reply_bool(row, 0, "must_change")) {
 		ask_posts(app);
 		app_ask_visits(app);
+		app_ask_lights(app);
 	}
 	bool locked = stack_has(&app->stack, &screen_lock);
 	if (reply_bool(row, 0, "locked") && !locked && !stack_has(&app->stack, &screen_login)) {

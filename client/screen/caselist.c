@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/light.h"
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
 
@@ -27,7 +28,7 @@ static enum face state_face(const char *state)
 	return strcmp(state, "received") == 0 ? FACE_BOLD : FACE_PLAIN;
 }
 
-enum { NUMBER_W = 24, STATE_LEAST = 9, NAME_W = 13, DUE_W = 12, WIDEST = 104 };
+enum { NUMBER_W = 24, STATE_LEAST = 9, NAME_W = 13, NARROW_NAME = 9, WIDE = 100, WIDEST = 124 };
 
 static int state_w(void)
 {
@@ -35,32 +36,57 @@ static int state_w(void)
 	return w < STATE_LEAST ? STATE_LEAST : w;
 }
 
-/* The term that runs now: the correction's while it is open, else the promise. */
-static int64_t ends(const struct reply *r, size_t row)
+/* Where the columns begin. A narrow list has room for the month and day of an end only. */
+struct columns {
+	int state, name, item, step, until, date, left, end;
+	bool wide;
+};
+
+static struct columns columns(const struct area *a)
 {
-	return reply_null(r, row, "term_at") ? reply_int(r, row, "due_at") : reply_int(r, row, "term_at");
+	struct columns c = {.wide = a->w >= WIDE, .state = a->x + NUMBER_W, .end = a->x + a->w};
+	c.name = c.state + state_w();
+	c.item = c.name + (c.wide ? NAME_W : NARROW_NAME);
+	c.left = c.end - LIGHT_LEFT;
+	c.date = c.left - (c.wide ? 11 : 6);
+	c.until = c.end - LIGHT_CASE < c.date ? c.end - LIGHT_CASE : c.date;
+	c.step = c.until - LIGHT_LEFT;
+	return c;
+}
+
+static void draw_until(const struct caselist *c, size_t i, int y, const struct columns *x, bool selected)
+{
+	const struct reply *r = c->rows;
+	char said[64], when[32];
+	int64_t ends = light_ends(r, i);
+	enum face plain = selected ? FACE_SELECT : FACE_PLAIN;
+	light_step(r, i, said, sizeof said);
+	draw_text(
+	    y, x->step, LIGHT_LEFT - 1, selected ? plain : light_face(reply_text(r, i, "step_light")), said);
+	light_case(r, i, said, sizeof said);
+	if (strcmp(reply_text(r, i, "state"), "suspended") == 0 || ends == 0) {
+		draw_text(y, x->until, x->end - x->until, plain, said);
+		return;
+	}
+	word_date(word_day(ends), when, sizeof when);
+	draw_text(y, x->date, x->left - x->date, plain, when + (x->wide ? 0 : 5));
+	draw_text(y, x->left, LIGHT_LEFT, selected ? plain : light_face(reply_text(r, i, "light")), said);
 }
 
 static void draw(const void *data, int row, const struct area *a, bool selected)
 {
 	const struct caselist *c = data;
 	size_t i = (size_t)row;
-	char when[32];
+	struct columns x = columns(a);
 	enum face plain = selected ? FACE_SELECT : FACE_PLAIN;
-	int x = a->x, item_w = a->w - NUMBER_W - state_w() - NAME_W - DUE_W;
 	const char *state = reply_text(c->rows, i, "state");
 	if (selected)
 		draw_fill(a->y, a->x, a->w, FACE_SELECT);
-	draw_text(a->y, x, NUMBER_W - 1, plain, reply_text(c->rows, i, "number"));
-	x += NUMBER_W;
-	draw_text(a->y, x, state_w() - 1, selected ? plain : state_face(state), word_state(state));
-	x += state_w();
-	draw_text(a->y, x, NAME_W - 1, plain, reply_text(c->rows, i, "applicant"));
-	x += NAME_W;
-	draw_text(a->y, x, item_w - 1, plain, reply_text(c->rows, i, "item"));
-	word_moment(ends(c->rows, i), when, sizeof when);
-	when[when[0] != '\0' ? 10 : 0] = '\0';
-	draw_right(a->y, a->x + a->w - DUE_W, DUE_W - 1, plain, when);
+	draw_text(a->y, a->x, NUMBER_W - 1, plain, reply_text(c->rows, i, "number"));
+	draw_text(a->y, x.state, state_w() - 1, selected ? plain : state_face(state), word_state(state));
+	draw_text(a->y, x.name, x.item - x.name - 1, plain, reply_text(c->rows, i, "applicant"));
+	draw_text(a->y, x.item, x.step - x.item - 1, plain, reply_text(c->rows, i, "item"));
+	draw_until(c, i, a->y, &x, selected);
 	if (selected)
 		draw_caret(a->y, a->x);
 }
@@ -96,15 +122,13 @@ int64_t caselist_case(const struct caselist *c)
 
 static void head(const struct area *a)
 {
-	int x = a->x;
-	draw_text(a->y, x, NUMBER_W - 1, FACE_DIM, _("Number"));
-	x += NUMBER_W;
-	draw_text(a->y, x, state_w() - 1, FACE_DIM, _("State"));
-	x += state_w();
-	draw_text(a->y, x, NAME_W - 1, FACE_DIM, _("Applicant"));
-	x += NAME_W;
-	draw_text(a->y, x, 20, FACE_DIM, _("Item"));
-	draw_right(a->y, a->x + a->w - DUE_W, DUE_W - 1, FACE_DIM, _("Until"));
+	struct columns x = columns(a);
+	draw_text(a->y, a->x, NUMBER_W - 1, FACE_DIM, _("Number"));
+	draw_text(a->y, x.state, state_w() - 1, FACE_DIM, _("State"));
+	draw_text(a->y, x.name, x.item - x.name - 1, FACE_DIM, _("Applicant"));
+	draw_text(a->y, x.item, x.step - x.item - 1, FACE_DIM, _("Item"));
+	draw_text(a->y, x.step, LIGHT_LEFT - 1, FACE_DIM, _("Step"));
+	draw_text(a->y, x.date, x.end - x.date, FACE_DIM, _("Until"));
 }
 
 static int fact(int y, const struct area *a, const char *label, const char *value)
@@ -116,20 +140,42 @@ static int fact(int y, const struct area *a, const char *label, const char *valu
 	return y + draw_wrap(&v, 0, FACE_PLAIN, value);
 }
 
+/* A moment with the light of its clock. */
+static const char *lit(int64_t at, const char *said, char *buf, size_t size)
+{
+	char when[32];
+	if (at == 0)
+		return "";
+	snprintf(buf, size, "%s%s%s", word_moment(at, when, sizeof when), *said == '\0' ? "" : " · ", said);
+	return buf;
+}
+
 /* What a row has no room for, of the case at the cursor. */
 static void detail(const struct caselist *c, const struct area *a)
 {
-	char buf[64];
+	char buf[128], said[64], line[400];
 	size_t i = (size_t)c->list.at;
 	const struct reply *r = c->rows;
-	int y = a->y;
-	y = fact(y, a, _("Item:"), reply_text(r, i, "item"));
+	const char *state = reply_text(r, i, "state");
+	int64_t ends = light_ends(r, i);
+	int y = fact(a->y, a, _("Item:"), reply_text(r, i, "item"));
 	y = fact(y, a, _("Received:"), word_moment(reply_int(r, i, "received_at"), buf, sizeof buf));
+	light_case(r, i, said, sizeof said);
+	if (strcmp(state, "suspended") == 0)
+		y = fact(y, a, _("Standing still:"), word_standing(reply_text(r, i, "standing")));
 	y = fact(y, a,
-	    strcmp(reply_text(r, i, "state"), "correcting") == 0 ? _("Answer by:") : _("Term ends:"),
-	    word_moment(reply_int(r, i, "term_at"), buf, sizeof buf));
-	y = fact(y, a, _("Promised by:"), word_moment(reply_int(r, i, "due_at"), buf, sizeof buf));
-	y = fact(y, a, _("Step:"), reply_text(r, i, "step"));
+	    reply_null(r, i, "term_at")
+		? ends == reply_int(r, i, "deliver_at") ? _("Deliver by:") : _("Promised by:")
+	    : strcmp(state, "correcting") == 0 ? _("Answer by:")
+					       : _("Term ends:"),
+	    lit(ends, said, buf, sizeof buf));
+	light_step(r, i, said, sizeof said);
+	if (*said == '\0')
+		snprintf(line, sizeof line, "%s", reply_text(r, i, "step"));
+	else
+		snprintf(line, sizeof line, "%.200s · %s", reply_text(r, i, "step"),
+		    lit(reply_int(r, i, "step_due_at"), said, buf, sizeof buf));
+	y = fact(y, a, _("Step:"), line);
 	y = fact(y, a, _("Post:"), reply_text(r, i, "post"));
 	fact(y, a, _("ID ends in:"), reply_text(r, i, "id_tail"));
 }

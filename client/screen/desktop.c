@@ -6,6 +6,17 @@
 #include "client/ui/lang.h"
 #include "client/ui/scan.h"
 
+/* Over typed work it is only laid on top: Esc comes back to the form. */
+static void open_queue(struct stack *s, const struct screen_arg *arg)
+{
+	if (stack_dirty(s)) {
+		stack_push(s, &screen_queue, arg);
+		stack_say(s, FACE_PLAIN, _("The form stays as it is: Esc goes back to it."));
+	} else {
+		stack_restart(s, &screen_queue, arg);
+	}
+}
+
 static void open_new(struct stack *s, const struct screen_arg *arg)
 {
 	stack_drop(s, &screen_finder);
@@ -87,13 +98,15 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 		open_new(s, &(struct screen_arg){.hand = true});
 		return true;
 	case REQ_QUEUE:
-		/* Over typed work it is only laid on top: Esc comes back to the form. */
-		if (stack_dirty(s)) {
-			stack_push(s, &screen_queue, NULL);
-			stack_say(s, FACE_PLAIN, _("The form stays as it is: Esc goes back to it."));
-		} else {
-			stack_restart(s, &screen_queue, NULL);
-		}
+		open_queue(s, NULL);
+		return true;
+	case REQ_LIST_URGENT:
+	case REQ_LIST_CORRECTING:
+	case REQ_LIST_STOPPED:
+	case REQ_LIST_FORWARDED:
+	case REQ_LIST_CLOSE:
+	case REQ_LIST_DELIVER:
+		open_queue(s, &(struct screen_arg){.number = (int64_t)r - REQ_LIST_URGENT + 1});
 		return true;
 	case REQ_VISIT:
 		stack_push(s, &screen_visit, NULL);

@@ -1,36 +1,65 @@
-/* My queue (F3): open cases of the posts held now, live. */
+/*
+ * My queue (F3): open cases of the posts held now, live, the most urgent first
+ * (CLK-5); the same by what they wait for, or of one day.
+ */
 #include <stdio.h>
 #include <string.h>
 
 #include "client/reply.h"
 #include "client/screen/caselist.h"
 #include "client/screen/screen.h"
+#include "client/screen/words.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
 enum { QUEUE_LIMIT = 200 };
 
+/* Pages of the queue, in the order of their requests. */
+static const struct {
+	const char *state; /* what case.queue is asked for */
+	const char *name, *none;
+} pages[] = {{NULL, N_("All"), N_("Nothing is waiting. F2 takes in an application.")},
+    {"light", N_("Urgent"), N_("Nothing is yellow or red.")},
+    {"correcting", N_("Correcting"), N_("Nobody is being waited for to bring papers.")},
+    {"suspended", N_("Stopped"), N_("No case stands still.")},
+    {"forwarded", N_("Sent up"), N_("Nothing is with a higher authority.")},
+    {"decided", N_("To close"), N_("Nothing decided waits to be closed.")},
+    {"deliver", N_("To deliver"), N_("No result waits to be delivered.")}};
+enum { PAGES = sizeof pages / sizeof *pages };
+
 struct queue {
 	struct caselist cases;
+	int page;
+	bool fresh;         /* the next answer is another list */
+	int32_t from, day;  /* only what falls due on these; 0: any time */
 	bool asking, again; /* an answer is under way; something changed meanwhile */
 	bool early;         /* a key for the rows came before them; the keys after it wait */
 	enum request early_request;
 	struct key early_key;
 };
 
+static void put_day(struct bytes_out *out, int32_t day)
+{
+	if (day == 0)
+		op_put_null(out);
+	else
+		op_put_date(out, day);
+}
+
 static void ask(struct queue *q, struct effects *fx)
 {
-	struct bytes_out out = fx_payload();
 	if (q->asking) {
 		q->again = true;
 		return;
 	}
+	struct bytes_out out = fx_payload();
 	op_put_null(&out);
-	op_put_null(&out);
+	op_put_text(&out, pages[q->page].state);
 	op_put_null(&out);
 	op_put_int4(&out, QUEUE_LIMIT);
-	op_put_null(&out);
+	put_day(&out, q->day);
+	put_day(&out, q->from);
 	q->asking = true;
 	q->again = false;
 	fx_send(fx, "case.queue", 0, 0, &out);
@@ -39,8 +68,21 @@ static void ask(struct queue *q, struct effects *fx)
 static void queue_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct queue *q = s->state;
-	(void)arg;
 	caselist_init(&q->cases);
+	if (arg != NULL && arg->number > 0 && arg->number < PAGES)
+		q->page = (int)arg->number;
+	if (arg != NULL && arg->day != 0) {
+		q->day = arg->day;
+		q->from = arg->from;
+	}
+	ask(q, fx);
+}
+
+/* Another list: what stands there stays until the answer, then the first row is selected. */
+static void turn(struct queue *q, int page, struct effects *fx)
+{
+	q->page = page;
+	q->fresh = true;
 	ask(q, fx);
 }
 
@@ -74,25 +116,47 @@ static void visits(const struct desk *d, const struct area *a)
 		    d->visits_late);
 }
 
+static int title(const struct queue *q, const struct area *a)
+{
+	char day[16];
+	int n = q->cases.rows == NULL ? 0 : (int)q->cases.rows->nrows;
+	if (q->day != 0)
+		return draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE,
+		    q->from == 0 ? _("Due by %s · %d cases") : _("Due on %s · %d cases"),
+		    word_date(q->day, day, sizeof day), n);
+	return draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE,
+	    n < QUEUE_LIMIT ? _("To do · %d cases") : _("To do · the first %d cases"), n);
+}
+
+static void tabs(const struct queue *q, int y, const struct area *a)
+{
+	int x = a->x + 1;
+	draw_rule(y, a->x, a->w, NULL);
+	for (int i = 0; i < PAGES && x < a->x + a->w - 2; i++) {
+		x += draw_text(y, x, 1, FACE_PLAIN, " ");
+		x += draw_text(
+		    y, x, a->x + a->w - x - 1, i == q->page ? FACE_SELECT : FACE_PLAIN, _(pages[i].name));
+		x += draw_text(y, x, 1, FACE_PLAIN, " ") + 1;
+	}
+}
+
 static void queue_draw(struct screen *s, const struct area *a)
 {
 	struct queue *q = s->state;
-	char title[128], empty[400];
-	int n = q->cases.rows == NULL ? 0 : (int)q->cases.rows->nrows;
-	snprintf(title, sizeof title,
-	    n < QUEUE_LIMIT ? _("To do · %d cases") : _("To do · the first %d cases"), n);
-	int used = draw_text(a->y, a->x + 1, a->w - 2, FACE_TITLE, title), open = received(q);
+	char empty[400];
+	int used = title(q, a), open = received(q);
 	if (open > 0)
 		used += draw_format(a->y, a->x + 1 + used, a->w - 2 - used, FACE_WARN,
 		    ngettext(" · %d received, neither accepted nor corrected yet",
 			" · %d received, neither accepted nor corrected yet", (unsigned long)open),
 		    open);
 	visits(s->desk, &(struct area){a->y, a->x + 1 + used, 1, a->w - 2 - used});
-	struct area list = {a->y + 1, a->x, a->h - 1, a->w};
+	tabs(q, a->y + 1, a);
+	struct area list = {a->y + 2, a->x, a->h - 2, a->w};
 	if (s->desk->away[0] != '\0')
 		snprintf(empty, sizeof empty, _("You hold no post now (%s)."), s->desk->away);
 	else
-		snprintf(empty, sizeof empty, "%s", _("Nothing is waiting. F2 takes in an application."));
+		snprintf(empty, sizeof empty, "%s", _(pages[q->page].none));
 	caselist_draw(&q->cases, &list, empty);
 }
 
@@ -107,6 +171,22 @@ static bool about_rows(enum request r, const struct key *k)
 	return r == REQ_OPEN ||
 	       (r == REQ_KEY && (k->code == K_UP || k->code == K_DOWN || k->code == K_PGUP ||
 				    k->code == K_PGDN || k->code == K_HOME || k->code == K_END));
+}
+
+/* Tab and the arrows go from list to list, Esc back to the whole queue. */
+static bool pages_request(struct queue *q, enum request r, const struct key *k, struct effects *fx)
+{
+	if (r == REQ_PANE || (r == REQ_KEY && k->code == K_RIGHT))
+		turn(q, (q->page + 1) % PAGES, fx);
+	else if (r == REQ_KEY && (k->code == K_LEFT || k->code == K_BACKTAB))
+		turn(q, (q->page + PAGES - 1) % PAGES, fx);
+	else if (r >= REQ_LIST_URGENT && r <= REQ_LIST_DELIVER)
+		turn(q, (int)(r - REQ_LIST_URGENT) + 1, fx);
+	else if (r == REQ_BACK && q->page != 0 && q->day == 0)
+		turn(q, 0, fx);
+	else
+		return false;
+	return true;
 }
 
 static bool queue_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
@@ -131,6 +211,8 @@ static bool queue_request(struct screen *s, enum request r, const struct key *k,
 		ask(q, fx);
 		return false;
 	}
+	if (pages_request(q, r, k, fx))
+		return true;
 	if (r != REQ_KEY)
 		return false;
 	if (begins_search(k)) {
@@ -153,9 +235,10 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 		return;
 	case MESSAGE_REPLY:
 		q->asking = false;
-		if (reply_ok(m->reply))
-			caselist_load(&q->cases, m->reply, false);
-		else
+		if (reply_ok(m->reply) && !(q->again && q->fresh)) {
+			caselist_load(&q->cases, m->reply, q->fresh);
+			q->fresh = false;
+		} else if (!reply_ok(m->reply))
 			fx_warn_reply(fx, m->reply);
 		if (q->again)
 			ask(q, fx);

@@ -26,11 +26,12 @@ enum { ARG_TEXT = 16000 };
 
 /* What a screen is opened with, or gives back when it closes. */
 struct screen_arg {
-	int64_t id;     /* a case, an item */
-	int64_t number; /* a version, a choice, a count */
-	void *lent;     /* of the screen below, which stays open longer */
-	int64_t other;  /* a second thing: the case whose visit goes on */
-	bool hand;      /* received by hand, keyed in later (CASE-3) */
+	int64_t id;        /* a case, an item */
+	int64_t number;    /* a version, a choice, a count */
+	void *lent;        /* of the screen below, which stays open longer */
+	int64_t other;     /* a second thing: the case whose visit goes on */
+	int32_t from, day; /* days since 2000-01-01; 0: none */
+	bool hand;         /* received by hand, keyed in later (CASE-3) */
 	char kind[24];
 	char text[ARG_TEXT];
 };
@@ -85,6 +86,7 @@ struct desk {
 	char away[200];  /* holds none now: one's posts and who holds them; "" otherwise */
 	char hall_no[8]; /* front of every case number */
 	int window_no;
+	int yellow, red;               /* cases of the posts held now, by their worst light (CLK-5) */
 	int visits_asked, visits_late; /* first contacts to confirm; a supervisor's: not closed in time */
 	bool test, training;
 	int64_t staff_id;

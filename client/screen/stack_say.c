@@ -39,27 +39,46 @@ const char *stack_word_said(const struct stack *s)
 					  : "";
 }
 
-void stack_right_said(const struct stack *s, char *buf, size_t size)
+/* 3 黄 1 红: the words say what the colours would. */
+static void lights_said(const struct desk *d, char *buf, size_t size)
 {
-	const char *word = stack_word_said(s);
-	const struct desk *d = &s->desk;
-	const struct screen *top = stack_top(s);
-	snprintf(buf, size, "%s", word);
-	/* On a locked screen stands nothing of what others do. */
-	if (top == NULL || (top->ops->on & (ON_LOCK | ON_LOGIN)) != 0)
-		return;
-	if (*word != '\0' || (d->visits_asked == 0 && d->visits_late == 0))
-		return;
+	char red[48] = "";
+	buf[0] = '\0';
+	if (d->red > 0)
+		snprintf(red, sizeof red, _("%d red"), d->red);
+	if (d->yellow > 0)
+		snprintf(buf, size, _("%d yellow"), d->yellow);
+	size_t n = strlen(buf);
+	snprintf(buf + n, size - n, "%s%s", n > 0 && *red != '\0' ? " " : "", red);
+}
+
+static void visits_said(const struct desk *d, char *buf, size_t size)
+{
+	buf[0] = '\0';
 	if (d->visits_asked > 0)
 		snprintf(buf, size,
 		    ngettext("%d visitor to take over", "%d visitors to take over",
 			(unsigned long)d->visits_asked),
 		    d->visits_asked);
-	else
+	else if (d->visits_late > 0)
 		snprintf(buf, size,
 		    ngettext(
 			"%d first contact late", "%d first contacts late", (unsigned long)d->visits_late),
 		    d->visits_late);
+}
+
+void stack_right_said(const struct stack *s, char *buf, size_t size)
+{
+	const char *word = stack_word_said(s);
+	const struct screen *top = stack_top(s);
+	char lights[96], visits[128];
+	snprintf(buf, size, "%s", word);
+	/* On a locked screen stands nothing of what others do. */
+	if (*word != '\0' || top == NULL || (top->ops->on & (ON_LOCK | ON_LOGIN)) != 0)
+		return;
+	lights_said(&s->desk, lights, sizeof lights);
+	visits_said(&s->desk, visits, sizeof visits);
+	snprintf(buf, size, "%s%s%s", lights, *lights != '\0' && *visits != '\0' ? "  " : "", visits);
 }
 
 /* The write the top screen waits for; NULL: none. */

@@ -125,6 +125,13 @@ const char *word_media(const char *media)
 	return look(words, media);
 }
 
+const char *word_standing(const char *standing)
+{
+	static const struct word words[] = {
+	    {"correction", N_("correction")}, {"forwarded", N_("forwarded")}, {NULL, NULL}};
+	return look(words, standing);
+}
+
 const char *word_exception(const char *kind)
 {
 	static const struct word words[] = {{"major_decline", N_("major-matter decline")},

@@ -22,6 +22,8 @@ const char *word_handling(const char *handling);
 const char *word_event(const char *event);
 const char *word_media(const char *media);
 const char *word_notice(const char *state);
+/* Why a case stands still: a special procedure by its name, or what it waits for. */
+const char *word_standing(const char *standing);
 /* An exception's kind and state; a category of the register of negative decisions. */
 const char *word_exception(const char *kind);
 const char *word_exception_state(const char *state);

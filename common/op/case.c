@@ -70,10 +70,11 @@ static const struct op_field find_in[] = {
 };
 static const struct op_field queue_in[] = {
     {.name = "post_id", .type = OP_INT8, .help = "one post; absent: every post held now"},
-    {.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "only this state"},
+    {.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "only this state; light: yellow or red by any clock; deliver: results to deliver of what the post received, closed cases too"},
     {.name = "after", .type = OP_INT4, .help = "rows to skip"},
     {.name = "limit", .type = OP_INT4, .help = "rows wanted, 50 when absent, at most 200"},
     {.name = "day", .type = OP_DATE, .help = "only what falls due by the end of this day"},
+    {.name = "from", .type = OP_DATE, .help = "with day: and not before this one"},
     {0},
 };
 static const struct op_field list_out[] = {
@@ -90,11 +91,13 @@ static const struct op_field list_out[] = {
     {.name = "due_at", .type = OP_MOMENT, .help = "end of the promised limit"},
     {.name = "version", .type = OP_INT4, .help = "version"},
     {.name = "step_due_at", .type = OP_MOMENT, .help = "end of its step's own limit"},
-    {.name = "light", .type = OP_TEXT, .help = "total clock, or the correction term: green, yellow, red (CLK-5)"},
+    {.name = "light", .type = OP_TEXT, .help = "total clock, before it the correction term, after it the delivery: green, yellow, red (CLK-5)"},
     {.name = "step_light", .type = OP_TEXT, .help = "clock of its step"},
-    {.name = "days_left", .type = OP_INT4, .help = "working days left, today and the due day counted; below zero: overdue"},
+    {.name = "days_left", .type = OP_INT4, .help = "working days left of that, today and the due day counted; below zero: overdue"},
     {.name = "standing", .type = OP_TEXT, .help = "why it stands still: a special procedure, correction, forwarded"},
     {.name = "action", .type = OP_TEXT, .help = "action it waits for"},
+    {.name = "step_left", .type = OP_INT4, .help = "working days left of its step"},
+    {.name = "deliver_at", .type = OP_MOMENT, .help = "by when its result is to be delivered (CASE-8); absent: there is none, or it was"},
     {0},
 };
 static const struct op_field case_in[] = {

@@ -40,11 +40,21 @@ static const struct op_field days_out[] = {
     {0},
 };
 
+static const struct op_field nothing_in[] = {{0}};
+static const struct op_field lights_out[] = {
+    {.name = "yellow", .type = OP_INT4, .help = "open cases whose worst light is yellow (CLK-5)"},
+    {.name = "red", .type = OP_INT4, .help = "those with a red one"},
+    {.name = "deliver", .type = OP_INT4, .help = "results to deliver (CASE-8)"},
+    {.name = "deliver_late", .type = OP_INT4, .help = "of these, those that should have been"},
+    {0},
+};
+
 extern const struct op_field op_blocks[];
 
 const struct op op_case_clock[] = {
     {.id = 0x043d, .name = "case.due", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = due_in, .out = due_out, .help = "the proof of a due moment: every date counted or skipped, and why (CLK-3)"},
     {.id = 0x043e, .name = "case.days", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = days_in, .out = days_out, .help = "what falls due on which day for the posts held now, or for one"},
     {.id = 0x043f, .name = "case.due_paper", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = due_in, .out = op_blocks, .help = "the proof of a due moment as blocks to print"},
+    {.id = 0x0440, .name = "case.lights", .kind = OP_READ, .class = OP_HALL, .in = nothing_in, .out = lights_out, .help = "how many cases of the posts held now are yellow or red, and results to deliver"},
     {0},
 };

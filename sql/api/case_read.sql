@@ -1,67 +1,30 @@
--- Cases as windows see them: find (CASE-12), queue, show, materials, history. All staff find
+-- Cases as windows see them: find (CASE-12), show, materials, history. All staff find
 -- all cases masked; holders of a case's posts see plain text (SEC-1, SEC-3).
 
 set role yimen_owner;
 
-drop function if exists api.case_find(bytea, text, int4, int4); -- its rows had no lights
+drop function if exists api.case_find(bytea, text, int4, int4); -- its rows had fewer columns
 create or replace function api.case_find(p_token bytea, p_q text, p_after int4, p_limit int4)
 returns table (case_id int8, number text, item text, applicant text, id_tail text, state text, step text,
   post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4,
-  step_due_at timestamptz, light text, step_light text, days_left int4, standing text, action text)
+  step_due_at timestamptz, light text, step_light text, days_left int4, standing text, action text, step_left int4,
+  deliver_at timestamptz)
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
   q record;
-  hits int8[];
 begin
   select * into q from rule.fragment(p_q);
-  hits := rule.cases_with(q.kind, q.word, rule.page_after(p_after), rule.page_limit(p_limit));
   return query
-    select r.* from unnest(hits) h (id)
-    join hall.case_file c on c.case_id = h.id
-    cross join lateral rule.list_row(c, v.staff_id, rule.day_of(hall.clock())) r
+    select r.* from rule.list_rows(rule.cases_with(q.kind, q.word, rule.page_after(p_after), rule.page_limit(p_limit)),
+      v.staff_id, rule.day_of(hall.clock())) r
     -- of a page, a case so numbered comes before one with these digits in its telephone
-    order by q.kind = 'digits' and q.word in (right(translate(c.number, '-', ''), length(q.word)),
-      right(left(translate(c.number, '-', ''), -1), length(q.word))) desc, c.case_id desc;
+    order by q.kind = 'digits' and q.word in (right(translate(r.number, '-', ''), length(q.word)),
+      right(left(translate(r.number, '-', ''), -1), length(q.word))) desc, r.case_id desc;
 end $$;
 comment on function api.case_find(bytea, text, int4, int4) is 'case.find: finds cases by any fragment (CASE-12), masked.';
-
-drop function if exists api.case_queue(bytea, int8, text, int4, int4);
-create or replace function api.case_queue(p_token bytea, p_post_id int8, p_state text, p_after int4, p_limit int4,
-  p_day date default null)
-returns table (case_id int8, number text, item text, applicant text, id_tail text, state text, step text,
-  post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4,
-  step_due_at timestamptz, light text, step_light text, days_left int4, standing text, action text)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-declare
-  v rule.viewer := rule.session(p_token);
-  posts int8[];
-  skip int4 := rule.page_after(p_after);
-  n int4 := rule.page_limit(p_limit);
-  day_end timestamptz := rule.moment(p_day + 1, '00:00');
-begin
-  posts := array(select p.post_id from hall.post p
-    where case when p_post_id is null then p.holder_id = v.staff_id else p.post_id = p_post_id end);
-  return query
-    -- of each post as many as the page could need, in the order of case_file_open
-    select r.* from (
-      select f.* from unnest(posts) p (id)
-      cross join lateral (
-        select x.case_id, least(x.term_at, x.step_due_at, x.due_at) as first from hall.case_file x
-        where x.post_id = p.id and x.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
-          and (p_state is null or x.state = p_state)
-          and (day_end is null or least(x.term_at, x.step_due_at, x.due_at) < day_end)
-        order by least(x.term_at, x.step_due_at, x.due_at), x.case_id limit skip::int8 + n) f
-      order by f.first, f.case_id offset skip limit n) f
-    join hall.case_file c on c.case_id = f.case_id
-    cross join lateral rule.list_row(c, v.staff_id, rule.day_of(hall.clock())) r
-    order by f.first, c.case_id;
-end $$;
-comment on function api.case_queue(bytea, int8, text, int4, int4, date) is
-  'case.queue: open cases of the posts held now, most urgent first; of a state; due by the end of a day.';
 
 drop function if exists api.case_show(bytea, int8);
 create or replace function api.case_show(p_token bytea, p_case_id int8)

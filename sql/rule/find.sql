@@ -2,47 +2,30 @@
 
 set role yimen_owner;
 
+create or replace function rule.posts_held(p_staff_id int8) returns int8[] language plpgsql stable as $$
+begin
+  return array(select p.post_id from hall.post p where p.holder_id = p_staff_id);
+end $$;
+comment on function rule.posts_held(int8) is 'The posts a person holds now (POST-2).';
+
+create or replace function rule.handles_as(p_staff_id int8, p_held int8[], c hall.case_file) returns bool
+language sql stable as $$
+  select c.post_id = any (p_held)
+    or exists (select from hall.item_step s where s.item_version_id = c.item_version_id and s.post_id = any (p_held))
+    or cardinality(p_held) > 0
+      and exists (select from hall.case_service a where a.case_id = c.case_id and a.staff_id = p_staff_id)
+$$;
+comment on function rule.handles_as(int8, int8[], hall.case_file) is 'rule.handles of somebody who holds these posts, for many cases at once.';
+
 create or replace function rule.handles(p_staff_id int8, c hall.case_file) returns bool
 language plpgsql stable as $$
 begin
   return (
-    select exists (
-      select from hall.post p
-      where p.holder_id = p_staff_id
-        and (p.post_id = c.post_id or p.post_id in (
-          select s.post_id from hall.item_step s where s.item_version_id = c.item_version_id)))
-      or exists (
-        select from hall.case_service a
-        where a.case_id = c.case_id and a.staff_id = p_staff_id
-          and exists (select from hall.post p where p.holder_id = p_staff_id))
+    select rule.handles_as(p_staff_id, rule.posts_held(p_staff_id), c)
   );
 end $$;
 comment on function rule.handles(int8, hall.case_file) is
   'Holds a post of the case, or any post and accompanies it (CASE-11): sees personal data plain (SEC-3).';
-
--- The light of the term that runs before acceptance is worked out here: it turns nothing.
-drop function if exists rule.list_row(hall.case_file, int8);
-create or replace function rule.list_row(c hall.case_file, p_staff_id int8, p_today date)
-returns table (case_id int8, number text, item text, applicant text, id_tail text, state text, step text,
-  post text, received_at timestamptz, term_at timestamptz, due_at timestamptz, version int4,
-  step_due_at timestamptz, light text, step_light text, days_left int4, standing text, action text)
-language sql stable as $$
-  select c.case_id, c.number, v.name,
-    case when rule.handles(p_staff_id, c) then a.name else rule.mask_name(a.id_kind, a.name) end,
-    right(a.id_no, case when char_length(a.id_no) > 8 then 4 else 2 end), -- no more than rule.mask_id shows
-    c.state, s.name, p.name, c.received_at, c.term_at, c.due_at, c.version,
-    c.step_due_at, case when c.state = 'received' then rule.light(c.term_at, true, p_today) else c.light end, c.step_light,
-    case when c.decided_at is null then rule.days_left(coalesce(least(c.term_at, c.due_at), c.term_at), p_today) end,
-    coalesce(t.name, z.kind), rule.next_action(c)
-  from hall.item_version v
-  join hall.case_party a on a.case_id = c.case_id and a.seq = 1
-  join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = c.step_seq
-  join hall.post p on p.post_id = c.post_id
-  left join hall.stand z on z.case_id = c.case_id and z.until_at is null and z.voided_at is null
-  left join hall.special_procedure t on t.procedure = z.procedure
-  where v.item_version_id = c.item_version_id
-$$;
-comment on function rule.list_row(hall.case_file, int8, date) is 'A case in a list, as it is today.';
 
 -- The kind of fragment: digits of number, identity or telephone; hanzi; initials.
 create or replace function rule.fragment(p_q text) returns table (kind text, word text)

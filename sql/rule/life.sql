@@ -320,17 +320,18 @@ comment on function rule.delivered_words(hall.case_file, text, text, date, text)
 
 -- What a clerk does next, on one key.
 
+create or replace function rule.action_of(c hall.case_file, p_more bool, p_standing text) returns text language sql stable as $$
+  select case c.state when 'received' then 'accept' when 'correcting' then 'answer'
+    when 'accepted' then case when p_more then 'advance' else 'decide' end
+    when 'suspended' then case p_standing when 'correction' then 'answer' else 'resume' end
+    when 'forwarded' then 'return' when 'decided' then 'close'
+    when 'closed' then case when c.granted and c.deliver_at is not null and c.handed_at is null then 'deliver' end end
+$$;
+comment on function rule.action_of(hall.case_file, bool, text) is
+  'The action a case waits for: whether steps come before its decision, what it stands still for.';
+
 create or replace function rule.next_action(c hall.case_file) returns text language plpgsql stable as $$
-declare
-  standing hall.stand;
 begin
-  if c.state = 'accepted' then
-    return case when (rule.step_after(c)).seq is null then 'decide' else 'advance' end;
-  elsif c.state = 'suspended' then
-    standing := rule.standing(c.case_id);
-    return case when standing.kind = 'correction' then 'answer' else 'resume' end;
-  end if;
-  return case c.state when 'received' then 'accept' when 'correcting' then 'answer' when 'forwarded' then 'return'
-    when 'decided' then 'close' when 'closed' then case when c.granted and c.deliver_at is not null and c.handed_at is null then 'deliver' end end;
+  return rule.action_of(c, (rule.step_after(c)).seq is not null, (rule.standing(c.case_id)).kind);
 end $$;
 comment on function rule.next_action(hall.case_file) is 'The action a case waits for, by its state and step; NULL: none.';

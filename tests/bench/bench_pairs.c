@@ -5,6 +5,7 @@
  *   go SECONDS   → pairs N seconds S cpu C receive_p50 … (microseconds)
  *   find N       → p50, p99, max of N item.find one after another at one window
  *   cases N FILE → the same of case.find; a line of FILE: a fragment. The slowest is named
+ *   queue N LIST → the same of the first page of case.queue; LIST: all, or a state of it
  * bench_pairs HALL PLAN SEED; a line of PLAN: certificate token item_id materials
  */
 #include <stdio.h>
@@ -37,7 +38,7 @@ struct bench {
 	uv_loop_t loop;
 	struct window crew[CREW_MAX];
 	size_t n, ready, working;
-	const struct op *receive, *accept, *find, *cases;
+	const struct op *receive, *accept, *find, *cases, *queue;
 	int64_t until;
 	size_t pairs;
 	/* Of one round of finds: how many, of what, the slowest. */
@@ -191,6 +192,28 @@ static void on_found(void *arg, uint32_t request, const struct reply *reply)
 	find_next(w);
 }
 
+/* As many rows as the window client asks for. */
+static void put_queue(struct bytes_out *out, const char *list)
+{
+	op_put_null(out);
+	op_put_text(out, strcmp(list, "all") == 0 ? NULL : list);
+	op_put_null(out);
+	op_put_int4(out, 200);
+	op_put_null(out);
+	op_put_null(out);
+}
+
+static void put_find(struct bytes_out *out, const struct bench *b, const char *words)
+{
+	op_put_text(out, words);
+	if (b->finding == b->find) {
+		op_put_null(out); /* department */
+		op_put_bool(out, false);
+	}
+	op_put_null(out); /* after */
+	op_put_int4(out, b->finding == b->find ? 20 : 50);
+}
+
 static void find_next(struct window *w)
 {
 	struct bench *b = w->bench;
@@ -201,13 +224,10 @@ static void find_next(struct window *w)
 		return;
 	}
 	bytes_out_init(&out, 0);
-	op_put_text(&out, fragment(w, w->finds - 1));
-	if (b->finding == b->find) {
-		op_put_null(&out); /* department */
-		op_put_bool(&out, false);
-	}
-	op_put_null(&out); /* after */
-	op_put_int4(&out, b->finding == b->find ? 20 : 50);
+	if (b->finding == b->queue)
+		put_queue(&out, fragment(w, w->finds - 1));
+	else
+		put_find(&out, b, fragment(w, w->finds - 1));
 	w->sent = crew_now();
 	link_send(w->link, b->finding, out.p, out.len, on_found, w);
 	bytes_out_done(&out);
@@ -303,6 +323,7 @@ int main(int argc, char **argv)
 	b->accept = crew_op("case.accept");
 	b->find = crew_op("item.find");
 	b->cases = crew_op("case.find");
+	b->queue = crew_op("case.queue");
 	read_plan(b, argv[1], argv[2], strtoul(argv[3], NULL, 10));
 	while (b->ready < b->n)
 		uv_run(&b->loop, UV_RUN_ONCE);
@@ -315,6 +336,8 @@ int main(int argc, char **argv)
 			round_of_finds(b, n, b->find, typed, sizeof(typed) / sizeof(typed[0]));
 		else if (sscanf(line, "cases %u %511s", &n, path) == 2)
 			round_of_cases(b, n, path);
+		else if (sscanf(line, "queue %u %511s", &n, path) == 2)
+			round_of_finds(b, n, b->queue, &(const char *){path}, 1);
 	}
 	for (size_t i = 0; i < b->n; i++)
 		link_close(b->crew[i].link);

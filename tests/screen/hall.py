@@ -118,6 +118,7 @@ def same(screen):
     for pattern, blot in ((r"5199-\d{8}-\d{6}-\d", "5199-YYYYMMDD-NNNNNN-C"),
                           (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"), (r"\d\d:\d\d", "HH:MM"),
                           (r"(?<= )\d\d-\d\d(?= HH:MM)", "MM-DD"),
+                          (r"(?<= )\d\d-\d\d(?= (?:[黄红] )?[余超已])", "MM-DD"),
                           (r"〔\d{4}〕\d{5}", "〔YYYY〕NNNNN")):
         screen = re.sub(pattern, blot, screen)
     return screen

@@ -254,7 +254,7 @@ START_TEST(the_same_item_still_open_is_said)
 	    "示例路1号", "1", NULL, NULL, NULL, NULL, NULL, NULL};
 	static const char *const other[] = {"78", "5199-20261123-000124-5", "食品经营许可（新办）", "张**",
 	    "109X", "accepted", "审核", "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2", NULL, NULL, NULL,
-	    NULL, NULL, NULL};
+	    NULL, NULL, NULL, NULL, NULL};
 	begin();
 	start_intake("");
 	answer("item.show", 1, shown);

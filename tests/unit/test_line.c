@@ -77,8 +77,9 @@ static void line(const char *text)
 
 static const char *const hits[] = {"77", "5199-20261123-000123-3", "食品经营许可（新办）", "张三", "109X",
     "accepted", "审核", "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2", NULL, NULL, NULL, NULL, NULL,
-    NULL, "78", "5199-20261123-000124-1", "食品经营许可（新办）", "李四", "109X", "accepted", "审核",
-    "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2", NULL, NULL, NULL, NULL, NULL, NULL};
+    NULL, NULL, NULL, "78", "5199-20261123-000124-1", "食品经营许可（新办）", "李四", "109X", "accepted",
+    "审核", "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2", NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL};
 
 START_TEST(an_intake_in_one_line)
 {

@@ -358,7 +358,7 @@ static void case_opens(const char *back_to)
 {
 	static const char *const hit[] = {"77", "5199-20261123-000123-3", "食品经营许可（新办）", "张三",
 	    "109X", "accepted", "审核", "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2", NULL, NULL, NULL,
-	    NULL, NULL, NULL};
+	    NULL, NULL, NULL, NULL, NULL};
 	ck_assert_str_eq(top(), "search");
 	answer("case.find", 1, hit);
 	ck_assert_str_eq(top(), "case");

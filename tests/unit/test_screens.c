@@ -248,9 +248,10 @@ END_TEST
 START_TEST(keys_for_rows_that_are_still_to_come_wait_for_them)
 {
 	static const char *const rows[] = {"77", "5199-20261123-000123-3", "食品经营许可（新办）", "张三",
-	    "109X", "accepted", "审核", "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2", NULL, NULL, NULL,
-	    NULL, NULL, NULL, "78", "5199-20261123-000124-1", "食品经营许可（新办）", "李四", "109X",
-	    "accepted", "审核", "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2", NULL, NULL, NULL, NULL,
+	    "109X", "accepted", "审核", "食品许可受理", "2026-11-23 10:00", NULL, "2026-11-30 17:00", "2",
+	    "2026-11-24 17:00", "green", "yellow", "6", NULL, "advance", "1", NULL, "78",
+	    "5199-20261123-000124-1", "食品经营许可（新办）", "李四", "109X", "suspended", "审核",
+	    "食品许可受理", "2026-11-23 10:00", NULL, NULL, "2", NULL, NULL, NULL, NULL, "听证", "resume",
 	    NULL, NULL};
 	begin();
 	stack_push(&st, &screen_queue, NULL);

@@ -44,7 +44,7 @@ SESSION = (
 EVENT = "event_id:i8 at:m event:t case_id:i8 number:t post_id:i8 version:i4 window_no:i4 actor:t"
 CASES = (
     "case_id:i8 number:t item:t applicant:t id_tail:t state:t step:t post:t received_at:m term_at:m "
-    "due_at:m version:i4 step_due_at:m light:t step_light:t days_left:i4 standing:t action:t"
+    "due_at:m version:i4 step_due_at:m light:t step_light:t days_left:i4 standing:t action:t step_left:i4 deliver_at:m"
 )
 CLOCK = "now:m test:b working:b open:b reason:t closes_at:m waiting:i4"
 GUIDE = (
@@ -101,7 +101,7 @@ OPS = {
     "case.days": (0x043e, "R", "post_id:i8 from:d until:d",
         "day:d working:b reason:t terms:i4 steps:i4 totals:i4 deliveries:i4 overdue:i4"),
     "case.due_paper": (0x043f, "R", "case_id:i8! clock:t16c", BLOCKS),
-    "case.queue": (0x0408, "R", "post_id:i8 state:t16c after:i4 limit:i4 day:d", CASES),
+    "case.queue": (0x0408, "R", "post_id:i8 state:t16c after:i4 limit:i4 day:d from:d", CASES),
     "case.decline": (0x0410, "W",
         "case_id:i8! version:i4! why:t16c! facts:t400! basis:t200 major:b to_post:i8 to_where:t120 remark:t400"
         + DRAFT, OUTCOME),
@@ -120,6 +120,7 @@ OPS = {
     "case.late": (0x0422, "R", "from:d until:d after:i4 limit:i4",
         "case_id:i8 number:t item:t department:t paper_no:t received_at:m keyed_at:m paper_reason:t actor:t "
         "window_no:i4"),
+    "case.lights": (0x0440, "R", "", "yellow:i4 red:i4 deliver:i4 deliver_late:i4"),
     "case.advance": (0x0430, "W",
         "case_id:i8! version:i4! note:t400" + DRAFT, OUTCOME),
     "case.send_back": (0x0431, "W",
