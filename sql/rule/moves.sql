@@ -151,6 +151,9 @@ declare
 begin
   lock table hall.case_file in exclusive mode;
   at_now := hall.clock();
+  while rule.sweep(at_now, 1000) > 0 loop
+    null; -- what has happened by now is told first, at its own moment
+  end loop;
   for id in
     select c.case_id from hall.case_file c
     where c.state not in ('closed', 'declined', 'withdrawn', 'lapsed') order by c.case_id
