@@ -65,7 +65,7 @@ static const struct command table[] = {
     {.request = REQ_NEGATIVE, .key = K_F2, .on = ON_RECORDS, .bar = ON_RECORDS, .label = N_("Enter a no"), .initials = "djfd", .help = N_("the register: enter a no by hand, such as what cannot be finished in time")},
     {.request = REQ_NEGATIVE, .key = K_NONE, .on = ON_CASE, .label = N_("Enter a no"), .initials = "djfd", .help = N_("enter a no of this case in the register by hand, such as what cannot be finished in time")},
     {.request = REQ_LATE, .key = K_NONE, .on = ON_WORK, .label = N_("Keyed in late"), .initials = "cslr", .help = N_("papers received by hand and keyed in late: of the posts held now; supervisors: all")},
-    {.request = REQ_SERVICES, .key = K_NONE, .on = ON_WORK, .label = N_("Cases I accompany"), .initials = "wddb", .help = N_("agent service: the open cases one accompanies, with the last entry of each")},
+    {.request = REQ_SERVICES, .key = K_NONE, .on = ON_WORK, .label = N_("Accompanied"), .initials = "wddb", .help = N_("agent service: the open cases one accompanies, with the last entry of each")},
     {.request = REQ_PALETTE, .key = K_F9, .on = ON_WORK, .bar = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_PALETTE, .key = K_CTRL, .letter = 'p', .on = ON_WORK, .label = N_("Menu"), .help = N_("every command by name or initials, with its key")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Accept"), .initials = "sl", .help = N_("take in and accept: prints the acceptance notice")},
