@@ -116,8 +116,7 @@ begin
     begin
       k := rule.expect(k, c, p_version, 'close');
       given := rule.closed_words(c);
-      timing := rule.timing(c.decided_at, c.due_at);
-      spare := rule.spare_days(c.decided_at, c.due_at);
+      select * into timing, spare from rule.timing(c.due_at, c.decided_at, (rule.stands_of(c.case_id)).stands);
       perform rule.remember(c);
       was := c.state;
       c := rule.ended(c, k.at, 'close');

@@ -363,7 +363,9 @@ declare
   day date := rule.day_of(p_decided);
   last date := rule.day_of(p_due);
 begin
-  if p_decided > p_due then
+  if p_due is null then
+    return;
+  elsif p_decided > p_due then
     timing := 'overdue';
     spare := case when day > last then rule.days_left(p_due, day, p_stands) else 0 end;
   else
@@ -372,7 +374,7 @@ begin
   end if;
 end $$;
 comment on function rule.timing(timestamptz, timestamptz, tstzrange[]) is
-  'early, on_time or overdue (CLK-6), and the working days to spare; of what is overdue, minus those over, without those wholly stood still, which are not the window''s.';
+  'early, on_time or overdue (CLK-6; NULL: nothing was promised), and the working days to spare; of what is overdue, minus those over, without those wholly stood still, which are not the window''s.';
 
 create or replace function rule.stands_of(p_case_id int8, out stands tstzrange[], out labels text[])
 language plpgsql stable as $$

@@ -82,22 +82,29 @@ end $$;
 comment on function rule.go_on_by_time(command.call, hall.case_file, text) is
   'The system ends a case''s standing still (CASE-6, ONE-3).';
 
--- No new version: nobody's work is overwritten by a light.
+-- No new version: nobody's work is overwritten by a light. Nothing else that is due is put down anew:
+-- the case's other light may turn at the same moment.
 create or replace function rule.turn_light(k command.call, c hall.case_file, p_kind text) returns void language plpgsql as $$
 declare
-  was hall.case_file := c;
-  today hall.case_file := rule.run_clocks(c, rule.day_of(k.at));
+  total bool := p_kind = 'light';
+  was text := case when total then c.light else c.step_light end;
+  ends timestamptz := case when total then c.due_at else c.step_due_at end;
+  short bool := rule.short_of(c, case when not total then c.step_seq end);
+  stands tstzrange[] := (rule.stands_of(c.case_id)).stands;
+  today date := rule.day_of(k.at);
+  now_is text := rule.light(ends, short, today, stands);
 begin
-  c.last_at := k.at;
-  if p_kind = 'light' then
-    c.light := today.light;
+  update hall.case_file f
+  set last_at = k.at, light = case when total then now_is else f.light end,
+    step_light = case when total then f.step_light else now_is end
+  where f.case_id = c.case_id;
+  if now_is = 'red' then
+    delete from hall.due d where d.case_id = c.case_id and d.kind = p_kind;
   else
-    c.step_light := today.step_light;
+    update hall.due d set at = rule.light_turns(ends, short, today, stands) where d.case_id = c.case_id and d.kind = p_kind;
   end if;
-  perform rule.keep(c);
-  perform rule.record(k, c, 'light', c.state, null, null, case p_kind
-    when 'light' then array['light', was.light, c.light, 'due', '', rule.moment_text(c.due_at)]
-    else array['step_light', was.step_light, c.step_light, 'step_due', '', rule.moment_text(c.step_due_at)] end);
+  perform rule.record(k, c, 'light', c.state, null, null,
+    array[p_kind, was, now_is, case when total then 'due' else 'step_due' end, '', rule.moment_text(ends)]);
 end $$;
 comment on function rule.turn_light(command.call, hall.case_file, text) is 'A light turns (CLK-5), at 00:00.';
 
@@ -158,12 +165,16 @@ language plpgsql as $$
 declare
   c hall.case_file;
   d hall.due;
+  done hall.due := (0, '', '-infinity', 0);
   fired int4 := 0;
 begin
-  for d in
-    select * from hall.due e where e.at <= p_until order by e.at, e.rank, e.case_id
   loop
     exit when fired >= p_limit;
+    select * into d from hall.due e
+    where e.at <= p_until and (e.at, e.rank, e.case_id) > (done.at, done.rank, done.case_id)
+    order by e.at, e.rank, e.case_id limit 1;
+    exit when not found;
+    done := d;
     select * into c from hall.case_file f where f.case_id = d.case_id for update skip locked;
     continue when not found
       or not exists (select from hall.due e where e.case_id = d.case_id and e.kind = d.kind and e.at = d.at);

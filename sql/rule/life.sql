@@ -190,6 +190,7 @@ begin
   c.deliver_at := case when p_granted
     then rule.limit_end(c.last_at, hall.setting_text('term.delivery_days')::int4, 'workday') end;
   if s.seq is null then
+    c.step_at := null; -- no clock to run again when a close is voided or the calendar changes
     c.step_due_at := null;
     c.step_light := null;
     return c;
@@ -250,15 +251,17 @@ create or replace function rule.closed_words(c hall.case_file) returns text[] la
 declare
   n hall.notice := rule.decision(c.case_id);
   o hall.case_outcome;
+  t record;
   licence bool;
 begin
   select * into o from hall.case_outcome q
   where q.case_id = c.case_id and q.event in ('decide', 'refuse') and q.voided_at is null
   order by q.version desc limit 1;
+  select * into t from rule.timing(c.due_at, c.decided_at, (rule.stands_of(c.case_id)).stands);
   select v.task_type = '行政许可' into licence from hall.item_version v where v.item_version_id = c.item_version_id;
   return array['decided', case when c.granted then '准予' else '不予' end || case when licence then '行政许可' else '' end,
     'decided_no', n.number, 'decided_on', rule.day_cn(rule.day_of(c.decided_at)),
-    'timing', rule.timing_cn(c.decided_at, c.due_at), 'took', rule.unit_cn(rule.days_charged(c), 'workday'),
+    'timing', rule.timing_cn(t.timing, t.spare), 'took', rule.unit_cn(rule.days_charged(c), 'workday'),
     'document', o.document, 'document_no', o.document_no];
 end $$;
 comment on function rule.closed_words(hall.case_file) is 'What 办结通知书 says of a decided case.';

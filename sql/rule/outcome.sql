@@ -219,17 +219,14 @@ begin
 end $$;
 comment on function rule.timing(timestamptz, timestamptz) is 'early, on_time, overdue; NULL: nothing promised (CLK-6).';
 
-create or replace function rule.timing_cn(p_at timestamptz, p_due timestamptz) returns text language plpgsql stable as $$
-declare
-  days int4 := abs(rule.spare_days(p_at, p_due));
-begin
-  return case rule.timing(p_at, p_due)
-    when 'early' then '提前' || days || '个工作日办结'
+drop function if exists rule.timing_cn(timestamptz, timestamptz); -- did not know of standing still
+create or replace function rule.timing_cn(p_timing text, p_spare int4) returns text language sql immutable as $$
+  select case p_timing
+    when 'early' then '提前' || p_spare || '个工作日办结'
     when 'on_time' then '按期办结'
-    when 'overdue' then case when days = 0 then '超期办结，未满1个工作日' else '超期' || days || '个工作日办结' end end;
-end $$;
-comment on function rule.timing_cn(timestamptz, timestamptz) is
-  'The end against the promise as papers write it (CLK-6); NULL: nothing promised.';
+    when 'overdue' then case when p_spare = 0 then '超期办结，未满1个工作日' else '超期' || -p_spare || '个工作日办结' end end
+$$;
+comment on function rule.timing_cn(text, int4) is 'Whether a case ended in time, and by how many days, as papers say it.';
 
 create or replace function rule.finished_words(c hall.case_file, p_document text, p_document_no text) returns text[]
 language plpgsql stable as $$

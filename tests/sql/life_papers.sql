@@ -73,9 +73,10 @@ select ok(spot like '%当场受理并已办结。|field 办理结果 登记证�
 select ok(granted like '%本机关已于2026年11月25日以示测准〔2026〕00001号作出决定，现已办结。|field 决定 准予行政许可|field 办理结果 食品经营许可证|field 文书编号 JY123|field 承诺期限 5个工作日|field 实际用时 2个工作日|field 办理时效 提前3个工作日办结|%'
   and granted not like '%当场%', 'a decided case tells of its decision and its time') from closed;
 select ok(refused like '%|field 决定 不予行政许可|field 承诺期限%' and refused not like '%办理结果%' and refused not like '%时效%', 'one refused has no document') from closed;
-select is(rule.timing_cn(pg_temp.moment(t.ended), pg_temp.moment('2026-11-30 17:00')), t.said, 'CLK-6: ' || t.ended)
-from (values ('2026-11-25 10:00', '提前3个工作日办结'), ('2026-11-30 16:00', '按期办结'), ('2026-11-30 18:00', '超期办结，未满1个工作日'), ('2026-12-02 09:00', '超期2个工作日办结')) t (ended, said);
-select is(rule.timing_cn(pg_temp.moment('2026-12-02 09:00'), null), null, 'nothing promised, nothing told');
+select is(rule.timing_cn(w.timing, w.spare), t.said, 'CLK-6: ' || t.ended)
+from (values ('2026-11-25 10:00', '提前3个工作日办结'), ('2026-11-30 16:00', '按期办结'), ('2026-11-30 18:00', '超期办结，未满1个工作日'), ('2026-12-02 09:00', '超期2个工作日办结')) t (ended, said),
+  lateral rule.timing(pg_temp.moment('2026-11-30 17:00'), pg_temp.moment(t.ended), null) w;
+select is(rule.timing_cn(w.timing, w.spare), null, 'nothing promised, nothing told') from rule.timing(null, pg_temp.moment('2026-12-02 09:00'), null) w;
 
 -- a correction after acceptance (ONE-3)
 create temp table corrected as select pg_temp.paper('correction', '{}') as before, pg_temp.paper('correction', '{standing,是}') as after;

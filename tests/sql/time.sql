@@ -18,7 +18,7 @@ do $$ begin perform pg_temp.at(pg_temp.moment('2026-09-30 17:29:50')); end $$;
 select is(fired, 0, 'not a moment before closing time') from api.tick(10);
 select is(next_at, pg_temp.moment('2026-09-30 17:30'), 'and the sweep knows when') from api.tick(10);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-10-09 11:00')); end $$;
-select is(fired, 1, 'fired by the sweep, however late') from api.tick(10);
+select is(fired, 2, 'fired by the sweep, however late, and the light that turned meanwhile') from api.tick(10);
 select results_eq($$ select f.state, f.silent, f.accepted_at::date, f.due_at, f.version from c join hall.case_file f using (case_id) $$,
   $$ values ('accepted', true, date '2026-09-22', pg_temp.moment('2026-09-30 17:30'), 2) $$,
   'accepted as of the delivery''s date: the total clock runs from there');
@@ -28,7 +28,7 @@ select results_eq($$ select n.number, n.state, n.issued_at from c join hall.noti
   $$ values ('示测受〔2026〕00001号', 'unprinted', pg_temp.moment('2026-09-30 17:30')) $$, 'with a numbered notice that waits to be printed');
 select is((select count(*) from c join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'acceptance' and b.c1 like '%视为受理%'), 1::int8, 'which says so');
 select is((select count(*) from api.notice_list('token t.zhang', null) l join c using (case_id) where l.kind = 'acceptance'), 1::int8, 'at the window that received it');
-select is(fired, 1, 'its light turned meanwhile, too') from api.tick(10);
+select is((select count(*) from c join hall.event e using (case_id) where e.event = 'light' and e.at = pg_temp.moment('2026-10-01 00:00')), 1::int8, 'which did so after its due day');
 select is(fired, 0, 'once') from api.tick(10);
 
 -- by a command that comes first: it meets what time did, and time's work stays
