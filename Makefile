@@ -114,6 +114,11 @@ day:
 	$(MAKE) --no-print-directory -j2 all load
 	tests/fault/day
 
+year:
+	scripts/deps check
+	$(MAKE) --no-print-directory -j2 all load
+	tests/year/run
+
 oracle:
 	scripts/deps check
 	tests/oracle/run 100000
@@ -143,5 +148,5 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all san units load demo check lint bench fault day oracle fuzz install clean
+.PHONY: all san units load demo check lint bench fault day year oracle fuzz install clean
 .DELETE_ON_ERROR:
