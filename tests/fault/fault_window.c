@@ -1,10 +1,10 @@
 /*
  * A window under faults: takes cases through receive, correct, answer, accept (or finish,
- * decline, withdraw) and the printing of their notices, answers first contacts, with the product's own link, outbox and journal,
+ * decline, withdraw), the printing of their notices and (LIFE) everything after acceptance, answers first contacts, with the product's own link, outbox and journal,
  * and records what it meant to do and what it was told, each line on disk before
  * the next step. Killed at any moment, it goes on with its journal and its record.
  * fault_window HALL CERTIFICATE STATE RECORD TAG PORT ITEM MATERIALS [CASES]; LOGIN and
- * PASSWORD by environment, FINISH: the item is finished on the spot, and PACE: a case every so many milliseconds on the average, and
+ * PASSWORD by environment, FINISH: the item is finished on the spot, LIFE: accepted cases go on to their end, and PACE: a case every so many milliseconds on the average, and
  * beside the writes what a clerk's window reads. SIGTERM: begin nothing new, settle
  * everything, end with 0.
  *
@@ -37,8 +37,9 @@ struct way {
 	char tag[48];
 	const struct op *op;
 	int step;
-	bool longer; /* by way of a correction */
-	int end;     /* the step that ends it: accept, finish, decline, withdraw */
+	bool longer;         /* by way of a correction */
+	int end;             /* the step that ends it: accept, finish, decline, withdraw */
+	unsigned life, deed; /* after acceptance: which groups of deeds, and the next one; 0: none */
 	int64_t case_id, notice_id, sent;
 	int version;
 	bool open;
@@ -54,7 +55,7 @@ struct worker {
 	struct crew_random random;
 	int record;
 	unsigned run, serial, cases, most;
-	bool ready, asked, ending, finish;
+	bool ready, asked, ending, finish, life;
 	unsigned pace; /* milliseconds from case to case; 0: as fast as it goes */
 	int64_t next;  /* microseconds: when the next applicant comes */
 	bool listing, again;
@@ -216,8 +217,48 @@ enum {
 	STEP_PRINT,
 	STEP_PRINTED,
 	STEP_END,
-	STEP_VISIT
+	STEP_VISIT,
+	STEP_VISITED,
+	STEP_LIFE
 };
+
+/* The life of a case after acceptance, in this order: the groups that its lot names, and group 1 always. */
+enum {
+	ALWAYS = 1,
+	FEE = 2,
+	BACK = 4,
+	STAND = 8,
+	LONGER = 16,
+	UP = 32,
+	SHORTER = 64,
+	GRANT = 128,
+	REFUSE = 256,
+	DELIVER = 512
+};
+
+static const struct deed {
+	unsigned group;
+	const char *op, *fields; /* as crew_put_deed takes them */
+} life[] = {
+    {FEE, "fee.ask", "a-T-"},
+    {LONGER, "case.extend", "5T--"},
+    {ALWAYS, "case.advance", "T-"},
+    {BACK, "case.send_back", "-T-"},
+    {STAND, "case.suspend", "hT5---"},
+    {STAND, "case.resume", "T-"},
+    {BACK, "case.advance", "T-"},
+    {UP, "case.forward", "T---"},
+    {UP, "case.track", "T-"},
+    {UP, "case.return", "T-"},
+    {SHORTER, "case.expedite", "5T-"},
+    {GRANT, "case.decide", "---T-"},
+    {REFUSE, "case.refuse", "ff-T-"},
+    {FEE, "fee.pay", "T--"},
+    {ALWAYS, "case.close", "T-"},
+    {DELIVER, "case.deliver", "wn--T-"},
+};
+
+enum { DEEDS = sizeof(life) / sizeof(life[0]) };
 
 static const char *paper_of(int end)
 {
@@ -266,15 +307,29 @@ static void put_printed(struct bytes_out *out, int64_t notice_id, const char *ta
 	op_put_text(out, tag);
 }
 
+/* Where the way goes from the step that was just done. */
+static void choose_step(struct way *y)
+{
+	if ((y->step == STEP_CORRECT && !y->longer) || y->step == STEP_ACCEPT)
+		y->step = y->end;
+	else if (y->step > STEP_ACCEPT && y->step <= STEP_WITHDRAW)
+		y->step = STEP_LOOK;
+	else if (y->step == STEP_END && y->end == STEP_ACCEPT && y->life != 0)
+		y->step = STEP_LIFE;
+	else if (y->step > STEP_LIFE)
+		y->step = STEP_LIFE, y->deed++;
+	while (y->step == STEP_LIFE && y->deed < DEEDS && (y->life & life[y->deed].group) == 0)
+		y->deed++;
+	if (y->step == STEP_LIFE && y->deed == DEEDS)
+		y->step = STEP_VISITED;
+}
+
 static void next_step(struct way *y)
 {
 	struct worker *w = y->worker;
 	struct bytes_out out;
 
-	if ((y->step == STEP_CORRECT && !y->longer) || y->step == STEP_ACCEPT)
-		y->step = y->end;
-	else if (y->step > STEP_ACCEPT && y->step <= STEP_WITHDRAW)
-		y->step = STEP_LOOK;
+	choose_step(y);
 	snprintf(y->tag, sizeof(y->tag), "%s-%u-%u", w->tag, w->run, w->serial++);
 	bytes_out_init(&out, 0);
 	switch (y->step) {
@@ -309,6 +364,10 @@ static void next_step(struct way *y)
 	case STEP_VISIT:
 		crew_put_visit(&out, y->tag);
 		send_write(y, "visit.record", &out);
+		break;
+	case STEP_LIFE:
+		crew_put_deed(&out, y->case_id, y->version, life[y->deed].fields, y->tag);
+		send_write(y, life[y->deed].op, &out);
 		break;
 	case STEP_LOOK:
 		ask_notices(y);
@@ -447,6 +506,10 @@ static void go_on(struct worker *w)
 			 : w->finish ? STEP_FINISH
 				     : STEP_ACCEPT;
 		y->longer = y->end == STEP_ACCEPT && crew_below(&w->random, 3) == 0;
+		if (w->life && crew_below(&w->random, 2) == 0) {
+			y->life = ALWAYS | (crew_below(&w->random, 1024) & ~(unsigned)(GRANT | REFUSE));
+			y->life |= crew_below(&w->random, 3) > 0 ? GRANT : REFUSE;
+		}
 		next_step(y);
 	}
 }
@@ -539,6 +602,7 @@ int main(int argc, char **argv)
 	w->login = from_env("LOGIN");
 	w->password = from_env("PASSWORD");
 	w->finish = getenv("FINISH") != NULL;
+	w->life = getenv("LIFE") != NULL;
 	w->pace = getenv("PACE") != NULL ? (unsigned)atoi(getenv("PACE")) : 0;
 	w->tag = argv[5];
 	w->item = (struct crew_item){strtoll(argv[7], NULL, 10), atoi(argv[8])};

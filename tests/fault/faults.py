@@ -19,11 +19,11 @@ SHARES = {"answer cut": 50, "request cut": 6, "greeting cut": 5, "yimend killed"
 # right, and then it is undone. Whoever acknowledges before COMMIT has returned is found out.
 REFUSAL = """
 create schema load;
-create table load.weather (refusal text);
-insert into load.weather values (null);
+create table load.weather (refusal text, at_number bool);
+insert into load.weather values (null, false);
 create function load.at_commit() returns trigger language plpgsql security definer as $$
 declare
-  state text := (select refusal from load.weather);
+  state text := (select refusal from load.weather where not at_number);
 begin
   if state is not null and random() < 0.7 then
     raise exception 'COMMIT refused' using errcode = state;
@@ -32,13 +32,43 @@ begin
 end $$;
 create constraint trigger at_commit after update on hall.command deferrable initially deferred
   for each row execute function load.at_commit();
+-- And a number was just taken: it goes back with everything else.
+create function load.at_number() returns trigger language plpgsql security definer as $$
+declare
+  state text := (select refusal from load.weather where at_number);
+begin
+  if state is not null and random() < 0.7 then
+    raise exception 'no paper after its number' using errcode = state;
+  end if;
+  return new;
+end $$;
+create trigger at_number before insert on hall.notice for each row execute function load.at_number();
+"""
+
+# A whole life at one window: an item of two steps, and who takes it in is its chief representative and a
+# supervisor, too. A fee, a promise that can be made longer and shorter.
+LIFE = """
+update hall.item_version v set promised = 10, statutory = 20, unit = 'workday', fee = 1250, fee_basis = '某办法第三条'
+where v.item_version_id = {item};
+delete from hall.item_step s where s.item_version_id = {item} and s.seq > 0;
+insert into hall.item_step
+select s.item_version_id, n, case n when 1 then 'handle' else 'decide' end, '环节' || n, s.post_id, n * 2
+from hall.item_step s, generate_series(1, 2) n where s.item_version_id = {item} and s.seq = 0;
+update hall.post p set holder_id = t.staff_id, held_as = 'A', held_since = hall.clock()
+from hall.staff t
+where t.login = '{login}' and p.post_id in (
+  (select c.post_id from hall.post c join hall.item i using (department_id) join hall.item_version v using (item_id)
+    where v.item_version_id = {item} and c.duty = 'chief' order by c.post_id limit 1),
+  (select s.post_id from hall.post s where s.duty in ('supervisor1', 'supervisor2', 'supervisor3', 'duty') and s.holder_id is null
+    order by s.post_id limit 1));
 """
 
 
 class Window:
     """A process that plays one window, behind a proxy of its own."""
 
-    def __init__(self, hall, folder, no, certificate, item, materials, login, cases=0, pace=0, finish=False):
+    def __init__(self, hall, folder, no, certificate, item, materials, login, cases=0, pace=0, finish=False,
+                 life=False):
         self.name = f"load-{no}"
         self.record = os.path.join(folder, "records", self.name + ".record")
         self.proxy = Proxy(hall.port)
@@ -51,6 +81,8 @@ class Window:
             self.env["PACE"] = str(pace)
         if finish:
             self.env["FINISH"] = "1"
+        if life:
+            self.env["LIFE"] = "1"
         self.log = open(os.path.join(folder, self.name + ".log"), "a")
         self.process = None
         self.read_to, self.answers = 0, 0
@@ -92,7 +124,9 @@ class Window:
 def crew(hall, folder, first, count, cases=0, pace=0):
     windows = hall.add_windows(first, count)
     items = hall.items(count)
-    return [Window(hall, folder, no, windows[no][1], *items[i % len(items)], cases=cases, pace=pace)
+    for item, _, login in items:
+        hall.psql(LIFE.format(item=item, login=login))
+    return [Window(hall, folder, no, windows[no][1], *items[i % len(items)], cases=cases, pace=pace, life=True)
             for i, no in enumerate(sorted(windows))]
 
 
@@ -204,7 +238,8 @@ class Storm:
     def refuse_commit(self):
         """For the next few writes; 40001 asks the server to try again, 23514 to give up."""
         state = self.random.choice(("40001", "23514"))
-        self.hall.psql(f"update load.weather set refusal = '{state}'")
+        number = self.random.random() < 0.5  # after a number was taken, or by COMMIT itself
+        self.hall.psql(f"update load.weather set refusal = '{state}', at_number = {str(number).lower()}")
         self.under_way()
         self.hall.psql("update load.weather set refusal = null")
 

@@ -193,6 +193,45 @@ void crew_put_withdraw(struct bytes_out *out, int64_t case_id, int version, cons
 	op_put_null(out);
 }
 
+static void put_field(struct bytes_out *out, char field, const char *tag)
+{
+	switch (field) {
+	case 'T':
+		op_put_text(out, tag);
+		break;
+	case 'b':
+		op_put_bool(out, false);
+		break;
+	case '5':
+		op_put_int4(out, 5);
+		break;
+	case 'a':
+		op_put_int8(out, 1250);
+		break;
+	case 'h':
+		op_put_text(out, "hearing");
+		break;
+	case 'f':
+		op_put_text(out, "场所不符合要求");
+		break;
+	case 'w':
+		op_put_text(out, "window");
+		break;
+	case 'n':
+		op_put_text(out, "王伟");
+		break;
+	default:
+		op_put_null(out);
+	}
+}
+
+void crew_put_deed(struct bytes_out *out, int64_t case_id, int version, const char *fields, const char *tag)
+{
+	put_case(out, case_id, version);
+	for (; *fields != '\0'; fields++)
+		put_field(out, *fields, tag);
+}
+
 void crew_put_visit(struct bytes_out *out, const char *matter)
 {
 	op_put_text(out, matter);

@@ -45,6 +45,12 @@ void crew_put_correct(struct bytes_out *out, int64_t case_id, int version, const
 void crew_put_finish(struct bytes_out *out, int64_t case_id, int version, const char *remark);
 void crew_put_decline(struct bytes_out *out, int64_t case_id, int version, const char *remark);
 void crew_put_withdraw(struct bytes_out *out, int64_t case_id, int version, const char *remark);
+/*
+ * A command of an accepted case whose fields after case and version are as given, a letter each:
+ * T the tag, - NULL, b no, 5 an int4, a an amount in fen, h a hearing, f facts, w handed over at the
+ * window, n a name. The draft is left out by a - like any other.
+ */
+void crew_put_deed(struct bytes_out *out, int64_t case_id, int version, const char *fields, const char *tag);
 /* A first contact, answered on the spot. */
 void crew_put_visit(struct bytes_out *out, const char *matter);
 /* And now it is there. */
