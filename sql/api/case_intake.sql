@@ -177,6 +177,7 @@ begin
       end if;
       perform rule.keep(c);
       -- a receipt belongs to one delivery (DOC-1): it lists what this one brought, and what still lacks
+      c.delivered_at := k.at;
       n := rule.issue(k, c, 'receipt',
         array(select m from unnest(mats) m where m.state <> 'present' or m.was not like 'present%'));
       perform rule.record(k, c, 'answer', was, n.notice_id, nullif(btrim(p_remark), ''),

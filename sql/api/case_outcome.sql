@@ -62,6 +62,8 @@ declare
   detail text[] := '{}';
   given text[];
   done_at timestamptz;
+  timing text;
+  spare int4;
 begin
   if k.fresh then
     c := rule.settle(p_case_id);
@@ -75,12 +77,12 @@ begin
       end if;
       perform rule.remember(c);
       c := rule.finished(c, done_at);
+      select t.timing, t.spare into timing, spare from rule.timing(c.due_at, done_at, '{}') t;
       given := rule.finished_words(c, p_document, p_document_no);
       insert into hall.case_outcome (case_id, version, event, document, document_no, timing, spare, remark)
-      values (c.case_id, c.version + 1, 'finish', given[2], nullif(given[4], ''), rule.timing(done_at, c.due_at),
-        rule.spare_days(done_at, c.due_at), nullif(btrim(p_remark), ''));
+      values (c.case_id, c.version + 1, 'finish', given[2], nullif(given[4], ''), timing, spare, nullif(btrim(p_remark), ''));
       k := rule.end_case(k, c, 'finish', given, p_remark, detail || array['document', '', given[2], 'document_no', '', given[4],
-        'timing', '', rule.timing(done_at, c.due_at), 'spare', '', rule.spare_days(done_at, c.due_at)::text,
+        'timing', '', timing, 'spare', '', spare::text,
         'done', '', rule.moment_text(done_at)]);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then

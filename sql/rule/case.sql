@@ -223,8 +223,12 @@ language plpgsql stable as $$
 begin
   c := rule.moved(c, p_at, 'answer');
   c.deliveries := c.deliveries + 1;
-  c.delivered_at := p_at;
-  c.term_at := case when c.state = 'received' then rule.correction_term(p_at) end;
+  if c.state = 'received' then
+    c.delivered_at := p_at;
+    c.term_at := rule.correction_term(p_at);
+  else
+    c.term_at := null; -- what was applied for had been delivered before it was accepted
+  end if;
   return c;
 end $$;
 comment on function rule.answered(hall.case_file, timestamptz) is

@@ -11,8 +11,9 @@ begin
       ('silence', case when c.state = 'received' then c.term_at end),
       ('lapse', case when c.state in ('correcting', 'suspended') then c.term_at end),
       ('resume', case when c.state = 'suspended' then (rule.standing(c.case_id)).ends_at end),
-      ('light', case when c.state = 'accepted' then rule.light_after(c, c.light, c.due_at, null) end),
-      ('step_light', case when c.state in ('accepted', 'decided') then rule.light_after(c, c.step_light, c.step_due_at, c.step_seq) end)
+      -- standing still a limit has no end, but one that had ended before: it turns red all the same
+      ('light', case when c.state in ('accepted', 'suspended', 'forwarded') then rule.light_after(c, c.light, c.due_at, null) end),
+      ('step_light', case when c.state in ('accepted', 'suspended', 'forwarded', 'decided') then rule.light_after(c, c.step_light, c.step_due_at, c.step_seq) end)
     ) x (kind, at)
     join hall.due_kind q on q.kind = x.kind
     where x.at is not null;

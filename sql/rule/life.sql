@@ -128,12 +128,13 @@ create or replace function rule.extended(c hall.case_file, p_days int4) returns 
 begin
   c.extended := p_days;
   c.promise_extended := p_days;
-  c.step_extended := case when exists (select from hall.item_step s
-    where s.item_version_id = c.item_version_id and s.seq = c.step_seq and s.limit_days is not null) then p_days end;
+  c.step_extended := case when c.step_due_at < c.last_at then null -- it is over: as with the promise, nothing makes it longer
+    when exists (select from hall.item_step s
+      where s.item_version_id = c.item_version_id and s.seq = c.step_seq and s.limit_days is not null) then p_days end;
   return rule.run_clocks(c, rule.day_of(c.last_at));
 end $$;
 comment on function rule.extended(hall.case_file, int4) is
-  'A case with working days added to promise and statutory limit alike, and to the step it is at (CASE-7).';
+  'A case with working days added to promise and statutory limit alike, and to the step it is at unless its limit is over (CASE-7).';
 
 create or replace function rule.extended_words(c hall.case_file, p_days int4, p_reason text) returns text[]
 language plpgsql stable as $$

@@ -140,6 +140,7 @@ begin
       case when exists (select from unnest(p_mats) m where m.state = 'original') then 'original' end,
       case when hall.is_test() then 'test' end,
       case when p_words[71] is null then 'single' end,
+      case when p_words[71] is null then case when p_words[14] is null then 'no_term' else 'term' end end,
       case when p_words[39] is not null then 'guardian' end,
       case when p_words[40] is not null then 'representative' end,
       case when p_words[43] is not null then 'hand' end,

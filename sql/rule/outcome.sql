@@ -196,29 +196,8 @@ begin
 end $$;
 comment on function rule.finished(hall.case_file, timestamptz) is 'The clocks of a case finished on the spot.';
 
-create or replace function rule.workdays_between(p_from date, p_to date) returns int4 language plpgsql stable as $$
-begin
-  if p_to < p_from then
-    return -rule.workdays_between(p_to, p_from);
-  end if;
-  return (select count(*) from generate_series(p_from + 1, p_to, interval '1 day') d where rule.is_working(d::date));
-end $$;
-comment on function rule.workdays_between(date, date) is 'Working days after one day up to another; below zero backwards.';
-
-create or replace function rule.spare_days(p_at timestamptz, p_due timestamptz) returns int4 language plpgsql stable as $$
-begin
-  return case when p_due is not null then rule.workdays_between(rule.day_of(p_at), rule.day_of(p_due)) end;
-end $$;
-comment on function rule.spare_days(timestamptz, timestamptz) is
-  'Working days to spare at an end against a promise (CLK-6); NULL: nothing promised.';
-
-create or replace function rule.timing(p_at timestamptz, p_due timestamptz) returns text language plpgsql stable as $$
-begin
-  return case when p_due is null then null when p_at > p_due then 'overdue'
-    when rule.spare_days(p_at, p_due) > 0 then 'early' else 'on_time' end;
-end $$;
-comment on function rule.timing(timestamptz, timestamptz) is 'early, on_time, overdue; NULL: nothing promised (CLK-6).';
-
+drop function if exists rule.timing(timestamptz, timestamptz), rule.spare_days(timestamptz, timestamptz),
+  rule.workdays_between(date, date); -- rule.timing of three and rule.workdays_in say the same
 drop function if exists rule.timing_cn(timestamptz, timestamptz); -- did not know of standing still
 create or replace function rule.timing_cn(p_timing text, p_spare int4) returns text language sql immutable as $$
   select case p_timing

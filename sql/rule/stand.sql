@@ -66,13 +66,16 @@ begin
     perform rule.refuse('suspend.past', p_until::text);
   elsif p_until is null and p_expected is null then
     perform rule.refuse('suspend.how_long');
-  elsif p_expected not between 1 and 999 then
+  end if;
+  s.expected := coalesce(p_expected, greatest(rule.workdays_in(today, p_until), 1));
+  if s.expected not between 1 and 999 then
     perform rule.invalid('suspend.expected', 'expected');
+  elsif rule.workdays_in(today, p_until) > 999 then
+    perform rule.invalid('suspend.expected', 'until');
   end if;
   s.kind := 'special';
   s.procedure := p_procedure;
   s.reason := rule.need_words(p_reason, 'reason');
-  s.expected := coalesce(p_expected, greatest(rule.workdays_between(today - 1, p_until), 1));
   s.ends_at := rule.moment(p_until + 1, '00:00');
   return s;
 end $$;

@@ -84,11 +84,10 @@ select results_eq($$ select document, document_no, timing, spare from fd join ha
 select ok(pg_temp.says(pg_temp.last_paper(case_id, 'finish')) like all (array['%办理结果 登记证明%', '%文书编号 登字第8号%']), 'on its paper') from fd;
 select is((select string_agg(e.event || ' ' || e.from_state || ' ' || e.to_state, '; ' order by e.seq) from fd join hall.event e using (case_id)), 'receive none received; finish received closed', 'fully recorded');
 select ok(e.detail @> array['material.4'], 'with its ticks') from fd join hall.event e using (case_id) where e.event = 'finish';
-select is(rule.timing(pg_temp.moment(a.at), pg_temp.moment(a.due)), a.timing, 'CLK-6: ' || a.timing) from (values
-  ('2026-11-23 09:00', '2026-11-24 17:00', 'early'), ('2026-11-24 17:00', '2026-11-24 17:00', 'on_time'), ('2026-11-24 17:01', '2026-11-24 17:00', 'overdue')) a (at, due, timing);
-select is(rule.spare_days(pg_temp.moment(a.at), pg_temp.moment(a.due)), a.n, 'to spare: ' || a.n) from (values
-  ('2026-11-27 16:00', '2026-11-30 17:00', 1), ('2026-11-30 09:00', '2026-11-27 17:00', -1), ('2026-11-27 09:00', '2026-11-27 17:00', 0)) a (at, due, n);
-select is(rule.timing(hall.clock(), null), null, 'nothing promised, nothing kept');
+select results_eq(format($$ select * from rule.timing(%L, %L, '{}') $$, pg_temp.moment(a.due), pg_temp.moment(a.at)), format('values (%L, %s)', a.timing, a.n), 'CLK-6: ' || a.timing || ' ' || a.n) from (values
+  ('2026-11-23 09:00', '2026-11-24 17:00', 'early', 1), ('2026-11-24 17:00', '2026-11-24 17:00', 'on_time', 0), ('2026-11-24 17:01', '2026-11-24 17:00', 'overdue', 0),
+  ('2026-11-27 16:00', '2026-11-30 17:00', 'early', 1), ('2026-11-30 09:00', '2026-11-27 17:00', 'overdue', -1), ('2026-11-27 09:00', '2026-11-27 17:00', 'on_time', 0)) a (at, due, timing, n);
+select results_eq($$ select * from rule.timing(null, hall.clock(), '{}') $$, 'values (null::text, null::int4)', 'nothing promised, nothing kept');
 create temp table free as select pg_temp.make_item('T-004', '测试无承诺事项', p_promised => null) as item;
 update hall.item_version v set handling = 'immediate' from free where v.item_version_id = free.item;
 create temp table fr as select (pg_temp.receive('{1,2,3,4}', '{present,present,present,present}', p_item => item)).case_id from free;

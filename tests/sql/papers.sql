@@ -71,7 +71,7 @@ create temp table q as select (api.case_receive('token t.zhang', pg_temp.epoch('
 select is((select string_agg(b.c2, ' ' order by b.no) from q join hall.notice n using (case_id), rule.block_rows(n.blocks) b where b.block in ('head', 'row')), '未收到或者需要更正的材料 申请书 营业执照 平面图 健康证', 'a receipt of nothing lists what lacks only');
 select is((select b.c1 from q join hall.notice n using (case_id), unnest(n.blocks) b where b.block = 'para' limit 1) like '你单位提交的%', true, 'an organisation is 你单位');
 do $$ begin perform pg_temp.accept(case_id, 1, '{1,2,3,4}', '{present,present,present,present}') from q; end $$;
-select is((select string_agg(b.c1, ' ') from (select b.c1 from q join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'acceptance' and b.block = 'field' limit 2) b), '承诺期限 办结日期', 'an acceptance begins with its dates');
+select is((select string_agg(b.c1, ' ' order by b.no) from (select b.no, b.c1 from q join hall.notice n using (case_id), rule.block_rows(n.blocks) b where n.kind = 'acceptance' and b.block = 'field' order by b.no limit 2) b), '承诺期限 办结日期', 'an acceptance begins with its dates');
 select is((select b.c1 from c join hall.notice n using (case_id), unnest(n.blocks) b where n.kind = 'receipt' and b.block = 'para' limit 1) like '你提交的%', true, 'a person is 你');
 
 -- 容缺: told with its date, and no paper says that everything is there

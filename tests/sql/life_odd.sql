@@ -1,0 +1,108 @@
+-- The life of a case where its rules meet: standing still and overdue, answers and papers after
+-- acceptance, extensions of what is over, absurd input.
+\set ON_ERROR_STOP 1
+begin;
+\ir lib/hall.psql
+\ir lib/life.psql
+select * from no_plan();
+insert into hall.window (no, name, cert_sha256) values (9904, '测试四', sha256('window 9904'));
+do $$ begin
+  perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
+  perform pg_temp.login('t.sun', 9904);
+  perform pg_temp.login('t.zhang');
+  perform pg_temp.login('t.li', 9902);
+  perform pg_temp.login('t.chen', 9903);
+end $$;
+
+-- four steps, limits of their own; a fee of 12.50 yuan
+create function pg_temp.long_item(p_code text, p_fee int8 default 1250, p_handling text default 'promised', p_promised int4 default 5,
+  p_unit text default 'workday') returns int8 language plpgsql as $$
+declare
+  v int8 := pg_temp.make_item(p_code, '测试长流程事项' || p_code, true, p_promised, p_unit);
+begin
+  delete from hall.item_step where item_version_id = v and seq > 0;
+  insert into hall.item_step values (v, 1, 'handle', '承办', pg_temp.post('t.in'), 1), (v, 2, 'review', '审核', pg_temp.post('t.rev'), 2),
+    (v, 3, 'decide', '批准', pg_temp.post('t.rev'), 1), (v, 4, 'close', '办结', pg_temp.post('t.in'), null);
+  update hall.item_version set fee = p_fee, fee_basis = '某办法第三条', handling = p_handling, result_doc = '测试许可证' where item_version_id = v;
+  return v;
+end $$;
+create temp table item as select pg_temp.long_item('T-L1') as id;
+create function pg_temp.new_case(p_item int8 default null) returns int8 language plpgsql as $$
+declare
+  r outcome;
+begin
+  select * into r from pg_temp.receive('{1,2,3,4,5}', '{present,present,present,present,unneeded}', p_item => coalesce(p_item, (select id from item)));
+  return (pg_temp.accept(r.case_id, 1)).case_id;
+end $$;
+create function pg_temp.go(p text) returns void language plpgsql as $$ begin
+  perform pg_temp.at(pg_temp.moment(p));
+  perform api.tick(100);
+end $$;
+-- an action at the version the case has
+create function pg_temp.does(p_action text, p_case int8, p_login text default 't.zhang', p jsonb default '{}') returns text language plpgsql as $$
+declare
+  o outcome := pg_temp.act(p_action, p_case, (pg_temp.file(p_case)).version, p_login, p);
+begin
+  return coalesce(o.code, 'done');
+end $$;
+create function pg_temp.clocks(p_case int8) returns text language sql as $$
+  select concat_ws(' ', f.state, to_char(f.due_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'), f.light, to_char(f.step_due_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'), f.step_light)
+  from hall.case_file f where f.case_id = p_case
+$$;
+create function pg_temp.code(o outcome) returns text language sql as $$ select coalesce(o.code, 'done') $$;
+
+-- standing still after the limit has ended
+create temp table e as select pg_temp.new_case() as id;
+select pg_temp.go('2026-11-30 18:00');
+select is(pg_temp.does('suspend', id), 'done', 'suspended an hour after its limit ended') from e;
+select is(pg_temp.clocks(id), 'suspended 11-30 17:00 yellow 11-24 17:00 red', 'the limit has ended and stays') from e;
+select pg_temp.go('2026-12-01 00:00');
+select is(pg_temp.clocks(id), 'suspended 11-30 17:00 red 11-24 17:00 red', 'CLK-5: what is overdue turns red at midnight, standing still or not') from e;
+select results_eq('select v.at, v.detail[1], v.detail[3] from e join hall.event v on v.case_id = e.id order by v.seq desc limit 1',
+  $$ values (pg_temp.moment('2026-12-01 00:00'), 'light', 'red') $$, 'on record');
+select pg_temp.go('2026-12-08 10:00');
+select is(array_agg(pg_temp.does(a.action, e.id, a.login) order by a.o), '{done,done,done,done,done}', 'it goes to its end')
+from e, (values (1, 'resume', 't.zhang'), (2, 'advance', 't.zhang'), (3, 'advance', 't.li'), (4, 'decide', 't.li'), (5, 'close', 't.zhang')) a (o, action, login);
+select results_eq($$ select o.timing, o.spare from e join hall.case_outcome o on o.case_id = e.id where o.event = 'close' $$, $$ values ('overdue', -1) $$,
+  'CLK-6: the five working days it stood still are not the window''s');
+select ok(pg_temp.says(pg_temp.last_paper(id, 'finish')) like '%超期1个工作日办结%', 'nor are they on its paper') from e;
+
+-- an extension does not make longer what is over
+create temp table x as select pg_temp.new_case() as id; -- 8 December
+select pg_temp.go('2026-12-10 10:00');
+select is(pg_temp.does('extend', id, 't.chen', '{"days": 3}'), 'done', 'extended when the step''s own limit is over') from x;
+select is(pg_temp.clocks(id), 'accepted 12-18 17:00 green 12-09 17:00 red', 'CASE-7: the promise is longer, the step''s limit is not') from x;
+select is_empty($$ select d.* from x, api.case_due('token t.zhang', x.id, 'step') d where d.part = 'kept' $$, 'CLK-3: and its proof needs no change of the calendar');
+select pg_temp.go('2026-12-11 10:00');
+select is(pg_temp.code(pg_temp.void(id, 3)), 'void.another_day', 'voided the next day by nobody of the department') from x;
+select is(pg_temp.code(pg_temp.void(id, 3, 't.sun')), 'done', 'but by a supervisor') from x;
+select is(pg_temp.clocks(id), 'accepted 12-15 17:00 green 12-09 17:00 red', 'as it was') from x;
+
+-- an answer after acceptance (ONE-3)
+create temp table q as select pg_temp.new_case() as id; -- 11 December
+do $$ begin
+  perform pg_temp.except('second_correction', id, 't.zhang', 't.sun') from q;
+  perform pg_temp.correct(id, 2, '{3}', '{defective}', '{请补盖章}') from q;
+  perform pg_temp.go('2026-12-16 10:00');
+  perform pg_temp.answer(id, 3, '{3}', '{present}') from q;
+end $$;
+create temp table answered as select pg_temp.says(pg_temp.last_paper(id, 'receipt')) as said from q;
+select ok(said like '%收件日期 2026年12月16日（第2次收件）%' and said like '%本次申请此前已经受理%', 'DOC-1: its receipt is of this delivery, and says that the limit goes on') from answered;
+select ok(said not like '%即为受理%', 'nothing will be accepted any more') from answered;
+select ok(pg_temp.says((select n from hall.notice n join q on n.case_id = q.id where n.kind = 'receipt' order by n.notice_id limit 1))
+  like '%本窗口将在2026年12月18日17:00前作出受理%', 'which is for the receipt of the application to say');
+do $$ begin perform pg_temp.does('advance', id) from q; perform pg_temp.does('advance', id, 't.li') from q; perform pg_temp.does('decide', id, 't.li') from q; end $$;
+select ok(pg_temp.says(pg_temp.last_paper(id, 'grant')) like '你于2026年12月11日提交%' or pg_temp.says(pg_temp.last_paper(id, 'grant')) like '%|你于2026年12月11日提交%',
+  'the decision names the day of the application') from q;
+
+-- absurd input
+create temp table z as select pg_temp.new_case() as id;
+select results_eq($$ select o.code, o.arg1 from z, api.case_suspend('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('s'),
+  z.id, 2, 'hearing', '依法听证', null, '9999-12-31', null) o $$, $$ values ('suspend.expected', 'expected') $$, 'CASE-6: a stated end eight thousand years ahead is refused, at once');
+select results_eq($$ select o.code, o.arg1 from z, pg_temp.act('suspend', z.id, 2, 't.zhang', '{"until": "2199-12-31"}') o $$,
+  $$ values ('suspend.expected', 'until') $$, 'with an expected length, too');
+select is(pg_temp.code(pg_temp.act('extend', id, 2, 't.chen', '{"days": 2147483647}')), 'extend.days', 'no extension without end') from z;
+
+select is_empty($$ select * from hall.verify() $$, 'sound');
+select * from finish(true);
+rollback;
