@@ -131,7 +131,7 @@ begin
       case when plain then f.reduce_reason else rule.mask_words(f.reduce_reason, c.case_id) end,
       f.receipt_no, rule.day_of(f.paid_at), f.voided_at
     from hall.fee f
-    left join hall.notice n on n.notice_id = rule.last_paper(f.notice_id)
+    left join hall.notice n on n.notice_id = rule.last_paper(f.notice_id, f.voided_at)
     where f.case_id = c.case_id order by f.fee_id;
 end $$;
 comment on function api.fee_list(bytea, int8) is 'fee.list: fees asked of a case, those that are void, too (FEE-1).';

@@ -80,15 +80,21 @@ create or replace function rule.act_to(k command.call, c hall.case_file, p_actio
 language plpgsql stable as $$
 declare
   who text;
+  posts int8[];
 begin
   select t.done_by into who from hall.transition t where t.from_state = c.state and t.action = p_action limit 1;
   if who not in ('chief', 'supervisor') then
     return rule.act_for(k, rule.post_for(c, p_action));
   end if;
-  if p_action = 'expedite' then
+  posts := rule.posts_of(who, c);
+  if posts = '{}' and who = 'chief' then
+    perform rule.deny('exception.chief'); -- the holder does not stand in for a post there is not
+  elsif posts = '{}' then
+    perform rule.deny('exception.supervisor');
+  elsif p_action = 'expedite' then
     return rule.act_to_hurry(k, c);
   end if;
-  return rule.act_any(k, coalesce(nullif(rule.posts_of(who, c), '{}'), array[c.post_id]));
+  return rule.act_any(k, posts);
 end $$;
 comment on function rule.act_to(command.call, hall.case_file, text) is
   'The person acts in a case for whom hall.transition names: refused unless holding such a post (SEC-3).';

@@ -55,7 +55,7 @@ begin
     perform rule.refuse('fee.free', v.name);
   elsif v.fee is not null and p_amount is distinct from v.fee then
     perform rule.refuse('fee.published', rule.fee_cn(v.fee));
-  elsif coalesce(p_amount, 0) <= 0 then
+  elsif coalesce(p_amount, 0) not between 1 and 99999999999999 then -- what rule.amount_cn can say
     perform rule.invalid('fee.amount', 'amount');
   elsif v.fee is null and nullif(btrim(p_note), '') is null then
     perform rule.invalid('text.blank', 'note'); -- how it was computed
@@ -113,18 +113,23 @@ end $$;
 comment on function rule.fee_paper(command.call, hall.case_file, hall.fee, text, int8) is
   '缴费通知, in place of the one before if there was one.';
 
-create or replace function rule.last_paper(p_notice_id int8) returns int8 language plpgsql stable as $$
+-- A fee asked anew has a paper in place of the one before, which is no more of that one.
+drop function if exists rule.last_paper(int8);
+create or replace function rule.last_paper(p_notice_id int8, p_before timestamptz default null) returns int8
+language plpgsql stable as $$
 begin
   return (
     with recursive chain as (
       select p_notice_id as notice_id
       union all
       select n.notice_id from chain c join hall.notice n on n.replaces_id = c.notice_id
+      where p_before is null or n.issued_at < p_before
     )
     select max(c.notice_id) from chain c
   );
 end $$;
-comment on function rule.last_paper(int8) is 'The paper that stands now for one that may have been issued anew.';
+comment on function rule.last_paper(int8, timestamptz) is
+  'The paper that stands for one that may have been issued anew, now or before a moment.';
 
 create or replace function rule.reduced_fee(c hall.case_file, p_by int8, p_reason text) returns hall.fee
 language plpgsql stable as $$

@@ -140,7 +140,7 @@ create or replace function rule.extended_words(c hall.case_file, p_days int4, p_
 language plpgsql stable as $$
 begin
   return array['extended', rule.unit_cn(p_days, 'workday'), 'reason', rule.need_words(p_reason, 'reason'),
-    'was_due', coalesce(rule.day_cn(rule.day_of(c.due_at)), '停表中，恢复办理后接续计算')];
+    'was_due', rule.day_cn(rule.day_of(c.due_at))];
 end $$;
 comment on function rule.extended_words(hall.case_file, int4, text) is 'What 延期通知书 says; the case as it is before.';
 

@@ -144,6 +144,7 @@ begin
       case when p_words[39] is not null then 'guardian' end,
       case when p_words[40] is not null then 'representative' end,
       case when p_words[43] is not null then 'hand' end,
+      case when p_words[82] is null then 'was_still' end,
       case when p_words[95] is null then 'on_the_spot' end,
       case when p_words[99] is null then 'at_receipt' end]
       || array(select p.name from hall.placeholder p where p.given and p_words[p.no] is not null), null)
