@@ -93,9 +93,9 @@ language sql stable as $$
     and not (e.from_state = e.to_state and exists (select from hall.side_event s where s.event = e.event))
   union all
   select 'case.due', 'case ' || coalesce(c.case_id, d.case_id), coalesce(d.kind, 'none')
-  from (select f.case_id, s.kind, s.at from hall.case_file f cross join lateral rule.scheduled(f) s) c
+  from (select f.case_id, s.kind, s.at, s.rank from hall.case_file f cross join lateral rule.scheduled(f) s) c
   full join hall.due d on d.case_id = c.case_id and d.kind = c.kind
-  where c.at is distinct from d.at
+  where (c.at, c.rank) is distinct from (d.at, d.rank)
   union all
   select 'case.number', 'case ' || c.case_id, c.number
   from hall.case_file c
@@ -135,7 +135,7 @@ language sql stable as $$
   select 'case.stray', 'case ' || c.case_id, 'item, applicant or post'
   from hall.case_file c
   where not exists (select from hall.item_step s
-      where s.item_version_id = c.item_version_id and s.seq = c.step_seq)
+      where s.item_version_id = c.item_version_id and s.seq = c.step_seq and s.post_id = c.post_id)
     or not exists (select from hall.post p where p.post_id = c.post_id)
     or not exists (select from hall.applicant a where a.applicant_id = c.applicant_id)
 $$;
@@ -302,10 +302,11 @@ language sql stable as $$
   from hall.case_outcome o
   left join hall.event e on (e.case_id, e.version, e.event) = (o.case_id, o.version, o.event)
   where (coalesce(o.document, ''), coalesce(o.document_no, ''), coalesce(o.timing, ''), coalesce(o.spare::text, ''),
-      coalesce(o.signed_on::text, ''), coalesce(rule.matter_mark(o.case_id, o.signed_by), ''), o.remark)
+      coalesce(o.signed_on::text, ''), coalesce(rule.matter_mark(o.case_id, o.signed_by), ''), o.how, o.valid_until::text, o.remark)
     is distinct from (coalesce(rule.told(e.detail, 'document'), ''), coalesce(rule.told(e.detail, 'document_no'), ''),
       coalesce(rule.told(e.detail, 'timing'), ''), coalesce(rule.told(e.detail, 'spare'), ''),
-      coalesce(rule.told(e.detail, 'signed_on'), ''), coalesce(rule.told(e.detail, 'signed_by'), ''), e.note)
+      coalesce(rule.told(e.detail, 'signed_on'), ''), coalesce(rule.told(e.detail, 'signed_by'), ''),
+      nullif(rule.told(e.detail, 'how'), ''), nullif(rule.told(e.detail, 'valid_until'), ''), e.note)
   union all
   select 'outcome.void', 'case ' || o.case_id, o.event || ' v' || o.version
   from hall.case_outcome o
@@ -342,6 +343,7 @@ language sql stable as $$
   from hall.stand s
   left join hall.event e on e.case_id = s.case_id and e.version = s.end_version and rule.told(e.detail, 'stand_end.' || s.seq) is not null
   where rule.moment_text(s.until_at) is distinct from rule.told(e.detail, 'stand_end.' || s.seq)
+    or s.outcome is distinct from case e.event when 'lapse' then '逾期未补正' when 'withdraw' then null else e.note end
   union all
   select 'stand.void', 'case ' || s.case_id, 'stand ' || s.seq
   from hall.stand s
@@ -360,8 +362,98 @@ language sql stable as $$
     where v.event in ('fee_ask', 'fee_reduce', 'fee_pay') and v.detail[i] like 'fee.%'
     order by v.case_id, v.detail[i], v.seq desc) e on e.case_id = f.case_id and e.name = 'fee.' || f.fee_id
   where e.mark is distinct from rule.fee_mark(f)
+  union all
+  select 'fee.when', 'case ' || f.case_id, 'fee.' || f.fee_id
+  from hall.fee f
+  left join (select v.case_id, v.at, v.detail, lead(v.at) over w as voided_at
+    from hall.event v where v.event = 'fee_ask' window w as (partition by v.case_id order by v.seq)) a
+    on a.case_id = f.case_id and rule.told(a.detail, 'fee') = f.fee_id::text
+  left join hall.event r on r.case_id = f.case_id and r.event = 'fee_reduce' and rule.told(r.detail, 'fee') = f.fee_id::text
+  left join hall.event p on p.case_id = f.case_id and p.event = 'fee_pay' and rule.told(p.detail, 'fee') = f.fee_id::text
+  left join hall.event n on n.case_id = f.case_id and n.notice_id = f.notice_id and n.event in ('fee_ask', 'fee_reduce')
+  where (f.asked_at, f.voided_at, f.exception_id::text, f.paid_keyed_at) is distinct from
+      (a.at, a.voided_at, rule.told(r.detail, 'exception'), p.at)
+    or rule.told(n.detail, 'fee') is distinct from f.fee_id::text or n.event <> case when f.reduced is null then 'fee_ask' else 'fee_reduce' end
 $$;
 comment on function hall.verify_stands() is 'Stretches of standing still and fees against the trail: what for, since and until when, paid by which receipt.';
+
+-- What an event that stands told last; what was voided is as if it had not been.
+create or replace function rule.facts() returns table (case_id int8, received_at timestamptz, accepted_at timestamptz, silent bool,
+  decided_at timestamptz, granted bool, handed_at timestamptz, step_at timestamptz, corrections int8, deliveries int8,
+  extended text, hurried text)
+language sql stable as $$
+  with e as (
+    select v.case_id, v.seq, v.event, v.detail, v.from_state, v.to_state,
+      case v.event when 'finish' then c.decided_at when 'receive' then c.received_at else v.at end as at -- as papers by hand say
+    from hall.event v
+    join hall.case_file c on c.case_id = v.case_id
+    where v.event in ('receive', 'accept', 'silence', 'finish', 'answer', 'correct', 'advance', 'send_back', 'decide', 'refuse', 'deliver',
+        'extend', 'expedite')
+      and not exists (select from rule.voidings() g where (g.case_id, g.version) = (v.case_id, v.version) and g.voided_at is not null)
+  ), d as (
+    select e.*, max(e.at) filter (where e.event in ('receive', 'answer') and e.to_state = 'received')
+      over (partition by e.case_id order by e.seq) as delivered_at
+    from e
+  )
+  select d.case_id, max(d.delivered_at),
+    max(case when d.event = 'silence' then d.delivered_at else d.at end) filter (where d.event in ('accept', 'silence', 'finish')),
+    bool_or(d.event = 'silence') filter (where d.event in ('accept', 'silence')),
+    max(d.at) filter (where d.event in ('decide', 'refuse', 'finish')),
+    bool_or(d.event <> 'refuse') filter (where d.event in ('decide', 'refuse', 'finish')),
+    max(d.at) filter (where d.event = 'deliver'),
+    max(d.at) filter (where d.event in ('accept', 'silence', 'advance', 'send_back')
+      or d.event in ('decide', 'refuse') and d.detail[array_position(d.detail, 'step') + 1] <> rule.told(d.detail, 'step')),
+    count(*) filter (where d.event = 'correct'), count(*) filter (where d.event in ('receive', 'answer')),
+    max(rule.told(d.detail, 'extended')) filter (where d.event = 'extend'),
+    (array_agg(rule.told(d.detail, 'promised') order by d.seq desc) filter (where d.event = 'expedite'))[1]
+  from d group by d.case_id
+$$;
+comment on function rule.facts() is 'Of every case, what its clocks run on, from its events that were not voided.';
+
+-- By the calendar as it is: limits are looked at only where it has not changed since acceptance.
+create or replace function hall.verify_clocks() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  select 'clock.facts', 'case ' || c.case_id, c.state || ' v' || c.version
+  from hall.case_file c
+  join rule.facts() f on f.case_id = c.case_id
+  where (c.delivered_at, c.accepted_at, c.silent, c.decided_at, c.granted, c.handed_at, c.step_at, c.corrections, c.deliveries,
+      c.extended::text, c.hurried::text)
+    is distinct from (f.received_at, f.accepted_at, coalesce(f.silent, false), f.decided_at, f.granted, f.handed_at, f.step_at,
+      f.corrections, f.deliveries, f.extended, f.hurried)
+  union all
+  select 'clock.facts', 'case ' || c.case_id, 'v' || v.version
+  from hall.case_file c
+  join hall.event v on v.case_id = c.case_id and (v.event = 'receive' and not v.detail @> array['hand_no'] and v.at <> c.received_at
+    or v.event = 'finish' and c.state = 'closed' and rule.told(v.detail, 'done') <> rule.moment_text(c.decided_at))
+  union all
+  select 'clock.due', 'case ' || c.case_id, k.clock
+  from hall.case_file c
+  cross join lateral (select 'total' as clock, q.* from rule.clock_of(c, 'total') q
+    union all select 'statutory', q.* from rule.clock_of(c, 'statutory') q
+    union all select 'step', q.* from rule.clock_of(c, 'step') q where c.state <> 'closed') k
+  where c.state in ('accepted', 'suspended', 'forwarded', 'decided', 'closed')
+    and k.due is distinct from rule.limit_with(k.since, k.n, k.unit, k.extra, k.stands)
+    and not exists (select from hall.audit a where a.subject_kind = 'hall' and a.subject_id = 0
+      and a.event in ('load.calendar', 'set.day', 'set.hours') and a.at >= c.accepted_at)
+  union all
+  select 'clock.light', 'case ' || c.case_id, k.clock
+  from hall.case_file c
+  cross join lateral (select 'total' as clock, q.*, null::int2 as step from rule.clock_of(c, 'total') q
+    union all select 'step', q.*, c.step_seq from rule.clock_of(c, 'step') q) k
+  where c.state in ('accepted', 'suspended', 'forwarded')
+    and k.light is distinct from rule.light(k.due, rule.short_of(c, k.step), rule.day_of(c.last_at), k.stands)
+    and not exists (select from hall.due d where d.case_id = c.case_id and d.at <= c.last_at)
+  union all
+  select 'clock.deliver', 'case ' || c.case_id, 'by ' || coalesce(c.deliver_at::text, 'none')
+  from hall.case_file c
+  left join hall.case_outcome o on o.case_id = c.case_id and o.event = 'decide' and o.voided_at is null
+  where (c.deliver_at is null) <> (o.case_id is null)
+    or c.deliver_at <> rule.limit_end(c.decided_at, hall.setting_text('term.delivery_days')::int4, 'workday')
+      and not exists (select from hall.audit a where a.subject_kind = 'hall' and a.subject_id = 0
+        and a.event in ('load.calendar', 'set.day', 'set.hours') and a.at >= c.decided_at)
+$$;
+comment on function hall.verify_clocks() is
+  'What clocks run on against the trail; limits, lights and days to deliver worked out anew (CLK-2, CLK-5, CASE-8).';
 
 create or replace function hall.verify() returns table (fault text, subject text, detail text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -372,6 +464,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select * from hall.verify_papers()
   union all select * from hall.verify_outcomes()
   union all select * from hall.verify_stands()
+  union all select * from hall.verify_clocks()
 $$;
 comment on function hall.verify() is 'Everything that is not as the rules made it; no row: sound (SEC-2).';
 grant usage on schema hall to yimen_admin; -- its tables and other functions stay closed

@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/life.psql
-select * from no_plan();
+select plan(54);
 insert into hall.window (no, name, cert_sha256) values (9904, '测试四', sha256('window 9904'));
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
@@ -95,6 +95,14 @@ do $$ begin perform pg_temp.does('advance', id) from q; perform pg_temp.does('ad
 select ok(pg_temp.says(pg_temp.last_paper(id, 'grant')) like '你于2026年12月11日提交%' or pg_temp.says(pg_temp.last_paper(id, 'grant')) like '%|你于2026年12月11日提交%',
   'the decision names the day of the application') from q;
 
+-- the server was away while the light of a step, then that of the total clock turned
+create temp table w as select pg_temp.new_case() as id; -- 16 December, a Wednesday
+select pg_temp.go('2026-12-30 09:00');
+select pg_temp.go('2026-12-30 09:01'); -- what the first sweep put down
+select results_eq($$ select v.detail[1], v.detail[3], to_char(v.at at time zone 'Asia/Shanghai', 'MM-DD') from w join hall.event v on v.case_id = w.id and v.event = 'light' order by v.seq $$,
+  $$ values ('step_light', 'yellow', '12-17'), ('step_light', 'red', '12-18'), ('light', 'yellow', '12-23'), ('light', 'red', '12-24') $$, 'each turns once, in order');
+do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-30 10:00')); end $$;
+
 -- absurd input
 create temp table z as select pg_temp.new_case() as id;
 select results_eq($$ select o.code, o.arg1 from z, api.case_suspend('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('s'),
@@ -102,6 +110,76 @@ select results_eq($$ select o.code, o.arg1 from z, api.case_suspend('token t.zha
 select results_eq($$ select o.code, o.arg1 from z, pg_temp.act('suspend', z.id, 2, 't.zhang', '{"until": "2199-12-31"}') o $$,
   $$ values ('suspend.expected', 'until') $$, 'with an expected length, too');
 select is(pg_temp.code(pg_temp.act('extend', id, 2, 't.chen', '{"days": 2147483647}')), 'extend.days', 'no extension without end') from z;
+
+-- who stands in for whom
+create temp table n as select pg_temp.new_case() as id;
+savepoint posts;
+do $$ begin update hall.post set duty = 'review' where code = 't.chief'; end $$;
+select is(pg_temp.does('extend', id), 'exception.chief', 'CASE-7: without a chief representative nobody extends, the holder of the step least of all') from n;
+rollback to posts;
+
+-- extended while it stands still: there is no date to tell (CLK-2)
+do $$ begin perform pg_temp.does('suspend', id) from n; end $$;
+select is(pg_temp.does('extend', id, 't.chen'), 'done', 'extended while it stands still') from n;
+create temp table still as select pg_temp.says(pg_temp.last_paper(id, 'extend')) as said from n;
+select ok(said not like '%前（含当日）%' and said like '%延长后的期限 办理期限现停止计算，恢复后连同延长的5个工作日接续计算%', 'its paper tells no date') from still;
+select ok(pg_temp.says(pg_temp.last_paper(id, 'extend')) like '%原定期限 2026年12月15日前（含当日）|延长后的期限 2026年12月18日前（含当日）%', 'that of a limit that runs does') from x;
+
+-- fees
+create temp table c1 as select pg_temp.new_case(pg_temp.long_item('T-C1', null)) as id;
+select is(pg_temp.does('fee_ask', id, p => '{"amount": 9223372036854775807, "note": "按面积"}'), 'fee.amount', 'no amount that capital numerals cannot say') from c1;
+select is(pg_temp.does('fee_ask', id, p => '{"amount": 99999999999999, "note": "按面积"}'), 'done', 'the largest they can') from c1;
+select ok(pg_temp.says(pg_temp.last_paper(id, 'fee')) like '%人民币玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元玖角玖分（999999999999.99元）%', 'in both ways') from c1;
+do $$ begin
+  perform pg_temp.at(pg_temp.moment('2026-12-30 10:05'));
+  perform pg_temp.reissue((pg_temp.last_paper(id, 'fee')).notice_id) from c1;
+  perform pg_temp.at(pg_temp.moment('2026-12-30 10:10'));
+  perform pg_temp.does('fee_ask', id, p => '{"amount": 100, "note": "重算"}') from c1;
+end $$;
+select results_eq($$ select f.amount, f.notice, f.voided_at is not null from c1, api.fee_list('token t.zhang', c1.id) f $$,
+  $$ values (99999999999999, '示测费〔2026〕00002号', true), (100, '示测费〔2026〕00003号', false) $$, 'each fee with its own last paper');
+
+-- planted behind the rules' back: hall.verify() notices. Later than any change of the calendar.
+create function pg_temp.planted(p_sql text) returns text language plpgsql as $$
+declare
+  said text;
+begin
+  execute p_sql;
+  select string_agg(distinct v.fault, ' ' order by v.fault) into said from hall.verify() v;
+  raise exception using errcode = 'YM998', message = coalesce(said, 'nothing');
+exception when sqlstate 'YM998' then
+  return sqlerrm;
+end $$;
+do $$ begin
+  update hall.session set expires_at = 'infinity';
+  perform pg_temp.go('2041-03-04 09:00'); -- a Monday
+end $$;
+create temp table p as select pg_temp.new_case() as run, pg_temp.new_case() as done;
+do $$ begin
+  perform pg_temp.does('fee_ask', run, p => '{"amount": 1250}') from p;
+  perform pg_temp.does('suspend', run, p => '{"until": "2041-03-06"}') from p;
+  perform pg_temp.go('2041-03-07 10:00');
+  perform pg_temp.does('extend', run, 't.chen') from p;
+  perform pg_temp.does('expedite', run, 't.sun') from p;
+  perform pg_temp.does('advance', done) from p;
+  perform pg_temp.does('advance', done, 't.li') from p;
+  perform pg_temp.does('decide', done, 't.li', '{"valid_until": "2050-01-01"}') from p;
+  perform pg_temp.does('deliver', done) from p;
+end $$;
+select is(pg_temp.planted(format('update hall.case_file set %s where case_id = %s', t.what, p.run)), t.fault, t.fault || ': ' || t.what) from p, (values
+  ('due_at = due_at + interval ''1 minute''', 'clock.due'), ('statutory_at = statutory_at + interval ''1 day''', 'clock.due'),
+  ('light = ''red''', 'case.due clock.light'), ('accepted_at = accepted_at - interval ''1 minute''', 'clock.facts'),
+  ('step_at = step_at - interval ''1 minute''', 'clock.facts'), ('hurried = null', 'clock.due clock.facts'), ('extended = 6', 'clock.due clock.facts'),
+  ('silent = true', 'clock.facts'), ('corrections = 1', 'clock.facts'), ('delivered_at = delivered_at - interval ''1 minute''', 'clock.facts')) t (what, fault);
+select is(pg_temp.planted(format('update hall.case_file set %s where case_id = %s', t.what, p.done)), t.fault, t.fault || ': ' || t.what) from p, (values
+  ('decided_at = decided_at - interval ''1 minute''', 'clock.facts'), ('granted = false', 'clock.facts'), ('handed_at = null', 'clock.facts'),
+  ('due_at = due_at + interval ''1 day''', 'clock.due'), ('deliver_at = deliver_at + interval ''1 day''', 'clock.deliver'), ('step_seq = 2', 'case.stray clock.due')) t (what, fault);
+select is(pg_temp.planted(format('update hall.fee set %s where case_id = %s', t.what, p.run)), 'fee.when', 'fee: ' || t.what) from p, (values
+  ('voided_at = asked_at'), ('asked_at = asked_at - interval ''1 day'''), ('paid_keyed_at = asked_at'), ('notice_id = null')) t (what);
+select is(pg_temp.planted(format('update hall.stand set outcome = ''x'' where case_id = %s', run)), 'stand.end', 'what came of standing still') from p;
+select is(pg_temp.planted(format('update hall.case_outcome set %s where event = %L and case_id = %s', t.what, t.event, p.done)), 'outcome.content', 'outcome: ' || t.what)
+from p, (values ('how = ''post''', 'deliver'), ('valid_until = ''2060-01-01''', 'decide')) t (what, event);
+select is(pg_temp.planted('update hall.due set rank = 99'), 'case.due', 'the order of timed facts');
 
 select is_empty($$ select * from hall.verify() $$, 'sound');
 select * from finish(true);
