@@ -56,7 +56,7 @@ begin
       c.received_at, c.accepted_at, c.term_at, c.due_at, c.statutory_at, c.provisional, i.handling, i.result_doc,
       c.light, c.step_light, c.step_due_at,
       case when c.decided_at is null then rule.days_left(coalesce(least(c.term_at, c.due_at), c.term_at), rule.day_of(hall.clock())) end,
-      coalesce(q.name, t.authority, t.kind), case when plain then t.reason else rule.mask_words(t.reason, c.case_id) end,
+      coalesce(q.name, case when plain then t.authority else rule.mask_words(t.authority, c.case_id) end, t.kind), case when plain then t.reason else rule.mask_words(t.reason, c.case_id) end,
       t.from_at, coalesce(t.ends_at, case when t.kind = 'correction' then c.term_at end), rule.next_action(c),
       i.unit, i.promised, c.hurried, c.extended, c.granted, c.decided_at, c.deliver_at, c.handed_at, c.silent, i.fee
     from hall.item_version i

@@ -37,7 +37,8 @@ declare
 begin
   return query
     select t.seq, t.kind, q.name, case when plain then t.reason else rule.mask_words(t.reason, c.case_id) end, t.expected,
-      t.ends_at, t.authority, t.document_no, t.from_at, t.until_at,
+      t.ends_at, case when plain then t.authority else rule.mask_words(t.authority, c.case_id) end,
+      case when plain then t.document_no else rule.mask_words(t.document_no, c.case_id) end, t.from_at, t.until_at,
       case when plain then t.outcome else rule.mask_words(t.outcome, c.case_id) end, t.voided_at
     from hall.stand t
     left join hall.special_procedure q on q.procedure = t.procedure

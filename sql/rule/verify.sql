@@ -401,8 +401,9 @@ language sql stable as $$
     max(d.at) filter (where d.event in ('decide', 'refuse', 'finish')),
     bool_or(d.event <> 'refuse') filter (where d.event in ('decide', 'refuse', 'finish')),
     max(d.at) filter (where d.event = 'deliver'),
-    max(d.at) filter (where d.event in ('accept', 'silence', 'advance', 'send_back')
-      or d.event in ('decide', 'refuse') and d.detail[array_position(d.detail, 'step') + 1] <> rule.told(d.detail, 'step')),
+    (array_agg(case when d.event not in ('decide', 'refuse') or d.detail[array_position(d.detail, 'step') + 1] <> rule.told(d.detail, 'step')
+      then d.at end order by d.seq desc) -- decided with no step to close it: no clock of a step runs
+      filter (where d.event in ('accept', 'silence', 'advance', 'send_back', 'decide', 'refuse')))[1],
     count(*) filter (where d.event = 'correct'), count(*) filter (where d.event in ('receive', 'answer')),
     max(rule.told(d.detail, 'extended')) filter (where d.event = 'extend'),
     (array_agg(rule.told(d.detail, 'promised') order by d.seq desc) filter (where d.event = 'expedite'))[1]

@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/life.psql
-select plan(54);
+select plan(56);
 insert into hall.window (no, name, cert_sha256) values (9904, '测试四', sha256('window 9904'));
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
@@ -124,6 +124,14 @@ select is(pg_temp.does('extend', id, 't.chen'), 'done', 'extended while it stand
 create temp table still as select pg_temp.says(pg_temp.last_paper(id, 'extend')) as said from n;
 select ok(said not like '%前（含当日）%' and said like '%延长后的期限 办理期限现停止计算，恢复后连同延长的5个工作日接续计算%', 'its paper tells no date') from still;
 select ok(pg_temp.says(pg_temp.last_paper(id, 'extend')) like '%原定期限 2026年12月15日前（含当日）|延长后的期限 2026年12月18日前（含当日）%', 'that of a limit that runs does') from x;
+
+-- typed words are masked wherever they are read (SEC-1)
+create temp table m as select pg_temp.new_case() as id;
+do $$ begin perform pg_temp.does('forward', id, p => '{"authority": "市某局 欧阳小明", "document_no": "欧阳小明1号"}') from m; end $$;
+select results_eq($$ select s.authority, s.document_no, c.standing from m, api.case_stands('token t.sun', m.id) s, api.case_show('token t.sun', m.id) c $$,
+  $$ values ('市某局 欧***', '欧***1号', '市某局 欧***') $$, 'with which authority, by which paper: no applicant''s name to others');
+select results_eq($$ select s.authority, c.standing from m, api.case_stands('token t.zhang', m.id) s, api.case_show('token t.zhang', m.id) c $$,
+  $$ values ('市某局 欧阳小明', '市某局 欧阳小明') $$, 'plain to those who handle it');
 
 -- fees
 create temp table c1 as select pg_temp.new_case(pg_temp.long_item('T-C1', null)) as id;
