@@ -378,6 +378,7 @@ static const struct {
     {"id_kind", N_("kind of document")},
     {"id_no", N_("identity number")},
     {"item_id", N_("item")},
+    {"action", N_("action")},
     {"kind", N_("kind")},
     {"late", N_("not closed in time")},
     {"later", N_("date of bringing it later")},

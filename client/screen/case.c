@@ -1,7 +1,7 @@
 /*
  * The case view: facts, materials, notices, history, live. Enter or F8 prints
  * a notice (again), F10 goes on with what the case waits for. Drawing is in
- * case_draw.c.
+ * case_draw.c and case_life.c.
  */
 #include "client/screen/case.h"
 
@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/act.h"
 #include "client/screen/words.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
@@ -22,6 +23,9 @@ enum {
 	TAG_SERVICE,
 	TAG_PARTIES,
 	TAG_VISIT,
+	TAG_STEPS,
+	TAG_STANDS,
+	TAG_FEES,
 	TAG_READS, /* those before are read together */
 	TAG_REVEAL
 };
@@ -41,6 +45,9 @@ static void ask(struct caseview *v, struct effects *fx, unsigned flags)
 	fx_send_id(fx, "agent.list", TAG_SERVICE, 0, v->case_id);
 	fx_send_id(fx, "case.parties", TAG_PARTIES, 0, v->case_id);
 	fx_send_id(fx, "case.visit", TAG_VISIT, 0, v->case_id);
+	fx_send_id(fx, "case.steps", TAG_STEPS, 0, v->case_id);
+	fx_send_id(fx, "case.stands", TAG_STANDS, 0, v->case_id);
+	fx_send_id(fx, "fee.list", TAG_FEES, 0, v->case_id);
 }
 
 static void case_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -64,6 +71,9 @@ static void case_close(struct screen *s)
 	reply_free(v->revealed);
 	reply_free(v->parties);
 	reply_free(v->visit);
+	reply_free(v->steps);
+	reply_free(v->stands);
+	reply_free(v->fees);
 }
 
 static int64_t case_watch(const struct screen *s)
@@ -71,25 +81,37 @@ static int64_t case_watch(const struct screen *s)
 	return ((const struct caseview *)s->state)->case_id;
 }
 
-static bool in_state(const struct caseview *v, const char *state)
+/* A delivery, or the answer to a correction asked after acceptance, is the receiving post's, whatever
+ * post the case is at; the hall knows whose that is. */
+static bool may_go_on(const struct caseview *v)
 {
-	return v->show != NULL && strcmp(reply_text(v->show, 0, "state"), state) == 0;
+	const char *action = reply_text(v->show, 0, "action");
+	return reply_bool(v->show, 0, "mine") || strcmp(action, "deliver") == 0 ||
+	       (strcmp(action, "answer") == 0 && !reply_null(v->show, 0, "accepted_at"));
 }
 
 static void go_on(const struct screen *s, struct effects *fx)
 {
 	struct caseview *v = s->state;
-	struct screen_arg arg = {.id = v->case_id};
-	if (v->show == NULL)
+	if (v->show == NULL || v->show->nrows == 0)
 		return;
-	if (!reply_bool(v->show, 0, "mine") && s->desk->away[0] != '\0')
+	if (!may_go_on(v) && s->desk->away[0] != '\0')
 		fx_refuse(fx, _("You hold no post now (%s)."), s->desk->away);
-	else if (!reply_bool(v->show, 0, "mine"))
+	else if (!may_go_on(v))
 		fx_refuse(fx, _("This case belongs to another post: %s."), reply_text(v->show, 0, "post"));
-	else if (in_state(v, "received") || in_state(v, "correcting"))
+	else if (!act_next(reply_text(v->show, 0, "action"), v->case_id, fx))
+		fx_refuse(fx, "%s", _("Nothing is to be done with this case at the window."));
+}
+
+/* After acceptance a correction is no next step, but may be asked for (ONE-3). */
+static void correct(const struct screen *s, struct effects *fx)
+{
+	struct caseview *v = s->state;
+	struct screen_arg arg = {.id = v->case_id};
+	if (v->show != NULL && v->show->nrows > 0 && strcmp(reply_text(v->show, 0, "state"), "accepted") == 0)
 		fx_push(fx, &screen_handle, &arg);
 	else
-		fx_refuse(fx, "%s", _("Nothing is to be done with this case at the window."));
+		go_on(s, fx);
 }
 
 /* The first paper that is still to come out of the printer: after the receipt, or of those that
@@ -173,14 +195,14 @@ static void another(const struct screen *s, struct effects *fx)
 static const char *case_label(const struct screen *s, enum request r)
 {
 	const struct caseview *v = s->state;
-	bool mine = v->show != NULL && v->show->nrows > 0 && reply_bool(v->show, 0, "mine");
 	if (r == REQ_ANOTHER)
 		return received_here(s) ? NULL : "";
 	if (r != REQ_COMMIT)
 		return NULL;
-	if (mine && in_state(v, "correcting"))
-		return _("Brought");
-	return mine && in_state(v, "received") ? NULL : "";
+	if (v->show == NULL || v->show->nrows == 0 || !may_go_on(v))
+		return "";
+	const char *label = act_label(reply_text(v->show, 0, "action"));
+	return label == NULL ? "" : label;
 }
 
 static void turn(struct caseview *v, int step)
@@ -275,6 +297,9 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 {
 	struct caseview *v = s->state;
 	struct screen_arg arg = {.id = v->case_id};
+	const struct act *act = act_of_request(r);
+	if (act != NULL)
+		return act_next(act->name, v->case_id, fx);
 	switch (r) {
 	case REQ_DECLINE:
 	case REQ_WITHDRAW:
@@ -289,6 +314,8 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 		void_notice(v, fx);
 		return true;
 	case REQ_CORRECT:
+		correct(s, fx);
+		return true;
 	case REQ_COMMIT:
 		go_on(s, fx);
 		return true;
@@ -333,7 +360,10 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 	    [TAG_HISTORY] = &v->history,
 	    [TAG_SERVICE] = &v->service,
 	    [TAG_PARTIES] = &v->parties,
-	    [TAG_VISIT] = &v->visit};
+	    [TAG_VISIT] = &v->visit,
+	    [TAG_STEPS] = &v->steps,
+	    [TAG_STANDS] = &v->stands,
+	    [TAG_FEES] = &v->fees};
 	if (m->tag >= TAG_READS)
 		return;
 	struct reply **slot = slots[m->tag];

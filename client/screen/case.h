@@ -1,4 +1,4 @@
-/* The case view's state, shared by its two files only. */
+/* The case view's state, shared by its three files only. */
 #ifndef YIMEN_SCREEN_CASE_H
 #define YIMEN_SCREEN_CASE_H
 
@@ -14,6 +14,7 @@ struct caseview {
 	struct reply *revealed; /* case.reveal: shown plain until the screen closes */
 	struct reply *show, *materials, *notices, *history;
 	struct reply *parties, *visit; /* everybody it is of or for; how it came in */
+	struct reply *steps, *stands, *fees;
 	enum case_pane pane;
 	struct list notice_list, history_list;
 	int scroll;    /* of facts and materials */
@@ -23,6 +24,18 @@ struct caseview {
 	bool renewed;  /* papers were issued anew: the next answer selects the first of them */
 	struct issue issue;
 };
+
+/* Labelled lines in an area, scrolled; row: the one after. */
+struct facts {
+	struct area a;
+	int row, skip;
+};
+
+void case_fact(struct facts *f, const char *label, const char *value);
+/* Where it is, what its clocks do, what was decided: case_life.c. */
+void case_life(struct facts *f, const struct caseview *v);
+/* Its light in words with days left, behind what used columns of the head line; columns used. */
+int case_light(const struct caseview *v, const struct area *a, int used);
 
 extern const struct list_ops case_notice_list, case_history_list;
 void case_draw(struct screen *s, const struct area *a);

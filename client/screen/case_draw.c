@@ -1,4 +1,4 @@
-/* Drawing the case view: its head, four pages, two side by side where wide. */
+/* Drawing the case view: its head, four pages, two side by side where wide. See case_life.c. */
 #include "client/screen/case.h"
 
 #include <stdio.h>
@@ -92,13 +92,7 @@ static void history_row(const void *data, int row, const struct area *a, bool se
 
 const struct list_ops case_history_list = {history_count, history_id, history_height, history_row};
 
-/* Labelled lines in an area, scrolled; returns the row after. */
-struct facts {
-	struct area a;
-	int row, skip;
-};
-
-static void fact(struct facts *f, const char *label, const char *value)
+void case_fact(struct facts *f, const char *label, const char *value)
 {
 	int label_w = 11;
 	if (*value == '\0')
@@ -129,13 +123,13 @@ static void unmasked(struct facts *f, const struct reply *p)
 {
 	char buf[700];
 	for (size_t i = 0; i < p->nrows; i++) {
-		fact(f, role_label(reply_text(p, i, "role")), reply_text(p, i, "name"));
+		case_fact(f, role_label(reply_text(p, i, "role")), reply_text(p, i, "name"));
 		snprintf(buf, sizeof buf, "%s %s", word_id_kind(reply_text(p, i, "id_kind")),
 		    reply_text(p, i, "id_no"));
-		fact(f, _("Document"), reply_null(p, i, "id_no") ? "" : buf);
-		fact(f, _("Phone"), reply_text(p, i, "phone"));
-		fact(f, _("Address"), reply_text(p, i, "address"));
-		fact(f, _("Asks for"), reply_text(p, i, "matter"));
+		case_fact(f, _("Document"), reply_null(p, i, "id_no") ? "" : buf);
+		case_fact(f, _("Phone"), reply_text(p, i, "phone"));
+		case_fact(f, _("Address"), reply_text(p, i, "address"));
+		case_fact(f, _("Asks for"), reply_text(p, i, "matter"));
 	}
 }
 
@@ -153,21 +147,21 @@ static void parties(struct facts *f, const struct reply *r)
 		snprintf(line, sizeof line, "%s %s%s%s %s%s%s%s", reply_text(r, i, "name"),
 		    *no != '\0' ? word_id_kind(reply_text(r, i, "id_kind")) : "", *no != '\0' ? " " : "", no,
 		    reply_text(r, i, "phone"), *scope != '\0' ? " · " : "", scope, until);
-		fact(f, role_label(reply_text(r, i, "role")), line);
+		case_fact(f, role_label(reply_text(r, i, "role")), line);
 	}
 }
 
 static void as_handled(struct facts *f, const struct reply *r, const struct reply *all)
 {
 	char buf[400];
-	fact(f, _("Applicant"), reply_text(r, 0, "applicant"));
+	case_fact(f, _("Applicant"), reply_text(r, 0, "applicant"));
 	snprintf(
 	    buf, sizeof buf, "%s %s", word_id_kind(reply_text(r, 0, "id_kind")), reply_text(r, 0, "id_no"));
-	fact(f, _("Document"), buf);
-	fact(f, _("Phone"), reply_text(r, 0, "phone"));
-	fact(f, _("Address"), reply_text(r, 0, "address"));
+	case_fact(f, _("Document"), buf);
+	case_fact(f, _("Phone"), reply_text(r, 0, "phone"));
+	case_fact(f, _("Address"), reply_text(r, 0, "address"));
 	parties(f, all);
-	fact(f, _("Asks for"), reply_text(r, 0, "matter"));
+	case_fact(f, _("Asks for"), reply_text(r, 0, "matter"));
 }
 
 /* The paper it was keyed in from, and the other cases of its visit. */
@@ -180,12 +174,12 @@ static void came_in(struct facts *f, const struct reply *r)
 		snprintf(line, sizeof line, _("%.160s, keyed in %s%s · %.600s"), reply_text(r, 0, "paper_no"),
 		    word_moment(reply_int(r, 0, "keyed_at"), when, sizeof when),
 		    reply_bool(r, 0, "late") ? _(" (late)") : "", reply_text(r, 0, "paper_reason"));
-		fact(f, _("By hand"), line);
+		case_fact(f, _("By hand"), line);
 	}
 	for (size_t i = 1; i < r->nrows; i++) {
 		snprintf(line, sizeof line, "%s %.700s · %s", reply_text(r, i, "number"),
 		    reply_text(r, i, "item"), word_state(reply_text(r, i, "state")));
-		fact(f, i == 1 ? _("Same visit") : "", line);
+		case_fact(f, i == 1 ? _("Same visit") : "", line);
 	}
 }
 
@@ -200,11 +194,13 @@ static void ended(struct facts *f, const struct caseview *v)
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
 		over = over || strcmp(states[i], state) == 0;
 	for (size_t i = over && r != NULL ? r->nrows : 0; i-- > 0;) {
-		if (!reply_null(r, i, "voided_at") || strcmp(reply_text(r, i, "kind"), "receipt") == 0)
+		const char *kind = reply_text(r, i, "kind");
+		if (!reply_null(r, i, "voided_at") || strcmp(kind, "receipt") == 0 ||
+		    strcmp(kind, "deliver") == 0 || strcmp(kind, "fee") == 0)
 			continue;
 		snprintf(line, sizeof line, "%.200s %.200s · %s", reply_text(r, i, "title"),
 		    reply_text(r, i, "number"), word_moment(reply_int(r, i, "issued_at"), when, sizeof when));
-		fact(f, _("Ended by"), line);
+		case_fact(f, _("Ended by"), line);
 		return;
 	}
 }
@@ -214,23 +210,27 @@ static void facts(struct caseview *v, const struct area *a)
 	struct facts f = {*a, 0, v->pane == PANE_FACTS ? v->scroll : 0};
 	const struct reply *r = v->show;
 	char buf[400], when[32];
-	fact(&f, _("Item"), reply_text(r, 0, "item"));
-	fact(&f, _("Department"), reply_text(r, 0, "department"));
+	case_fact(&f, _("Item"), reply_text(r, 0, "item"));
+	case_fact(&f, _("Department"), reply_text(r, 0, "department"));
 	if (v->revealed != NULL)
 		unmasked(&f, v->revealed);
 	else
 		as_handled(&f, r, v->parties);
-	fact(&f, _("Post"), reply_text(r, 0, "post"));
-	fact(&f, _("Step"), reply_text(r, 0, "step"));
-	fact(&f, _("Received"), word_moment(reply_int(r, 0, "received_at"), when, sizeof when));
+	if (reply_null(r, 0, "accepted_at")) {
+		case_fact(&f, _("Post"), reply_text(r, 0, "post"));
+		case_fact(&f, _("Step"), reply_text(r, 0, "step"));
+	}
+	case_fact(&f, _("Received"), word_moment(reply_int(r, 0, "received_at"), when, sizeof when));
 	came_in(&f, v->visit);
-	fact(&f, _("Accepted"), word_moment(reply_int(r, 0, "accepted_at"), when, sizeof when));
-	fact(&f, strcmp(reply_text(r, 0, "state"), "correcting") == 0 ? _("Answer by") : _("Term ends"),
+	case_fact(&f, _("Accepted"), word_moment(reply_int(r, 0, "accepted_at"), when, sizeof when));
+	case_fact(&f, strcmp(reply_text(r, 0, "state"), "correcting") == 0 ? _("Answer by") : _("Term ends"),
 	    word_moment(reply_int(r, 0, "term_at"), when, sizeof when));
 	snprintf(buf, sizeof buf, "%s%s", word_moment(reply_int(r, 0, "due_at"), when, sizeof when),
 	    reply_bool(r, 0, "provisional") ? _(" (provisional)") : "");
-	fact(&f, _("Due"), reply_null(r, 0, "due_at") ? "" : buf);
-	fact(&f, _("By law"), word_moment(reply_int(r, 0, "statutory_at"), when, sizeof when));
+	case_fact(&f, _("Due"), reply_null(r, 0, "due_at") ? "" : buf);
+	case_fact(&f, _("By law"), word_moment(reply_int(r, 0, "statutory_at"), when, sizeof when));
+	if (!reply_null(r, 0, "accepted_at"))
+		case_life(&f, v);
 	ended(&f, v);
 	if (v->pane == PANE_FACTS && v->scroll > f.row - 1)
 		v->scroll = f.row - 1;
@@ -249,7 +249,7 @@ static void materials(struct caseview *v, const struct area *a)
 		    reply_null(r, i, "later")
 			? ""
 			: word_date((int32_t)reply_int(r, i, "later"), date, sizeof date));
-		fact(&f, word_tick(reply_text(r, i, "state")), line);
+		case_fact(&f, word_tick(reply_text(r, i, "state")), line);
 	}
 	if (v->pane == PANE_MATERIALS && v->scroll > f.row - 1)
 		v->scroll = f.row > 0 ? f.row - 1 : 0;
@@ -260,6 +260,7 @@ static void head(struct caseview *v, const struct area *a)
 	const struct reply *r = v->show;
 	int used = draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE, "%s · %s%s", reply_text(r, 0, "number"),
 	    word_state(reply_text(r, 0, "state")), reply_bool(r, 0, "mine") ? "" : _(" · another post's"));
+	used += case_light(v, a, used);
 	if (v->service != NULL && v->service->nrows > 0)
 		used += draw_format(a->y, a->x + 1 + used, a->w - 2 - used, FACE_BOLD,
 		    _(" · accompanied by %s"), reply_text(v->service, 0, "agent"));

@@ -120,6 +120,11 @@ int64_t caselist_case(const struct caselist *c)
 	return c->list.at < 0 ? 0 : c->list.id;
 }
 
+const char *caselist_action(const struct caselist *c)
+{
+	return c->list.at < 0 ? "" : reply_text(c->rows, (size_t)c->list.at, "action");
+}
+
 static void head(const struct area *a)
 {
 	struct columns x = columns(a);

@@ -20,6 +20,8 @@ void caselist_done(struct caselist *c);
 void caselist_load(struct caselist *c, const struct reply *rows, bool fresh);
 /* The case at the cursor; 0: none. */
 int64_t caselist_case(const struct caselist *c);
+/* What that waits for; "": nothing. */
+const char *caselist_action(const struct caselist *c);
 /* With the head line, and the selected case's details below or, where wide, on the right. */
 void caselist_draw(struct caselist *c, const struct area *a, const char *empty);
 

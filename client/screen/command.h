@@ -78,6 +78,22 @@ enum request {
 	REQ_DROP,
 	REQ_THEIRS,
 	REQ_OURS,
+	REQ_ADVANCE, /* from here on: act.h */
+	REQ_SEND_BACK,
+	REQ_SUSPEND,
+	REQ_RESUME,
+	REQ_EXTEND,
+	REQ_EXPEDITE,
+	REQ_FORWARD,
+	REQ_TRACK,
+	REQ_RETURN,
+	REQ_GRANT,
+	REQ_REFUSE,
+	REQ_CLOSE,
+	REQ_DELIVER,
+	REQ_FEE_ASK,
+	REQ_FEE_REDUCE,
+	REQ_FEE_PAY,
 };
 
 /* Kinds of screen, as bits. */

@@ -1,7 +1,9 @@
 /*
  * The materials of a case that is here already. In correction: the applicant's
  * answer to the notice (ONE-4), listed materials to be ticked; all there, F10
- * records the answer and accepts. Received: F10 accepts, F5 tells once.
+ * records the answer and accepts. Received: F10 accepts, F5 tells once. Accepted:
+ * F5 asks for a correction that needs an exception (ONE-3), whose answer lets the
+ * clocks run on.
  */
 #include <stdio.h>
 #include <string.h>
@@ -26,6 +28,7 @@ struct handle {
 	int64_t case_id;
 	int32_t version;
 	bool answering; /* the case waits for the applicant's answer */
+	bool later;     /* it is accepted already */
 	bool mine;
 	bool touched;
 	bool facts, listed; /* the answers to case.show and case.materials are here, in any order */
@@ -87,6 +90,10 @@ static const char *handle_label(const struct screen *s, enum request r)
 	const struct handle *h = s->state;
 	if (h->over && (r == REQ_CORRECT || r == REQ_COMMIT))
 		return "";
+	if (h->later && !h->answering)
+		return r == REQ_COMMIT || r == REQ_DECLINE ? "" : NULL;
+	if (h->later && r == REQ_DECLINE)
+		return "";
 	if (r == REQ_CORRECT)
 		return h->answering || ticks_told(&h->ticks) ? "" : NULL;
 	if (r == REQ_COMMIT && h->answering && ticks_lacking(&h->ticks) > 0)
@@ -106,7 +113,9 @@ static void handle_draw(struct screen *s, const struct area *a)
 	struct handle *h = s->state;
 	char title[128];
 	draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE,
-	    h->answering ? _("Answer to the one-time notice · %s · %s") : _("Accept or correct · %s · %s"),
+	    h->answering ? _("Answer to the one-time notice · %s · %s")
+	    : h->later   ? _("Correction after acceptance · %s · %s")
+			 : _("Accept or correct · %s · %s"),
 	    h->number, word_state(h->state));
 	struct area item = {a->y + 1, a->x + 1, 2, a->w - 2};
 	int rows = draw_wrap(&item, 0, FACE_BOLD, h->item);
@@ -155,6 +164,8 @@ static void commit(struct handle *h, struct effects *fx)
 	struct screen_arg arg = {.number = CONFIRM_PARTIAL};
 	if (h->over) {
 		refuse_over(h, fx);
+	} else if (h->later && !h->answering) {
+		fx_refuse(fx, "%s", _("It is accepted already: tick what must be corrected, then F5."));
 	} else if (why != NULL) {
 		fx_refuse_code(fx, why, NULL);
 	} else if (ticks_lacking(&h->ticks) == 0) {
@@ -164,8 +175,12 @@ static void commit(struct handle *h, struct effects *fx)
 			decide(h, fx);
 	} else if (h->answering) {
 		snprintf(arg.text, sizeof arg.text,
-		    _("%d materials are still missing or defective. Record what was brought? It opens a new "
-		      "term, and a second notice needs an exception."),
+		    h->later ? _("%d materials are still missing or defective. Record what was brought? The "
+				 "clocks "
+				 "run on, and it is decided on what is there.")
+			     : _("%d materials are still missing or defective. Record what was brought? It "
+				 "opens a new "
+				 "term, and a second notice needs an exception."),
 		    ticks_lacking(&h->ticks));
 		fx_push(fx, &screen_confirm, &arg);
 	} else {
@@ -288,8 +303,12 @@ static void shown(struct handle *h, const struct reply *r, struct effects *fx)
 	snprintf(h->item, sizeof h->item, "%s", reply_text(r, 0, "item"));
 	snprintf(h->applicant, sizeof h->applicant, "%s", reply_text(r, 0, "applicant"));
 	snprintf(h->phone, sizeof h->phone, "%s", reply_text(r, 0, "phone"));
-	h->answering = strcmp(h->state, "correcting") == 0;
-	bool over = !h->answering && strcmp(h->state, "received") != 0;
+	bool stands =
+	    strcmp(h->state, "suspended") == 0 && strcmp(reply_text(r, 0, "standing"), "correction") == 0;
+	h->later = stands || strcmp(h->state, "accepted") == 0;
+	h->answering = stands || strcmp(h->state, "correcting") == 0;
+	h->mine = h->mine || stands; /* its answer is the receiving post's, whatever post it is at */
+	bool over = !h->answering && !h->later && strcmp(h->state, "received") != 0;
 	if (handle_typed(h) && (over || !h->mine)) {
 		/* What was typed is not thrown away: it stands beside what became of the case. */
 		h->over = true;
@@ -359,7 +378,7 @@ static void ready(struct handle *h, struct effects *fx)
 {
 	if (!h->facts || !h->listed)
 		return;
-	h->ticks.answering = ticks_told(&h->ticks);
+	h->ticks.answering = ticks_told(&h->ticks) && (!h->later || h->answering);
 	if (h->answering)
 		ticks_reopen_told(&h->ticks);
 	if (h->ticks.kept == NULL) {
@@ -399,7 +418,11 @@ static void replied(struct handle *h, const struct message *m, struct effects *f
 		h->touched = false;
 		ticks_settle(&h->ticks);
 		snprintf(h->state, sizeof h->state, "received");
-		if (h->accept) {
+		if (h->later) {
+			fx_pop(fx, NULL);
+			fx_say(fx, FACE_GOOD, "%s",
+			    _("Saved: the answer is here, the clocks run on. F8 prints its receipt."));
+		} else if (h->accept) {
 			decide(h, fx);
 		} else {
 			h->partly = true;

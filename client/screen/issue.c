@@ -7,6 +7,7 @@
 
 #include "client/refusal.h"
 #include "client/reply.h"
+#include "client/screen/act.h"
 #include "client/screen/ticks.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
@@ -99,6 +100,23 @@ void issue_outcome(struct issue *i, struct effects *fx, int64_t case_id, int32_t
 	i->words = words != NULL ? words : &none;
 	snprintf(i->remark, sizeof i->remark, "%s", remark);
 	preview(i, fx);
+}
+
+void issue_act(struct issue *i, struct effects *fx, int64_t case_id, int32_t version, const struct act *act,
+    const struct form *form, int32_t today)
+{
+	struct bytes_out out = fx_payload();
+	memset(i, 0, sizeof *i);
+	i->case_id = case_id;
+	i->version = version;
+	i->kind = act->paper;
+	i->act = act;
+	i->form = form;
+	i->today = today;
+	op_put_int8(&out, case_id);
+	op_put_text(&out, act->name);
+	act_put(form, op_by_name("notice.preview_act")->in + 2, today, &out);
+	send(i, fx, "notice.preview_act", ISSUE_PREVIEW, &out);
 }
 
 void issue_start(struct issue *i, struct effects *fx, int64_t case_id, int32_t version, const char *kind,
@@ -226,10 +244,15 @@ static void command(struct issue *i, struct effects *fx)
 {
 	struct bytes_out out = fx_payload();
 	size_t c = 0;
-	while (strcmp(commands[c].kind, i->kind) != 0)
-		c++;
 	op_put_int8(&out, i->case_id);
 	op_put_int4(&out, i->version);
+	if (i->act != NULL) {
+		act_put(i->form, op_by_name(i->act->op)->in + 2, i->today, &out);
+		send(i, fx, i->act->op, ISSUE_COMMAND, &out);
+		return;
+	}
+	while (strcmp(commands[c].kind, i->kind) != 0)
+		c++;
 	commands[c].put(i, &out);
 	send(i, fx, commands[c].op, ISSUE_COMMAND, &out);
 }
@@ -277,6 +300,10 @@ static enum issue_result listed(struct issue *i, const struct reply *r, struct e
 	if (row < 0)
 		return unprinted(i, _("The notice was not found."));
 	describe(&i->order, r, (size_t)row);
+	if (i->elsewhere != NULL) {
+		snprintf(i->path, sizeof i->path, _("printed by the post %s"), i->elsewhere);
+		return end(i, ISSUE_DONE);
+	}
 	if (receipt >= 0 && strcmp(reply_text(r, (size_t)receipt, "state"), "unprinted") == 0) {
 		i->then = i->order;
 		describe(&i->order, r, (size_t)receipt);

@@ -9,6 +9,8 @@
 
 #include "client/screen/screen.h"
 
+struct act;
+struct form;
 struct ticks;
 
 /* What the papers of the outcomes say beside the ticks; lent until the end. NULL: nothing. */
@@ -40,6 +42,10 @@ struct issue {
 	const char *kind; /* acceptance, correction, decline, finish, withdraw; NULL: only printing */
 	const struct ticks *ticks; /* NULL: none are sent */
 	const struct issue_words *words;
+	const struct act *act;   /* the command is this one's, its words are … */
+	const struct form *form; /* … in this form; lent until the end */
+	int32_t today;
+	const char *elsewhere; /* who commands does not handle the case: this post prints it */
 	char remark[ARG_TEXT];
 	struct paper_order order; /* blocks are never kept in here */
 	struct paper_order then;  /* printed after it; notice_id 0: nothing */
@@ -53,7 +59,7 @@ struct issue {
 enum issue_result {
 	ISSUE_OTHER,   /* the message was not its own */
 	ISSUE_GOING,   /* still under way */
-	ISSUE_DONE,    /* issued (or reprinted), and printed or at the printer: path */
+	ISSUE_DONE,    /* issued (or reprinted), and printed, at the printer or another's to print: path */
 	ISSUE_PRINTER, /* issued, but not printed: problem */
 	ISSUE_REFUSED, /* nothing was issued; a sentence was said */
 };
@@ -67,6 +73,9 @@ void issue_with_receipt(bool receipt);
 /* The same for an outcome, by the command of its kind. words is lent until the end. */
 void issue_outcome(struct issue *i, struct effects *fx, int64_t case_id, int32_t version, const char *kind,
     const struct ticks *ticks, const char *remark, const struct issue_words *words);
+/* The same for what is done after acceptance, its words in a form of its own. */
+void issue_act(struct issue *i, struct effects *fx, int64_t case_id, int32_t version, const struct act *act,
+    const struct form *form, int32_t today);
 /* Document and its number out of what screen_result gives back; returns the remark. All three
  * live in text, which is changed. */
 char *issue_result_words(char *text, struct issue_words *words);

@@ -339,7 +339,7 @@ static void ask_message(struct screen *s, const struct message *m, struct effect
 		return;
 	fx_pop(fx, NULL);
 	fx_say(fx, FACE_GOOD,
-	    strcmp(x->arg.kind, "major_decline") == 0
+	    strncmp(x->arg.kind, "major_", 6) == 0 || strcmp(x->arg.kind, "fee_reduce") == 0
 		? _("Asked. The chief representative sees it; once granted, do it again.")
 		: _("Asked. A supervisor sees it; once granted, do it again."));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/act.h"
 #include "client/screen/caselist.h"
 #include "client/screen/screen.h"
 #include "client/screen/words.h"
@@ -168,7 +169,7 @@ static bool begins_search(const struct key *k)
 
 static bool about_rows(enum request r, const struct key *k)
 {
-	return r == REQ_OPEN ||
+	return r == REQ_OPEN || r == REQ_COMMIT ||
 	       (r == REQ_KEY && (k->code == K_UP || k->code == K_DOWN || k->code == K_PGUP ||
 				    k->code == K_PGDN || k->code == K_HOME || k->code == K_END));
 }
@@ -200,10 +201,10 @@ static bool queue_request(struct screen *s, enum request r, const struct key *k,
 		fx_hold(fx);
 		return true;
 	}
-	if (r == REQ_OPEN) {
+	if (r == REQ_OPEN || r == REQ_COMMIT) {
 		if (arg.id == 0)
 			fx_warn_code(fx, "find.none", NULL);
-		else
+		else if (r == REQ_OPEN || !act_next(caselist_action(&q->cases), arg.id, fx))
 			fx_push(fx, &screen_case, &arg);
 		return true;
 	}
@@ -257,9 +258,13 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 	}
 }
 
-/* Seldom there is one, so the bar names their list only then. */
+/* F10 as what the case at the cursor waits for. Seldom there is a first contact, so the bar names
+ * their list only then. */
 static const char *queue_label(const struct screen *s, enum request r)
 {
+	const struct queue *q = s->state;
+	if (r == REQ_COMMIT)
+		return caselist_case(&q->cases) == 0 ? "" : act_label(caselist_action(&q->cases));
 	return r == REQ_VISITS && s->desk->visits_asked + s->desk->visits_late == 0 ? "" : NULL;
 }
 

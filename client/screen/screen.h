@@ -159,7 +159,7 @@ struct effect {
 	char text[512];
 };
 
-enum { EFFECTS_MAX = 12 };
+enum { EFFECTS_MAX = 16 };
 
 struct effects {
 	struct effect list[EFFECTS_MAX];
@@ -276,6 +276,6 @@ extern const struct screen_ops screen_login, screen_password, screen_lock, scree
     screen_prints, screen_papers, screen_attach, screen_paper_ask, screen_service, screen_drafts,
     screen_leave, screen_conflict, screen_known, screen_decline, screen_declining, screen_withdraw,
     screen_amend, screen_result, screen_void, screen_ask, screen_judge, screen_exceptions, screen_negatives,
-    screen_negative, screen_late, screen_services;
+    screen_negative, screen_late, screen_services, screen_act;
 
 #endif

@@ -297,10 +297,8 @@ static bool covered(const struct stack *s, const struct screen *sc)
 	return false;
 }
 
-static void refuse(struct stack *s, const struct screen *sc, const struct effect *e)
+static void refuse(struct stack *s, const struct effect *e)
 {
-	if (covered(s, sc))
-		return;
 	if (e->text[0] != '\0')
 		stack_say(s, FACE_ERROR, e->text);
 	s->host->beep(s->ctx);
@@ -322,7 +320,8 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 			s->host->beep(s->ctx);
 		return;
 	case FX_REFUSE:
-		refuse(s, sc, e);
+		if (!covered(s, sc))
+			refuse(s, e);
 		return;
 	case FX_HOLD:
 		sc->held++;
@@ -380,6 +379,8 @@ void stack_perform(struct stack *s, uint32_t id, struct effects *fx)
 			perform_one(s, sc, &fx->list[i]);
 		else if (fx->list[i].kind == FX_SAY)
 			stack_say(s, fx->list[i].face, fx->list[i].text);
+		else if (fx->list[i].kind == FX_REFUSE)
+			refuse(s, &fx->list[i]);
 	}
 	fx_done(fx);
 	watch(s);

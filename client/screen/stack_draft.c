@@ -18,7 +18,8 @@ enum { FORMAT = 1, TITLE = 200 };
 /* Every screen with save() and restore(): a draft opens no other. */
 static const struct screen_ops *const kept_screens[] = {&screen_intake, &screen_handle, &screen_remark,
     &screen_visit, &screen_service, &screen_decline, &screen_declining, &screen_amend, &screen_withdraw,
-    &screen_result, &screen_void, &screen_ask, &screen_judge, &screen_paper_ask, &screen_negative};
+    &screen_result, &screen_void, &screen_ask, &screen_judge, &screen_paper_ask, &screen_negative,
+    &screen_act};
 
 static const struct screen_ops *by_name(const char *name)
 {

@@ -148,6 +148,12 @@ const char *word_exception_state(const char *state)
 	return look(words, state);
 }
 
+const char *word_light(const char *light)
+{
+	static const struct word words[] = {{"yellow", N_("yellow")}, {"red", N_("red")}, {NULL, NULL}};
+	return strcmp(light, "green") == 0 ? "" : look(words, light);
+}
+
 const char *word_negative(const char *category)
 {
 	static const struct word words[] = {{"correction", N_("correction")}, {"declined", N_("declined")},
@@ -312,6 +318,7 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 	    {"text.control", N_("Control characters and escape sequences cannot be entered.")},
 	    {"text.hidden", N_("Invisible or direction-changing characters cannot be entered.")},
 	    {"field.date", N_("A date such as 2026-12-31, or a number of days from today.")},
+	    {"field.number", N_("A whole number.")}, {"field.money", N_("Yuan such as 12 or 12.50.")},
 	    {"field.past", N_("This date is already over.")}, {"field.phone", N_("5 to 20 digits.")},
 	    {"field.name", N_("This is no name, but a number; type the name.")},
 	    {"field.other_kind", N_("This is the number of another kind of document; choose that kind.")},

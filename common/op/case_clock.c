@@ -50,11 +50,25 @@ static const struct op_field lights_out[] = {
 };
 
 extern const struct op_field op_blocks[];
+static const struct op_field foresee_in[] = {
+    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
+    {.name = "days", .type = OP_INT4, .help = "working days it would be extended by"},
+    {.name = "promised", .type = OP_INT4, .help = "a shorter promise, in the item's unit"},
+    {0},
+};
+static const struct op_field foresee_out[] = {
+    {.name = "extend_max", .type = OP_INT4, .help = "working days it may be extended by without an exception"},
+    {.name = "due_at", .type = OP_MOMENT, .help = "end of the promised limit then; absent: it stands still"},
+    {.name = "statutory_at", .type = OP_MOMENT, .help = "end of the statutory limit then"},
+    {.name = "provisional", .type = OP_BOOL, .help = "暂定 (CLK-1)"},
+    {0},
+};
 
 const struct op op_case_clock[] = {
     {.id = 0x043d, .name = "case.due", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = due_in, .out = due_out, .help = "the proof of a due moment: every date counted or skipped, and why (CLK-3)"},
     {.id = 0x043e, .name = "case.days", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = days_in, .out = days_out, .help = "what falls due on which day for the posts held now, or for one"},
     {.id = 0x043f, .name = "case.due_paper", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = due_in, .out = op_blocks, .help = "the proof of a due moment as blocks to print"},
     {.id = 0x0440, .name = "case.lights", .kind = OP_READ, .class = OP_HALL, .in = nothing_in, .out = lights_out, .help = "how many cases of the posts held now are yellow or red, and results to deliver"},
+    {.id = 0x0444, .name = "case.foresee", .kind = OP_READ, .class = OP_HALL, .in = foresee_in, .out = foresee_out, .help = "where its limits would end, were it extended or expedited (CASE-7, CASE-10)"},
     {0},
 };

@@ -34,6 +34,30 @@ static const struct op_field preview_in[] = {
     {.name = "major", .type = OP_BOOL, .help = "decline: as case.decline"},
     {0},
 };
+static const struct op_field preview_act_in[] = {
+    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
+    {.name = "action", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "suspend, extend, decide, refuse, close, deliver, fee_ask, fee_reduce"},
+    {.name = "remark", .type = OP_TEXT, .max = 400, .help = "remark"},
+    {.name = "procedure", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "suspend: as case.suspend"},
+    {.name = "reason", .type = OP_TEXT, .max = 200, .flags = OP_PERSONAL, .help = "suspend, extend, fee_reduce"},
+    {.name = "expected", .type = OP_INT4, .help = "suspend"},
+    {.name = "until", .type = OP_DATE, .help = "suspend"},
+    {.name = "days", .type = OP_INT4, .help = "extend: as case.extend"},
+    {.name = "document", .type = OP_TEXT, .max = 120, .help = "decide: as case.decide"},
+    {.name = "document_no", .type = OP_TEXT, .max = 60, .help = "decide"},
+    {.name = "valid_until", .type = OP_DATE, .help = "decide"},
+    {.name = "facts", .type = OP_TEXT, .max = 400, .flags = OP_PERSONAL, .help = "refuse: as case.refuse"},
+    {.name = "basis", .type = OP_TEXT, .max = 200, .help = "refuse"},
+    {.name = "major", .type = OP_BOOL, .help = "refuse"},
+    {.name = "how", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "deliver: as case.deliver"},
+    {.name = "received_by", .type = OP_TEXT, .max = 120, .meaning = OP_NAME, .flags = OP_PERSONAL, .help = "deliver"},
+    {.name = "received_on", .type = OP_DATE, .help = "deliver"},
+    {.name = "papers", .type = OP_TEXT, .max = 200, .help = "deliver"},
+    {.name = "amount", .type = OP_INT8, .help = "fee_ask: as fee.ask"},
+    {.name = "note", .type = OP_TEXT, .max = 200, .flags = OP_PERSONAL, .help = "fee_ask"},
+    {.name = "by", .type = OP_INT8, .help = "fee_reduce: as fee.reduce"},
+    {0},
+};
 static const struct op_field list_in[] = {
     {.name = "case_id", .type = OP_INT8, .help = "one case; absent: unprinted ones of the posts held now"},
     {0},
@@ -116,5 +140,6 @@ const struct op op_notice[] = {
     {.id = 0x0505, .name = "notice.void", .kind = OP_WRITE, .class = OP_HALL, .in = void_in, .out = op_outcome, .help = "void a notice and take back the state it made (DOC-3)"},
     {.id = 0x0506, .name = "notice.reissue", .kind = OP_WRITE, .class = OP_STAFF, .in = reissue_in, .out = op_outcome, .help = "void a wrong notice and issue it anew; state and dates stay"},
     {.id = 0x0508, .name = "notice.queue", .kind = OP_READ, .class = OP_STAFF, .in = none, .out = queue_out, .help = "papers of the posts held now that are still to come out, and this window's printings of today"},
+    {.id = 0x0509, .name = "notice.preview_act", .kind = OP_READ, .class = OP_HALL, .in = preview_act_in, .out = op_blocks, .help = "the paper that something done after acceptance would make, with a dummy number (DOC-2)"},
     {0},
 };

@@ -45,3 +45,23 @@ begin
     where t.case_id = c.case_id order by t.seq;
 end $$;
 comment on function api.case_stands(bytea, int8) is 'case.stands: when and why a case stood still (CASE-6, CASE-9, ONE-3).';
+
+create or replace function api.case_foresee(p_token bytea, p_case_id int8, p_days int4, p_promised int4)
+returns table (extend_max int4, due_at timestamptz, statutory_at timestamptz, provisional bool)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file := rule.case_to_read(p_case_id);
+  longest int4 := rule.extension_max(c);
+begin
+  c.last_at := greatest(hall.clock(), c.last_at);
+  if p_days between 1 and 999 then
+    c := rule.extended(c, p_days);
+  elsif p_promised is not null then
+    c := rule.hurried(c, p_promised);
+  end if;
+  return query select longest, c.due_at, c.statutory_at, c.provisional;
+end $$;
+comment on function api.case_foresee(bytea, int8, int4, int4) is
+  'case.foresee: where a case''s limits would end, were it extended or expedited by so much (CASE-7, CASE-10).';

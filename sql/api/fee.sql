@@ -20,6 +20,7 @@ begin
     begin
       k := rule.expect_fee(k, c, p_version);
       f := rule.asked_fee(k, c, p_amount, p_note);
+      f.fee_id := hall.next_id();
       old := rule.void_fee(k, c.case_id, coalesce(nullif(btrim(p_remark), ''), '重新计收'));
       n := rule.fee_paper(k, c, f, p_remark, old);
       f.notice_id := n.notice_id;

@@ -135,7 +135,7 @@ END_TEST
 START_TEST(as_many_cases_as_can_be_open_read_afresh_together)
 {
 	static const char *const reads[] = {"case.show", "case.materials", "notice.list", "case.history",
-	    "agent.list", "case.parties", "case.visit"};
+	    "agent.list", "case.parties", "case.visit", "case.steps", "case.stands", "fee.list"};
 	struct screen_arg arg = {.id = 77};
 	begin();
 	stack_push(&st, &screen_queue, NULL);

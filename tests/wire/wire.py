@@ -167,6 +167,10 @@ OPS = {
         "reduce_reason:t receipt_no:t paid_on:d voided_at:m"),
     "notice.preview": (0x0500, "R", "case_id:i8! kind:t16c! " + TICKS + " remark:t400 why:t16c facts:t400 basis:t200 "
         "to_post:i8 to_where:t120 document:t120 document_no:t60 signed_on:d signed_by:t120n major:b", BLOCKS),
+    "case.foresee": (0x0444, "R", "case_id:i8! days:i4 promised:i4", "extend_max:i4 due_at:m statutory_at:m provisional:b"),
+    "notice.preview_act": (0x0509, "R", "case_id:i8! action:t16c! remark:t400 procedure:t16c reason:t200 expected:i4 until:d "
+        "days:i4 document:t120 document_no:t60 valid_until:d facts:t400 basis:t200 major:b how:t16c received_by:t120n "
+        "received_on:d papers:t200 amount:i8 note:t200 by:i8", BLOCKS),
     "notice.list": (0x0501, "R", "case_id:i8",
         "notice_id:i8 case_id:i8 case_number:t kind:t title:t number:t issued_at:m state:t copies:i4 sha256:y "
         "voided_at:m void_reason:t replaces:t"),
