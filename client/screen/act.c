@@ -127,7 +127,8 @@ static void commit(struct act_form *x, struct effects *fx)
 	fx_send(fx, x->act->op, TAG_ACT, SEND_WAIT, &out);
 }
 
-/* Where the limits would end with what is typed now (CASE-7, CASE-10). */
+/* Where the limits would end with what is typed now (CASE-7, CASE-10). One question at a time: answers
+ * may overtake one another. */
 static void foresee(struct act_form *x, struct effects *fx)
 {
 	const struct op *op = op_by_name("case.foresee");
@@ -137,15 +138,22 @@ static void foresee(struct act_form *x, struct effects *fx)
 		wanted |= form_index(&x->form, in->name) >= 0;
 	if (!wanted)
 		return;
+	x->foresee_again = x->foreseeing;
+	if (x->foreseeing)
+		return;
+	x->foreseeing = true;
 	out = fx_payload();
 	op_put_int8(&out, x->case_id);
 	act_put(&x->form, op->in + 1, x->today, &out);
 	fx_send(fx, op->name, TAG_FORESEE, 0, &out);
 }
 
-static void foreseen(struct act_form *x, const struct reply *r)
+static void foreseen(struct act_form *x, const struct reply *r, struct effects *fx)
 {
 	char due[32], law[32], limit[64];
+	x->foreseeing = false;
+	if (x->foresee_again)
+		foresee(x, fx);
 	if (!reply_ok(r) || r->nrows == 0) {
 		x->more[0] = '\0';
 		return;
@@ -376,6 +384,8 @@ static void act_message(struct screen *s, const struct message *m, struct effect
 		issued(x, how, m, fx);
 	else if (m->kind == MESSAGE_RESULT)
 		(void)fx_left(fx, m->arg);
+	else if (m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE)
+		x->foreseeing = false; /* no answer of before comes any more */
 	else if (m->kind == MESSAGE_EVENTS)
 		events(x, m->reply, fx);
 	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_SHOW)
@@ -385,7 +395,7 @@ static void act_message(struct screen *s, const struct message *m, struct effect
 	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_FEES && strncmp(x->act->name, "fee_", 4) == 0)
 		fees(x, m->reply);
 	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_FORESEE)
-		foreseen(x, m->reply);
+		foreseen(x, m->reply, fx);
 	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_ACT)
 		did(x, m->reply, fx);
 }

@@ -4,41 +4,18 @@
 
 #include "client/reply.h"
 #include "client/screen/case.h"
+#include "client/screen/light.h"
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
-
-/* The word of a light, its days left behind it; "" for none. Colour is never alone. */
-static char *light_words(const char *light, bool known, int64_t left, char *buf, size_t size)
-{
-	const char *word = word_light(light);
-	buf[0] = '\0';
-	if (known && left < 0)
-		snprintf(buf, size, ngettext("%s, %lld day over", "%s, %lld days over", (unsigned long)-left),
-		    word, (long long)-left);
-	else if (known && *word != '\0')
-		snprintf(buf, size, ngettext("%s, %lld day left", "%s, %lld days left", (unsigned long)left),
-		    word, (long long)left);
-	else if (known)
-		snprintf(buf, size, ngettext("%lld day left", "%lld days left", (unsigned long)left),
-		    (long long)left);
-	else
-		snprintf(buf, size, "%s", word);
-	return buf;
-}
-
-static enum face light_face(const char *light)
-{
-	return strcmp(light, "red") == 0 ? FACE_ERROR : strcmp(light, "yellow") == 0 ? FACE_WARN : FACE_PLAIN;
-}
 
 int case_light(const struct caseview *v, const struct area *a, int used)
 {
 	const struct reply *r = v->show;
 	const char *light = reply_text(r, 0, "light");
 	char words[80];
-	light_words(light, !reply_null(r, 0, "days_left"), reply_int(r, 0, "days_left"), words, sizeof words);
-	if (words[0] == '\0')
+	if (reply_null(r, 0, "days_left"))
 		return 0;
+	light_left(light, reply_int(r, 0, "days_left"), words, sizeof words);
 	return draw_format(a->y, a->x + 1 + used, a->w - 2 - used, light_face(light), " · %s", words);
 }
 
@@ -55,7 +32,7 @@ static int now(const struct reply *steps)
 static void step(struct facts *f, const struct caseview *v)
 {
 	const struct reply *r = v->show, *all = v->steps;
-	char line[2000], place[32] = "", when[32], until[120] = "", holder[600] = "";
+	char line[2000], place[32] = "", when[32], until[120] = "", holder[600] = "", light[80];
 	int at = now(all);
 	if (at >= 0) {
 		snprintf(place, sizeof place, "%lld/%lld ", (long long)reply_int(all, (size_t)at, "seq"),
@@ -66,7 +43,7 @@ static void step(struct facts *f, const struct caseview *v)
 	if (!reply_null(r, 0, "step_due_at"))
 		snprintf(until, sizeof until, _(" · by %s %s"),
 		    word_moment(reply_int(r, 0, "step_due_at"), when, sizeof when),
-		    word_light(reply_text(r, 0, "step_light")));
+		    light_step(r, 0, light, sizeof light));
 	snprintf(line, sizeof line, "%s%.500s · %.500s%s%s", place, reply_text(r, 0, "step"),
 	    reply_text(r, 0, "post"), holder, until);
 	case_fact(f, _("Step"), line);
@@ -98,11 +75,6 @@ static void procedure(struct facts *f, const struct reply *all)
 		case_fact(f, _("Procedure"), line);
 }
 
-static const char *standing_word(const char *what)
-{
-	return strcmp(what, "correction") == 0 ? _("waiting for the correction") : what;
-}
-
 static void standing(struct facts *f, const struct reply *r)
 {
 	char line[1700], since[32], until[32];
@@ -110,7 +82,7 @@ static void standing(struct facts *f, const struct reply *r)
 		return;
 	word_moment(reply_int(r, 0, "standing_until"), until, sizeof until);
 	snprintf(line, sizeof line, _("%.500s · since %s%s%s · %.800s"),
-	    standing_word(reply_text(r, 0, "standing")),
+	    word_standing(reply_text(r, 0, "standing")),
 	    word_moment(reply_int(r, 0, "standing_since"), since, sizeof since),
 	    until[0] != '\0' ? _(" · until ") : "", until, reply_text(r, 0, "standing_reason"));
 	case_fact(f, _("Stands still"), line);
@@ -127,7 +99,7 @@ static void stands(struct facts *f, const struct reply *r)
 		if (reply_null(r, i, "until_at") && reply_null(r, i, "voided_at"))
 			continue;
 		snprintf(line, sizeof line, "%.500s · %s — %s%s%.1000s%s",
-		    *what != '\0' ? what : standing_word("correction"),
+		    *what != '\0' ? what : word_standing("correction"),
 		    word_moment(reply_int(r, i, "from_at"), from, sizeof from),
 		    word_moment(reply_int(r, i, "until_at"), until, sizeof until),
 		    *outcome != '\0' ? " · " : "", outcome,

@@ -148,12 +148,6 @@ const char *word_exception_state(const char *state)
 	return look(words, state);
 }
 
-const char *word_light(const char *light)
-{
-	static const struct word words[] = {{"yellow", N_("yellow")}, {"red", N_("red")}, {NULL, NULL}};
-	return strcmp(light, "green") == 0 ? "" : look(words, light);
-}
-
 const char *word_negative(const char *category)
 {
 	static const struct word words[] = {{"correction", N_("correction")}, {"declined", N_("declined")},

@@ -28,8 +28,6 @@ const char *word_standing(const char *standing);
 const char *word_exception(const char *kind);
 const char *word_exception_state(const char *state);
 const char *word_negative(const char *category);
-/* 黄 and 红 (CLK-5); "" for green and for none. */
-const char *word_light(const char *light);
 /* What a write does, for the person who waits for it. */
 const char *word_op(const char *op);
 const char *word_id_kind(const char *kind);
