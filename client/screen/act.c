@@ -24,9 +24,10 @@ struct act_form {
 	const struct act *act;
 	int64_t case_id;
 	int32_t version, today;
-	bool again;            /* another version: what changed is said */
-	bool done;             /* the hall has it: nothing typed is left here */
-	const char *elsewhere; /* its paper is printed by this post; NULL: here */
+	bool again;                     /* another version: what changed is said */
+	bool foreseeing, foresee_again; /* an answer is under way; something was typed meanwhile */
+	bool done;                      /* the hall has it: nothing typed is left here */
+	const char *elsewhere;          /* its paper is printed by this post; NULL: here */
 	char post[512];
 	char number[64], item[1024], step[512], state[24];
 	char more[4000]; /* what else one must know to fill it in */

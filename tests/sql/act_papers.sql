@@ -1,4 +1,4 @@
--- DOC-2: papers of what is done after acceptance, previewed; CASE-7, CASE-10: limits foreseen.
+-- DOC-2: papers of acts after acceptance, previewed; CASE-7, CASE-10: limits foreseen.
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
