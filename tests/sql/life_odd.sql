@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/life.psql
-select plan(56);
+select plan(60);
 insert into hall.window (no, name, cert_sha256) values (9904, '测试四', sha256('window 9904'));
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
@@ -133,6 +133,22 @@ select results_eq($$ select s.authority, s.document_no, c.standing from m, api.c
 select results_eq($$ select s.authority, c.standing from m, api.case_stands('token t.zhang', m.id) s, api.case_show('token t.zhang', m.id) c $$,
   $$ values ('市某局 欧阳小明', '市某局 欧阳小明') $$, 'plain to those who handle it');
 
+-- papers tell the promise the date on them follows from (CASE-7, CASE-10)
+create temp table h as select (pg_temp.receive('{1,2,3,4,5}', '{present,present,present,present,unneeded}', p_item => item.id)).case_id as id from item;
+do $$ begin
+  perform pg_temp.does('expedite', id, 't.sun', '{"promised": 3}') from h;
+  perform pg_temp.accept(id, 2) from h;
+end $$;
+select ok(pg_temp.says(pg_temp.last_paper(id, 'acceptance')) like '%承诺期限 3个工作日|办结日期 2027年1月4日前（含当日）|%', 'expedited before it was accepted') from h;
+do $$ begin
+  perform pg_temp.does('extend', id, 't.chen', '{"days": 2}') from h;
+  perform pg_temp.does('advance', id) from h;
+  perform pg_temp.does('advance', id, 't.li') from h;
+  perform pg_temp.does('decide', id, 't.li') from h;
+  perform pg_temp.does('close', id) from h;
+end $$;
+select ok(pg_temp.says(pg_temp.last_paper(id, 'finish')) like '%承诺期限 3个工作日，延长2个工作日|%', 'then extended') from h;
+
 -- fees
 create temp table c1 as select pg_temp.new_case(pg_temp.long_item('T-C1', null)) as id;
 select is(pg_temp.does('fee_ask', id, p => '{"amount": 9223372036854775807, "note": "按面积"}'), 'fee.amount', 'no amount that capital numerals cannot say') from c1;
@@ -146,6 +162,16 @@ do $$ begin
 end $$;
 select results_eq($$ select f.amount, f.notice, f.voided_at is not null from c1, api.fee_list('token t.zhang', c1.id) f $$,
   $$ values (99999999999999, '示测费〔2026〕00002号', true), (100, '示测费〔2026〕00003号', false) $$, 'each fee with its own last paper');
+
+-- a proof names the calendar it was made by (CLK-3): each year whose days change gets a version
+create temp table was as select y.year, y.version from hall.calendar_year y;
+do $$ begin
+  perform admin.load_calendar('2025.json', '{"year": 2025, "papers": ["示例"], "days": [{"name": "元旦", "date": "2024-12-31", "isOffDay": true}]}', '补录');
+end $$;
+select results_eq($$ select w.year, y.version - w.version from was w join hall.calendar_year y on y.year = w.year where w.year in (2023, 2024, 2025) order by 1 $$,
+  $$ values (2023, 0), (2024, 1), (2025, 1) $$, 'also the year before that of the file');
+do $$ begin perform admin.set_hours('10-01', '冬季', '09:00', '12:00', '13:30', '16:30', '冬季作息调整'); end $$;
+select ok(bool_and(y.version > w.version), 'opening hours hold in every year') from was w join hall.calendar_year y on y.year = w.year;
 
 -- planted behind the rules' back: hall.verify() notices. Later than any change of the calendar.
 create function pg_temp.planted(p_sql text) returns text language plpgsql as $$
