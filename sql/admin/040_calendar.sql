@@ -183,6 +183,8 @@ begin
   insert into hall.calendar_year as h (year, source, loaded_at) values (y, source, hall.clock())
     on conflict (year) do update set version = h.version + 1, source = excluded.source, loaded_at = excluded.loaded_at
       where n > 0 or h.source <> excluded.source;
+  update hall.calendar_year as h set version = h.version + 1 -- a file may hold days of the year before or after
+    where h.year <> y and h.year in (select extract(year from d) from unnest(days) as d);
   if n > 0 then
     return query select format('%s: %s days set (%s), %s as before', y, n, moved, total - n);
   else
@@ -242,7 +244,7 @@ begin
   insert into hall.opening_hours as h values (from_md, season, morning_open, morning_close, afternoon_open, afternoon_close)
   on conflict on constraint opening_hours_pkey do update set season = excluded.season, morning_open = excluded.morning_open,
     morning_close = excluded.morning_close, afternoon_open = excluded.afternoon_open, afternoon_close = excluded.afternoon_close;
-  update hall.calendar_year as y set version = y.version + 1 where y.year >= extract(year from hall.clock());
+  update hall.calendar_year as y set version = y.version + 1; -- they hold in every year
   return query select format('%s %s: %s–%s, %s–%s', from_md, season, to_char(morning_open, 'HH24:MI'), to_char(morning_close, 'HH24:MI'),
     to_char(afternoon_open, 'HH24:MI'), to_char(afternoon_close, 'HH24:MI'));
   return query select * from admin.calendar_changed('set.hours', array['season', from_md, season, 'hours', null,
