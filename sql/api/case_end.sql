@@ -21,7 +21,7 @@ begin
     begin
       k := rule.expect(k, c, p_version, 'decide');
       perform rule.need_deciding(c);
-      perform rule.need_all(c);
+      perform rule.need_followed(c);
       given := rule.granted_words(c, p_document, p_document_no, p_valid_until);
       perform rule.remember(c);
       was := c;

@@ -102,7 +102,11 @@ begin
       perform rule.to_pay(f, c, p_receipt_no, on_day, k.at);
       f.receipt_no := upper(btrim(p_receipt_no));
       f.paid_at := rule.moment(on_day, '00:00');
-      update hall.fee x set receipt_no = f.receipt_no, paid_at = f.paid_at, paid_keyed_at = k.at where x.fee_id = f.fee_id;
+      begin
+        update hall.fee x set receipt_no = f.receipt_no, paid_at = f.paid_at, paid_keyed_at = k.at where x.fee_id = f.fee_id;
+      exception when unique_violation then -- another case at the same instant
+        perform rule.refuse('fee.receipt', f.receipt_no);
+      end;
       perform rule.record(k, c, 'fee_pay', c.state, null, f.receipt_no, rule.fee_detail(f));
       k := rule.done(k, c, f.receipt_no);
       perform rule.end_draft(k, p_draft);

@@ -28,7 +28,7 @@ begin
       c := rule.extended(rule.moved(c, k.at, p_action), p_days);
     when 'decide' then
       perform rule.need_deciding(c);
-      perform rule.need_all(c);
+      perform rule.need_followed(c);
       c.last_at := k.at;
       given := rule.granted_words(c, p_document, p_document_no, p_valid_until);
       c := rule.decided(rule.moved(c, k.at, p_action), true);

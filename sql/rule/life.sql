@@ -201,7 +201,7 @@ end $$;
 comment on function rule.decided(hall.case_file, bool) is
   'A case once decided: the total clock has stopped (CLK-2), it waits to be closed; a granted result is to be delivered (CASE-8).';
 
-create or replace function rule.need_all(c hall.case_file) returns void language plpgsql stable as $$
+create or replace function rule.need_followed(c hall.case_file) returns void language plpgsql stable as $$
 declare
   m record;
 begin
@@ -212,7 +212,7 @@ begin
     perform rule.refuse('decide.later', m.name, m.seq::text); -- 容缺
   end if;
 end $$;
-comment on function rule.need_all(hall.case_file) is 'Refuses to grant while a material that was to follow (容缺) has not come.';
+comment on function rule.need_followed(hall.case_file) is 'Refuses to grant while a material that was to follow (容缺) has not come.';
 
 create or replace function rule.granted_words(c hall.case_file, p_document text, p_document_no text, p_valid_until date)
 returns text[] language plpgsql stable as $$
