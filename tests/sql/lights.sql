@@ -3,11 +3,11 @@
 begin;
 \ir lib/hall.psql
 \ir lib/life.psql
-select plan(10);
+select plan(12);
 insert into hall.window (no, name, cert_sha256) values (9904, '测试四', sha256('window 9904'));
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
-  perform pg_temp.login('t.zhang'); perform pg_temp.login('t.li', 9902); perform pg_temp.login('t.sun', 9904);
+  perform pg_temp.login('t.zhang'); perform pg_temp.login('t.li', 9902); perform pg_temp.login('t.chen', 9903); perform pg_temp.login('t.sun', 9904);
 end $$;
 create function pg_temp.new_item(p_code text, p_promised int4, p_step int4) returns int8 language plpgsql as $$
 declare
@@ -64,6 +64,19 @@ do $$ begin
   perform pg_temp.void(id, 5) from d;
 end $$;
 select results_eq('select f.state, f.step_due_at, f.step_light from d join hall.case_file f on f.case_id = d.id', $$ values ('decided', null::timestamptz, null::text) $$, 'no clock of a step runs again');
+-- CASE-7: the limit of a step that is over is not extended with the whole, whatever stands still later
+create temp table x as select pg_temp.new_case(pg_temp.new_item('T-G3', 10, 1)) as id;
+do $$ begin
+  perform pg_temp.at(pg_temp.moment('2027-01-07 10:00'));
+  perform pg_temp.act('extend', id, 2, 't.chen', '{"days": 5}') from x;
+end $$;
+select results_eq('select f.extended, f.step_extended, f.step_light from x join hall.case_file f on f.case_id = x.id', $$ values (5, null::int4, 'red') $$, 'the whole is extended, its step is over');
+do $$ begin
+  perform pg_temp.act('forward', id, 3, 't.zhang') from x;
+  perform pg_temp.at(pg_temp.moment('2027-01-11 10:00'));
+  perform pg_temp.act('return', id, 4, 't.zhang') from x;
+end $$;
+select is(f.step_light, 'red', 'and stays so') from x join hall.case_file f on f.case_id = x.id;
 select results_eq('select * from rule.timing(null, hall.clock(), null)', 'select null::text, null::int4', 'nothing promised, nothing kept');
 select is_empty($$ select * from hall.verify() $$, 'sound');
 select * from finish(true);
