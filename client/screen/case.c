@@ -293,6 +293,17 @@ static void serve(struct caseview *v, struct effects *fx)
 	fx_push(fx, &screen_service, &arg);
 }
 
+/* The limit that runs first: the term before acceptance. */
+static void prove(const struct caseview *v, struct effects *fx)
+{
+	struct screen_arg arg = {.id = v->case_id};
+	if (v->show == NULL)
+		return;
+	arg.number = reply_null(v->show, 0, "term_at") ? 0 : 3;
+	snprintf(arg.text, sizeof arg.text, "%s", reply_text(v->show, 0, "number"));
+	fx_push(fx, &screen_proof, &arg);
+}
+
 static bool case_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct caseview *v = s->state;
@@ -321,6 +332,9 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 		return true;
 	case REQ_ANOTHER:
 		another(s, fx);
+		return true;
+	case REQ_PROOF:
+		prove(v, fx);
 		return true;
 	case REQ_PRINT:
 		print(v, fx);

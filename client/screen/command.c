@@ -10,7 +10,7 @@
 /* clang-format off */
 static const struct command table[] = {
     {.request = REQ_HELP, .key = K_F1, .on = ON_ANY & ~(unsigned)ON_HELP, .bar = ON_ANY & ~(unsigned)(ON_HELP | ON_LOCK), .label = N_("Help"), .initials = "bz", .help = N_("all keys of this screen")},
-    {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE | ON_VISITS, .help = N_("all keys of this screen"), .label = N_("Help")},
+    {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE | ON_VISITS | ON_PROOF | ON_DAYS, .help = N_("all keys of this screen"), .label = N_("Help")},
     {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER | ON_PRINTS, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("Take in"), .initials = "sj", .also = "sl", .takes = TAKES_ITEM, .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
     {.request = REQ_PARTIES, .key = K_F2, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Parties"), .initials = "dsr", .help = N_("further applicants, a minor's guardian, an organisation's legal representative")},
     {.request = REQ_BY_HAND, .key = K_NONE, .on = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_SEARCH | ON_CASE, .label = N_("From a paper"), .initials = "bl", .help = N_("key in what was received by hand while the line was down: every term runs from the paper's time")},
@@ -48,10 +48,15 @@ static const struct command table[] = {
     {.request = REQ_FEE_ASK, .key = K_NONE, .on = ON_CASE, .label = N_("Ask fee"), .initials = "sf", .help = N_("ask the published fee: prints the payment notice")},
     {.request = REQ_FEE_REDUCE, .key = K_NONE, .on = ON_CASE, .label = N_("Reduce fee"), .initials = "jm", .help = N_("take something off the fee, with approval and reason")},
     {.request = REQ_FEE_PAY, .key = K_NONE, .on = ON_CASE, .label = N_("Fee paid"), .initials = "jf", .help = N_("the fee is paid: the number of the bank window's receipt")},
+    {.request = REQ_PROOF, .key = K_CTRL, .letter = 'd', .on = ON_CASE | ON_QUEUE, .label = N_("Limits"), .initials = "qx", .help = N_("prove when a limit ends: every date of it, counted or not and why, by which calendar")},
+    {.request = REQ_PRINT, .key = K_F8, .on = ON_PROOF, .bar = ON_PROOF, .label = N_("Print"), .initials = "dy", .help = N_("print the proof that is shown")},
+    {.request = REQ_PANE, .key = K_TAB, .on = ON_PROOF, .bar = ON_PROOF, .label = N_("Pages"), .help = N_("the next limit: the promise, by law, of the step, the term of receiving or answering (also ← →)")},
+    {.request = REQ_DAYS, .key = K_F7, .on = ON_QUEUE, .label = N_("Due days"), .initials = "dqr", .help = N_("what falls due on which day; Enter opens the queue of a day")},
+    {.request = REQ_DAYS, .key = K_NONE, .on = ON_WORK & ~(unsigned)ON_QUEUE, .label = N_("Due days"), .initials = "dqr", .help = N_("what falls due on which day; Enter opens the queue of a day")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_QUEUE, .label = N_("Lists"), .help = N_("next list of the queue: all, urgent, waiting for the applicant, standing still, and so on (also ← →)")},
     {.request = REQ_LIST_URGENT, .key = K_NONE, .on = ON_WORK, .label = N_("Urgent"), .initials = "jj", .help = N_("cases of the posts held now that are yellow or red by any of their clocks")},
     {.request = REQ_LIST_CORRECTING, .key = K_NONE, .on = ON_WORK, .label = N_("Correcting"), .initials = "dbz", .help = N_("cases that wait for the applicant to bring what the one-time notice asks for")},
-    {.request = REQ_LIST_STOPPED, .key = K_NONE, .on = ON_WORK, .label = N_("Stopped"), .initials = "tb", .help = N_("cases whose clocks stand still for a special procedure or a correction")},
+    {.request = REQ_LIST_STOPPED, .key = K_NONE, .on = ON_WORK, .label = N_("Stopped"), .initials = "tbj", .help = N_("cases whose clocks stand still for a special procedure or a correction")},
     {.request = REQ_LIST_FORWARDED, .key = K_NONE, .on = ON_WORK, .label = N_("Sent up"), .initials = "sbz", .help = N_("cases that are with a higher authority")},
     {.request = REQ_LIST_CLOSE, .key = K_NONE, .on = ON_WORK, .label = N_("To close"), .initials = "dbj", .help = N_("cases that are decided and wait to be closed")},
     {.request = REQ_LIST_DELIVER, .key = K_NONE, .on = ON_WORK, .label = N_("To deliver"), .initials = "dsd", .help = N_("granted results that are to be handed to the applicant, the soonest first")},
@@ -90,9 +95,10 @@ static const struct command table[] = {
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISIT, .bar = ON_VISIT, .label = N_("Save"), .initials = "bc", .help = N_("save the first contact")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Go on"), .initials = "jx", .help = N_("take over what another post handed over; tell the result of one's own and close it")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed")},
-    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS | ON_RECORDS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER | ON_PAPERS | ON_RECORDS, .label = N_("Open"), .help = N_("open the selected row")},
+    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_DAYS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER | ON_PAPERS | ON_RECORDS | ON_DAYS, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("Go on"), .initials = "jx", .help = N_("the next step of the selected case, whatever it waits for: accept, advance, decide, close")},
     {.request = REQ_OPEN, .key = K_F10, .on = ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
+    {.request = REQ_PANE, .key = K_TAB, .on = ON_RECORDS, .bar = ON_RECORDS, .label = N_("Category"), .help = N_("the register: only noes of the next category (also ← →)")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_CASE, .bar = ON_CASE, .label = N_("Pages"), .help = N_("next page of the case: facts, materials, notices, history (also ← →)")},
     {.request = REQ_THEIRS, .key = K_F6, .on = ON_CONFLICT, .bar = ON_CONFLICT, .label = N_("All saved"), .help = N_("take every row as it is saved now")},
     {.request = REQ_OURS, .key = K_F7, .on = ON_CONFLICT, .bar = ON_CONFLICT, .label = N_("All typed"), .help = N_("keep every row as it was typed here")},
@@ -184,7 +190,7 @@ void command_print_mdoc(void)
 	} screens[] = {{ON_QUEUE, "to do"}, {ON_FINDER, "item finder"}, {ON_INTAKE, "intake"},
 	    {ON_HANDLE, "materials"}, {ON_SEARCH, "find box"}, {ON_CASE, "case"}, {ON_VISIT, "first contact"},
 	    {ON_VISITS, "first contacts"}, {ON_PRINTS, "print queue"}, {ON_PAPERS, "attachments"},
-	    {ON_RECORDS, "records"}};
+	    {ON_RECORDS, "records"}, {ON_PROOF, "proof"}, {ON_DAYS, "due days"}};
 	char key[16];
 	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

@@ -54,6 +54,8 @@ enum request {
 	REQ_NEGATIVE,
 	REQ_LATE,
 	REQ_SERVICES,
+	REQ_PROOF,
+	REQ_DAYS,
 	REQ_LIST_URGENT, /* lists of the queue, in their order */
 	REQ_LIST_CORRECTING,
 	REQ_LIST_STOPPED,
@@ -111,6 +113,7 @@ enum {
 	ON_LOCK = 1024,
 	ON_VISIT = 2048,
 	ON_VISITS = 4096,
+	ON_PROOF = 0x2000, /* every date of a limit */
 	ON_PRINTS = 0x4000,
 	ON_PAPERS = 0x8000,    /* attachments and originals of a case */
 	ON_CONFLICT = 0x10000, /* two versions side by side */
@@ -118,8 +121,9 @@ enum {
 	ON_OUTCOME = 0x40000,   /* forms of declining and amending */
 	ON_QUESTION = 0x400000, /* nothing is typed there: Enter, Delete, Esc */
 	ON_RECORDS = 0x80000,   /* exceptions, the register of negative decisions */
+	ON_DAYS = 0x800000,     /* what falls due on which day */
 	ON_WORK = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_HANDLE | ON_SEARCH | ON_CASE | ON_VISIT | ON_VISITS |
-		  ON_PRINTS | ON_PAPERS | ON_RECORDS,
+		  ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_PROOF | ON_DAYS,
 	ON_ANY = 0xffffff,
 };
 

@@ -115,6 +115,10 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 		stack_drop(s, &screen_visits);
 		stack_push(s, &screen_visits, NULL);
 		return true;
+	case REQ_DAYS:
+		stack_drop(s, &screen_days);
+		stack_push(s, &screen_days, NULL);
+		return true;
 	case REQ_EXCEPTIONS:
 		stack_drop(s, &screen_exceptions);
 		stack_push(s, &screen_exceptions, NULL);

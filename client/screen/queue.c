@@ -32,7 +32,7 @@ enum { PAGES = sizeof pages / sizeof *pages };
 struct queue {
 	struct caselist cases;
 	int page;
-	bool fresh;         /* the next answer is another list */
+	bool fresh;         /* the next answer is another list: keys wait for it */
 	int32_t from, day;  /* only what falls due on these; 0: any time */
 	bool asking, again; /* an answer is under way; something changed meanwhile */
 	bool early;         /* a key for the rows came before them; the keys after it wait */
@@ -83,6 +83,8 @@ static void queue_open(struct screen *s, const struct screen_arg *arg, struct ef
 static void turn(struct queue *q, int page, struct effects *fx)
 {
 	q->page = page;
+	if (!q->fresh)
+		fx_hold(fx);
 	q->fresh = true;
 	ask(q, fx);
 }
@@ -212,6 +214,13 @@ static bool queue_request(struct screen *s, enum request r, const struct key *k,
 		ask(q, fx);
 		return false;
 	}
+	if (r == REQ_PROOF && arg.id != 0) {
+		size_t at = (size_t)q->cases.list.at;
+		arg.number = reply_null(q->cases.rows, at, "term_at") ? 0 : 3;
+		snprintf(arg.text, sizeof arg.text, "%s", reply_text(q->cases.rows, at, "number"));
+		fx_push(fx, &screen_proof, &arg);
+		return true;
+	}
 	if (pages_request(q, r, k, fx))
 		return true;
 	if (r != REQ_KEY)
@@ -236,10 +245,13 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 		return;
 	case MESSAGE_REPLY:
 		q->asking = false;
-		if (reply_ok(m->reply) && !(q->again && q->fresh)) {
+		if (reply_ok(m->reply) && !(q->again && q->fresh))
 			caselist_load(&q->cases, m->reply, q->fresh);
+		if (q->fresh && !q->again) {
 			q->fresh = false;
-		} else if (!reply_ok(m->reply))
+			fx_release(fx);
+		}
+		if (!reply_ok(m->reply))
 			fx_warn_reply(fx, m->reply);
 		if (q->again)
 			ask(q, fx);
@@ -251,7 +263,7 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 			(void)queue_request(s, q->early_request, &q->early_key, fx);
 		return;
 	case MESSAGE_STOPPED:
-		q->early = q->asking = false;
+		q->early = q->asking = q->fresh = false;
 		return;
 	default:
 		return;

@@ -10,6 +10,7 @@
 #include "client/reply.h"
 #include "client/screen/screen.h"
 #include "client/screen/words.h"
+#include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "client/ui/list.h"
 #include "common/op.h"
@@ -22,6 +23,7 @@ struct records {
 	const struct record_list *kind;
 	struct reply *rows;
 	struct list list;
+	int category; /* of the register; 0: all */
 	bool asking, again;
 };
 
@@ -208,6 +210,10 @@ static bool exceptions(const struct screen *s)
 	return s->ops == &screen_exceptions;
 }
 
+/* Of the register, in the order Tab goes through them. */
+static const char *const categories[] = {"correction", "declined", "refused", "late", "other"};
+enum { CATEGORIES = sizeof categories / sizeof *categories };
+
 static void ask(struct screen *s, struct effects *fx)
 {
 	struct records *v = s->state;
@@ -220,7 +226,10 @@ static void ask(struct screen *s, struct effects *fx)
 	v->asking = true;
 	v->again = false;
 	for (int i = 0; i < v->kind->nulls; i++)
-		op_put_null(&out);
+		if (i == 1 && v->category > 0)
+			op_put_text(&out, categories[v->category - 1]);
+		else
+			op_put_null(&out);
 	if (v->kind->limit)
 		op_put_int4(&out, LIMIT);
 	fx_send(fx, v->kind->op, 0, 0, &out);
@@ -245,7 +254,10 @@ static void records_draw(struct screen *s, const struct area *a)
 	struct records *v = s->state;
 	char about[ARG_TEXT];
 	int n = records_count(v), low = a->h > 18 ? 10 : 7;
-	draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE, _(v->kind->title), n);
+	int used = draw_format(a->y, a->x + 1, a->w - 2, FACE_TITLE, _(v->kind->title), n);
+	if (v->category > 0)
+		draw_format(a->y, a->x + 1 + used, a->w - 2 - used, FACE_BOLD, _(" · only: %s"),
+		    word_negative(categories[v->category - 1]));
 	struct area list = {a->y + 1, a->x, a->h - low - 2, a->w};
 	if (n == 0 && v->rows != NULL)
 		draw_text(list.y + 1, list.x + 2, list.w - 3, FACE_DIM, _("Nothing is entered here."));
@@ -289,7 +301,18 @@ static void enter(const struct records *v, struct effects *fx)
 
 static const char *records_label(const struct screen *s, enum request r)
 {
-	return r == REQ_NEGATIVE && s->ops != &screen_negatives ? "" : NULL;
+	return (r == REQ_NEGATIVE || r == REQ_PANE) && s->ops != &screen_negatives ? "" : NULL;
+}
+
+static bool next_category(struct records *v, enum request r, const struct key *k)
+{
+	int step = r == REQ_PANE                                                 ? 1
+		   : r == REQ_KEY && k->code == K_RIGHT                          ? 1
+		   : r == REQ_KEY && (k->code == K_LEFT || k->code == K_BACKTAB) ? CATEGORIES
+		   : r == REQ_BACK && v->category != 0 ? CATEGORIES + 1 - v->category
+						       : 0;
+	v->category = (v->category + step) % (CATEGORIES + 1);
+	return step != 0;
 }
 
 static bool records_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
@@ -301,6 +324,10 @@ static bool records_request(struct screen *s, enum request r, const struct key *
 	}
 	if (r == REQ_NEGATIVE && s->ops == &screen_negatives) {
 		enter(v, fx);
+		return true;
+	}
+	if (s->ops == &screen_negatives && next_category(v, r, k)) {
+		ask(s, fx);
 		return true;
 	}
 	if (r == REQ_REFRESH)

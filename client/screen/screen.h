@@ -270,12 +270,12 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 const char *screen_title(const char *name);
 
 /* All screens. */
-extern const struct screen_ops screen_login, screen_password, screen_lock, screen_queue, screen_finder,
-    screen_intake, screen_handle, screen_search, screen_case, screen_help, screen_palette, screen_remark,
-    screen_confirm, screen_departments, screen_posts, screen_words, screen_visit, screen_visits,
-    screen_prints, screen_papers, screen_attach, screen_paper_ask, screen_service, screen_drafts,
-    screen_leave, screen_conflict, screen_known, screen_decline, screen_declining, screen_withdraw,
-    screen_amend, screen_result, screen_void, screen_ask, screen_judge, screen_exceptions, screen_negatives,
-    screen_negative, screen_late, screen_services, screen_act;
+extern const struct screen_ops screen_login, screen_password, screen_lock, screen_queue, screen_proof,
+    screen_days, screen_finder, screen_intake, screen_handle, screen_search, screen_case, screen_help,
+    screen_palette, screen_remark, screen_confirm, screen_departments, screen_posts, screen_words,
+    screen_visit, screen_visits, screen_prints, screen_papers, screen_attach, screen_paper_ask,
+    screen_service, screen_drafts, screen_leave, screen_conflict, screen_known, screen_decline,
+    screen_declining, screen_withdraw, screen_amend, screen_result, screen_void, screen_ask, screen_judge,
+    screen_exceptions, screen_negatives, screen_negative, screen_late, screen_services, screen_act;
 
 #endif
