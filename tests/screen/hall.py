@@ -119,6 +119,7 @@ def same(screen):
                           (r"\d{4}-\d\d-\d\d", "YYYY-MM-DD"), (r"\d\d:\d\d", "HH:MM"),
                           (r"(?<= )\d\d-\d\d(?= HH:MM)", "MM-DD"),
                           (r"(?<= )\d\d-\d\d(?= (?:[黄红] )?[余超已])", "MM-DD"),
+                          (r"余\d+日", "余N日"),  # on what day of the week it runs
                           (r"〔\d{4}〕\d{5}", "〔YYYY〕NNNNN")):
         screen = re.sub(pattern, blot, screen)
     return screen
@@ -126,7 +127,7 @@ def same(screen):
 
 def golden(t, want):
     """The screen becomes this one, line by line, or the difference is shown."""
-    want = "\n".join(line.rstrip() for line in want.strip("\n").split("\n"))
+    want = same("\n".join(line.rstrip() for line in want.strip("\n").split("\n")))
     try:
         t.wait(lambda screen: same(screen) == want, seconds=6)
     except AssertionError:
