@@ -130,7 +130,7 @@ static void head(const struct area *a)
 	struct columns x = columns(a);
 	draw_text(a->y, a->x, NUMBER_W - 1, FACE_DIM, _("Number"));
 	draw_text(a->y, x.state, state_w() - 1, FACE_DIM, _("State"));
-	draw_text(a->y, x.name, x.item - x.name - 1, FACE_DIM, _("Applicant"));
+	draw_text(a->y, x.name, x.item - x.name - 1, FACE_DIM, _("Who"));
 	draw_text(a->y, x.item, x.step - x.item - 1, FACE_DIM, _("Item"));
 	draw_text(a->y, x.step, LIGHT_LEFT - 1, FACE_DIM, _("Step"));
 	draw_text(a->y, x.date, x.end - x.date, FACE_DIM, _("Until"));
