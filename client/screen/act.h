@@ -18,18 +18,18 @@ struct effects;
 struct op_field;
 
 struct act {
-	const char *name;     /* the action, as the hall's table of transitions has it */
-	enum request request; /* what opens it */
-	const char *title;    /* msgid */
-	const char *foot;     /* msgid: what F10 does */
-	const char *op;       /* the command */
-	const char *states;   /* where the case must be, a word each */
-	bool holder;          /* only who holds the case's post */
-	const char *paper;    /* kind of the notice it makes; NULL: none */
-	const char *refused;  /* with this code an exception is wanted … */
-	const char *except;   /* … of this kind */
+	const char *name;    /* the action, as the hall's table of transitions has it */
+	const char *title;   /* msgid */
+	const char *foot;    /* msgid: what F10 does */
+	const char *op;      /* the command */
+	const char *states;  /* where the case must be, a word each */
+	const char *paper;   /* kind of the notice it makes; NULL: none */
+	const char *refused; /* with this code an exception is wanted … */
+	const char *except;  /* … of this kind */
 	const struct form_field *fields;
 	int n;
+	enum request request; /* what opens it */
+	bool holder;          /* only who holds the case's post */
 };
 
 /* The nth; NULL after the last. */
