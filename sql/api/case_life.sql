@@ -85,7 +85,7 @@ begin
     c := rule.settle(p_case_id);
     begin
       k := rule.expect(k, c, p_version, 'suspend');
-      s := rule.special(c, p_procedure, p_reason, p_expected, p_until, k.at);
+      s := rule.special(p_procedure, p_reason, p_expected, p_until, k.at);
       perform rule.remember(c);
       was := c.state;
       c := rule.moved(c, k.at, 'suspend');
@@ -116,21 +116,13 @@ set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan a
 declare
   k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
   c hall.case_file;
-  was text;
-  detail text[];
 begin
   if k.fresh then
     c := rule.settle(p_case_id);
     begin
       k := rule.expect(k, c, p_version, 'resume');
       perform rule.need_waiting(c, 'special');
-      was := c.state;
-      c := rule.moved(c, k.at, 'resume');
-      detail := rule.go_on(c, p_outcome);
-      c := rule.run_clocks(c, rule.day_of(k.at));
-      perform rule.keep(c);
-      perform rule.record(k, c, 'resume', was, null, nullif(btrim(p_outcome), ''), detail || rule.clock_detail(c));
-      k := rule.done(k, c, c.number);
+      k := rule.done(k, rule.run_on(k, c, 'resume', p_outcome, p_outcome), c.number);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
@@ -291,21 +283,13 @@ set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan a
 declare
   k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
   c hall.case_file;
-  was text;
-  detail text[];
 begin
   if k.fresh then
     c := rule.settle(p_case_id);
     begin
       k := rule.expect(k, c, p_version, 'return');
       perform rule.need_words(p_answer, 'answer');
-      was := c.state;
-      c := rule.moved(c, k.at, 'return');
-      detail := rule.go_on(c, p_answer);
-      c := rule.run_clocks(c, rule.day_of(k.at));
-      perform rule.keep(c);
-      perform rule.record(k, c, 'return', was, null, btrim(p_answer), detail || rule.clock_detail(c));
-      k := rule.done(k, c, c.number);
+      k := rule.done(k, rule.run_on(k, c, 'return', p_answer, p_answer), c.number);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;

@@ -20,7 +20,7 @@ declare
 begin
   case p_action
     when 'suspend' then
-      given := rule.special_words(rule.special(c, p_procedure, p_reason, p_expected, p_until, k.at));
+      given := rule.special_words(rule.special(p_procedure, p_reason, p_expected, p_until, k.at));
       c := rule.moved(c, k.at, p_action);
     when 'extend' then
       perform rule.to_extend(c, p_days, k.at);

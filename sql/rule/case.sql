@@ -99,9 +99,8 @@ end $$;
 comment on function rule.act_to(command.call, hall.case_file, text) is
   'The person acts in a case for whom hall.transition names: refused unless holding such a post (SEC-3).';
 
--- The case is locked and settled (rule.settle) by the caller.
-create or replace function rule.expect(k command.call, c hall.case_file, p_version int4, p_action text)
-returns command.call language plpgsql stable as $$
+create or replace function rule.seen(k command.call, c hall.case_file, p_version int4) returns command.call
+language plpgsql stable as $$
 begin
   if c.case_id is null then
     perform rule.refuse('case.none');
@@ -110,6 +109,16 @@ begin
   if p_version is distinct from c.version then -- first: it may have moved to another post
     perform rule.refuse('case.changed', c.version::text, c.number); -- CASE-14
   end if;
+  return k;
+end $$;
+comment on function rule.seen(command.call, hall.case_file, int4) is
+  'The command acts on the case as it was seen (CASE-14), at the case''s moment.';
+
+-- The case is locked and settled (rule.settle) by the caller.
+create or replace function rule.expect(k command.call, c hall.case_file, p_version int4, p_action text)
+returns command.call language plpgsql stable as $$
+begin
+  k := rule.seen(k, c, p_version);
   perform rule.transit(c.state, p_action);
   k := rule.act_to(k, c, p_action);
   return k;
@@ -136,6 +145,12 @@ begin
 end $$;
 comment on function rule.correction_term(timestamptz) is
   'Closing time of the fifth working day after a delivery''s date (ONE-2).';
+
+create or replace function rule.delivery_term(p_at timestamptz) returns timestamptz language plpgsql stable as $$
+begin
+  return rule.limit_end(p_at, hall.setting_text('term.delivery_days')::int4, 'workday');
+end $$;
+comment on function rule.delivery_term(timestamptz) is 'By when a result granted at a moment is to be delivered (CASE-8).';
 
 create or replace function rule.save(c hall.case_file) returns void language plpgsql as $$
 begin

@@ -66,22 +66,22 @@ end $$;
 comment on function rule.lapse(command.call, hall.case_file) is
   'The applicant did not answer the one-time notice in its term: 逾期未补正通知.';
 
--- The case goes on as it is: whether a stated end was reached or an answer did not come (ONE-3).
-create or replace function rule.go_on_by_time(k command.call, c hall.case_file, p_event text) returns void
-language plpgsql as $$
+create or replace function rule.run_on(k command.call, c hall.case_file, p_action text, p_outcome text, p_note text)
+returns hall.case_file language plpgsql as $$
 declare
   was text := c.state;
   detail text[];
 begin
-  c := rule.moved(c, k.at, p_event);
+  c := rule.moved(c, k.at, p_action);
   c.term_at := null;
-  detail := rule.go_on(c, case p_event when 'lapse' then '逾期未补正' end);
+  detail := rule.go_on(c, p_outcome);
   c := rule.run_clocks(c, rule.day_of(k.at));
   perform rule.keep(c);
-  perform rule.record(k, c, p_event, was, null, null, detail || rule.clock_detail(c));
+  perform rule.record(k, c, p_action, was, null, nullif(btrim(p_note), ''), detail || rule.clock_detail(c));
+  return c;
 end $$;
-comment on function rule.go_on_by_time(command.call, hall.case_file, text) is
-  'The system ends a case''s standing still (CASE-6, ONE-3).';
+comment on function rule.run_on(command.call, hall.case_file, text, text, text) is
+  'A case''s standing still is over, by a person or by time (CASE-6, CASE-9, ONE-3): its clocks run on.';
 
 -- No new version: nobody's work is overwritten by a light. Nothing else that is due is put down anew:
 -- the case's other light may turn at the same moment.
@@ -116,10 +116,10 @@ begin
   k.at := greatest(d.at, c.last_at);
   case d.kind
     when 'resume' then
-      perform rule.go_on_by_time(k, c, 'resume');
+      perform rule.run_on(k, c, 'resume', null, null);
     when 'lapse' then
       if c.state = 'suspended' then
-        perform rule.go_on_by_time(k, c, 'lapse');
+        perform rule.run_on(k, c, 'lapse', '逾期未补正', null); -- it is decided on what is there (ONE-3)
       else
         perform rule.lapse(k, c);
       end if;

@@ -27,13 +27,7 @@ comment on function rule.fee_detail(hall.fee) is 'A fee as the trail keeps it.';
 create or replace function rule.expect_fee(k command.call, c hall.case_file, p_version int4) returns command.call
 language plpgsql stable as $$
 begin
-  if c.case_id is null then
-    perform rule.refuse('case.none');
-  end if;
-  k.at := c.last_at;
-  if p_version is distinct from c.version then
-    perform rule.refuse('case.changed', c.version::text, c.number);
-  end if;
+  k := rule.seen(k, c, p_version);
   k := rule.act_any(k, array[rule.receiving_post(c), c.post_id]);
   if c.state not in ('accepted', 'suspended', 'forwarded', 'decided', 'closed') then
     perform rule.refuse('case.state', c.state, 'fee');
@@ -48,7 +42,8 @@ create or replace function rule.asked_fee(k command.call, c hall.case_file, p_am
 language plpgsql stable as $$
 declare
   v hall.item_version;
-  f hall.fee := rule.fee_open(c.case_id);
+  f hall.fee;
+  old hall.fee := rule.fee_open(c.case_id);
 begin
   select * into v from hall.item_version i where i.item_version_id = c.item_version_id;
   if v.fee = 0 then
@@ -59,22 +54,17 @@ begin
     perform rule.invalid('fee.amount', 'amount');
   elsif v.fee is null and nullif(btrim(p_note), '') is null then
     perform rule.invalid('text.blank', 'note'); -- how it was computed
-  elsif f.paid_at is not null then
-    perform rule.refuse('fee.paid', f.receipt_no);
-  elsif f.fee_id is not null and v.fee is not null then
-    perform rule.refuse('fee.asked', rule.fee_cn(f.amount));
+  elsif old.paid_at is not null then
+    perform rule.refuse('fee.paid', old.receipt_no);
+  elsif old.fee_id is not null and v.fee is not null then
+    perform rule.refuse('fee.asked', rule.fee_cn(old.amount));
   end if;
-  f.fee_id := null;
   f.case_id := c.case_id;
   f.published := v.fee;
   f.amount := p_amount;
   f.basis := coalesce(nullif(v.fee_basis, ''), '无');
   f.note := nullif(btrim(p_note), '');
   f.asked_at := k.at;
-  f.notice_id := null;
-  f.reduced := null;
-  f.reduce_reason := null;
-  f.exception_id := null;
   return f;
 end $$;
 comment on function rule.asked_fee(command.call, hall.case_file, int8, text) is
@@ -174,34 +164,3 @@ begin
 end $$;
 comment on function rule.to_pay(hall.fee, hall.case_file, text, date, timestamptz) is
   'Refuses to pay what was not asked, twice, or with a receipt that paid another fee (FEE-1).';
-
--- Papers of what is done after acceptance, before it is done (DOC-2).
-
-create or replace function rule.act_paper(p_action text) returns text language plpgsql immutable as $$
-declare
-  kind text := case p_action when 'suspend' then 'special' when 'extend' then 'extend' when 'decide' then 'grant'
-    when 'refuse' then 'refuse' when 'close' then 'finish' when 'deliver' then 'deliver' when 'fee_ask' then 'fee'
-    when 'fee_reduce' then 'fee' end;
-begin
-  if kind is null then
-    perform rule.invalid('notice.kind', 'action');
-  end if;
-  return kind;
-end $$;
-comment on function rule.act_paper(text) is 'The kind of paper an action after acceptance makes; refused for one that makes none.';
-
-create or replace function rule.preview_call(c hall.case_file, p_staff_id int8, p_action text) returns command.call
-language plpgsql stable as $$
-declare
-  k command.call;
-begin
-  perform rule.act_paper(p_action);
-  k.staff_id := p_staff_id;
-  c.last_at := greatest(hall.clock(), c.last_at);
-  if p_action in ('fee_ask', 'fee_reduce') then
-    return rule.expect_fee(k, c, c.version);
-  end if;
-  return rule.expect(k, c, c.version, p_action);
-end $$;
-comment on function rule.preview_call(hall.case_file, int8, text) is
-  'A command as it would be if it were sent now: refused to whom and where the command would be.';

@@ -188,8 +188,7 @@ declare
 begin
   c.decided_at := c.last_at;
   c.granted := p_granted;
-  c.deliver_at := case when p_granted
-    then rule.limit_end(c.last_at, hall.setting_text('term.delivery_days')::int4, 'workday') end;
+  c.deliver_at := case when p_granted then rule.delivery_term(c.last_at) end;
   if s.seq is null then
     c.step_at := null; -- no clock to run again when a close is voided or the calendar changes
     c.step_due_at := null;
@@ -221,8 +220,7 @@ begin
     perform rule.refuse('decide.valid', p_valid_until::text);
   end if;
   return rule.finished_words(c, p_document, p_document_no)
-    || array['valid_until', rule.day_cn(p_valid_until), 'deliver_by', rule.term_cn(
-      rule.limit_end(c.last_at, hall.setting_text('term.delivery_days')::int4, 'workday'))];
+    || array['valid_until', rule.day_cn(p_valid_until), 'deliver_by', rule.term_cn(rule.delivery_term(c.last_at))];
 end $$;
 comment on function rule.granted_words(hall.case_file, text, text, date) is 'What 准予决定书 says.';
 
@@ -248,16 +246,23 @@ begin
 end $$;
 comment on function rule.decision(int8) is 'The written decision of a case.';
 
+create or replace function rule.decided_as(p_case_id int8) returns hall.case_outcome language plpgsql stable as $$
+begin
+  return (
+    select o from hall.case_outcome o
+    where o.case_id = p_case_id and o.event in ('decide', 'refuse', 'finish') and o.voided_at is null
+    order by o.version desc limit 1
+  );
+end $$;
+comment on function rule.decided_as(int8) is 'What was decided of a case, at its deciding step or on the spot.';
+
 create or replace function rule.closed_words(c hall.case_file) returns text[] language plpgsql stable as $$
 declare
   n hall.notice := rule.decision(c.case_id);
-  o hall.case_outcome;
+  o hall.case_outcome := rule.decided_as(c.case_id);
   t record;
   licence bool;
 begin
-  select * into o from hall.case_outcome q
-  where q.case_id = c.case_id and q.event in ('decide', 'refuse') and q.voided_at is null
-  order by q.version desc limit 1;
   select * into t from rule.timing(c.due_at, c.decided_at, (rule.stands_of(c.case_id)).stands);
   select v.task_type = '行政许可' into licence from hall.item_version v where v.item_version_id = c.item_version_id;
   return array['decided', case when c.granted then '准予' else '不予' end || case when licence then '行政许可' else '' end,
@@ -268,15 +273,8 @@ end $$;
 comment on function rule.closed_words(hall.case_file) is 'What 办结通知书 says of a decided case.';
 
 create or replace function rule.days_charged(c hall.case_file) returns int4 language plpgsql stable as $$
-declare
-  stood tstzmultirange := (select range_agg(tstzrange(s.from_at, s.until_at)) from hall.stand s
-    where s.case_id = c.case_id and s.voided_at is null);
 begin
-  return (
-    select greatest(count(*), 1)
-    from generate_series(rule.day_of(c.accepted_at) + 1, rule.day_of(c.decided_at), interval '1 day') d (day)
-    where rule.is_working(d.day::date) and not coalesce(rule.stood_whole(d.day::date, true, stood), false)
-  );
+  return greatest(1, rule.days_left(c.decided_at, rule.day_of(c.accepted_at) + 1, (rule.stands_of(c.case_id)).stands));
 end $$;
 comment on function rule.days_charged(hall.case_file) is
   'Working days a decision took, less those the case stood still; at least 1.';
@@ -311,11 +309,8 @@ create or replace function rule.delivered_words(c hall.case_file, p_how text, p_
   p_papers text) returns text[] language plpgsql stable as $$
 declare
   n hall.notice := rule.decision(c.case_id);
-  o hall.case_outcome;
+  o hall.case_outcome := rule.decided_as(c.case_id);
 begin
-  select * into o from hall.case_outcome q
-  where q.case_id = c.case_id and q.event in ('decide', 'refuse', 'finish') and q.voided_at is null
-  order by q.version desc limit 1;
   return array['document', coalesce(o.document, n.title), 'document_no', coalesce(o.document_no, n.number),
     'how', rule.how_cn(p_how), 'received_by', rule.need_words(p_received_by, 'received_by'),
     'received_on', rule.day_cn(p_received_on), 'papers', p_papers];

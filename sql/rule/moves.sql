@@ -14,18 +14,10 @@ begin
 end $$;
 comment on function rule.next_closing(timestamptz) is 'The first closing time after a moment.';
 
--- The term a case is in: five working days from a delivery (ONE-2), or the applicant's answer.
 create or replace function rule.term_of(c hall.case_file) returns timestamptz language plpgsql stable as $$
 begin
-  if c.state = 'received' then
-    return rule.correction_term(c.delivered_at);
-  end if;
   return (
-    select rule.limit_end(max(e.at), v.answer_days, 'day') -- not the paper: it may be issued anew
-    from hall.item_version v
-    left join hall.event e on e.case_id = c.case_id and e.event = 'correct'
-    where v.item_version_id = c.item_version_id
-    group by v.answer_days
+    select rule.limit_end(k.since, k.n, k.unit) from rule.clock_of(c, 'term') k
   );
 end $$;
 comment on function rule.term_of(hall.case_file) is 'The end of the term a case is in, by the calendar as it is now.';
@@ -52,8 +44,7 @@ begin
     n.term_at := rule.not_past(c.term_at, rule.term_of(c), n.last_at);
   end if;
   if c.state = 'decided' and c.handed_at is null and c.deliver_at > n.last_at then
-    n.deliver_at := rule.not_past(c.deliver_at, rule.limit_end(c.decided_at,
-      hall.setting_text('term.delivery_days')::int4, 'workday'), n.last_at);
+    n.deliver_at := rule.not_past(c.deliver_at, rule.delivery_term(c.decided_at), n.last_at);
   end if;
   if c.accepted_at is null then
     return n;

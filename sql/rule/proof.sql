@@ -16,7 +16,8 @@ begin
   if p_clock = 'term' then
     return query
       select case c.state when 'received' then c.delivered_at
-          else (select max(e.at) from hall.event e where e.case_id = c.case_id and e.event = 'correct') end,
+          else (select max(e.at) from hall.event e -- not the paper: it may be issued anew
+            where e.case_id = c.case_id and e.event = 'correct') end,
         case c.state when 'received' then hall.setting_text('term.correction_days')::int4 else v.answer_days end,
         case c.state when 'received' then 'workday' else 'day' end, null::int4, c.term_at,
         rule.light(c.term_at, true, rule.day_of(hall.clock())), true, '{}'::tstzrange[], '{}'::text[]

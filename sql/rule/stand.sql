@@ -54,8 +54,9 @@ end $$;
 comment on function rule.need_words(text, text) is 'Words that may not be missing, without blanks around.';
 
 -- A stated end is a whole day: the case goes on at the midnight after it.
-create or replace function rule.special(c hall.case_file, p_procedure text, p_reason text, p_expected int4, p_until date,
-  p_at timestamptz) returns hall.stand language plpgsql stable as $$
+drop function if exists rule.special(hall.case_file, text, text, int4, date, timestamptz);
+create or replace function rule.special(p_procedure text, p_reason text, p_expected int4, p_until date, p_at timestamptz)
+returns hall.stand language plpgsql stable as $$
 declare
   s hall.stand;
   today date := rule.day_of(p_at);
@@ -79,7 +80,7 @@ begin
   s.ends_at := rule.moment(p_until + 1, '00:00');
   return s;
 end $$;
-comment on function rule.special(hall.case_file, text, text, int4, date, timestamptz) is
+comment on function rule.special(text, text, int4, date, timestamptz) is
   'A lawful special procedure (CASE-6): which, why, how long; refused otherwise.';
 
 create or replace function rule.special_words(s hall.stand) returns text[] language plpgsql stable as $$

@@ -449,7 +449,7 @@ language sql stable as $$
   from hall.case_file c
   left join hall.case_outcome o on o.case_id = c.case_id and o.event = 'decide' and o.voided_at is null
   where (c.deliver_at is null) <> (o.case_id is null)
-    or c.deliver_at <> rule.limit_end(c.decided_at, hall.setting_text('term.delivery_days')::int4, 'workday')
+    or c.deliver_at <> rule.delivery_term(c.decided_at)
       and not exists (select from hall.audit a where a.subject_kind = 'hall' and a.subject_id = 0
         and a.event in ('load.calendar', 'set.day', 'set.hours') and a.at >= c.decided_at)
 $$;
