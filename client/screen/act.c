@@ -243,6 +243,8 @@ static void fill(struct act_form *x, const struct reply *r)
 static bool barred(const struct act_form *x, const struct reply *r, struct effects *fx)
 {
 	const char *name = x->act->name;
+	char days[24];
+	snprintf(days, sizeof days, "%lld", (long long)reply_int(r, 0, "extended"));
 	if (!has_word(x->act->states, x->state))
 		fx_refuse_code(fx, "case.state", x->state);
 	else if (x->act->holder && !reply_bool(r, 0, "mine"))
@@ -250,7 +252,7 @@ static bool barred(const struct act_form *x, const struct reply *r, struct effec
 	else if (strcmp(name, "fee_ask") == 0 && !reply_null(r, 0, "fee") && reply_int(r, 0, "fee") == 0)
 		fx_refuse_code(fx, "fee.free", x->item);
 	else if (strcmp(name, "extend") == 0 && !reply_null(r, 0, "extended"))
-		fx_refuse_code(fx, "extend.once", reply_text(r, 0, "extended"));
+		fx_refuse_code(fx, "extend.once", days);
 	else
 		return false;
 	return true;
