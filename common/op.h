@@ -90,8 +90,8 @@ enum { OP_DRAFT_KEY = 16 };
  * carries one. rule.paper_chunk() says the same. */
 enum { OP_PAPER_CHUNK = 48 * 1024 };
 
-/* The row every write returns, and every reply whose status is not OP_OK. */
-extern const struct op_field op_outcome[];
+/* The row every write returns, and every reply whose status is not OP_OK; a request that names a case, and no more. */
+extern const struct op_field op_outcome[], op_of_case[];
 enum {
 	OUTCOME_CODE,
 	OUTCOME_ARG1,

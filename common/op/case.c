@@ -100,10 +100,6 @@ static const struct op_field list_out[] = {
     {.name = "deliver_at", .type = OP_MOMENT, .help = "by when its result is to be delivered (CASE-8); absent: there is none, or it was"},
     {0},
 };
-static const struct op_field case_in[] = {
-    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
-    {0},
-};
 static const struct op_field show_out[] = {
     {.name = "case_id", .type = OP_INT8, .help = "the case"},
     {.name = "number", .type = OP_TEXT, .help = "its number (CASE-12)"},
@@ -321,18 +317,18 @@ const struct op op_case[] = {
     {.id = 0x0402, .name = "case.correct", .kind = OP_WRITE, .class = OP_STAFF, .in = correct_in, .out = op_outcome, .help = "ask for everything missing, once: 一次性告知书 (ONE-1)"},
     {.id = 0x0403, .name = "case.answer", .kind = OP_WRITE, .class = OP_STAFF, .in = correct_in, .out = op_outcome, .help = "the applicant brings what was asked (ONE-4)"},
     {.id = 0x0404, .name = "case.find", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = find_in, .out = list_out, .help = "find cases by any fragment (CASE-12)"},
-    {.id = 0x0405, .name = "case.show", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = show_out, .help = "one case"},
-    {.id = 0x0406, .name = "case.materials", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = materials_out, .help = "the materials of a case and their ticks"},
-    {.id = 0x0407, .name = "case.history", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = history_out, .help = "everything that happened to a case"},
+    {.id = 0x0405, .name = "case.show", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = show_out, .help = "one case"},
+    {.id = 0x0406, .name = "case.materials", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = materials_out, .help = "the materials of a case and their ticks"},
+    {.id = 0x0407, .name = "case.history", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = history_out, .help = "everything that happened to a case"},
     {.id = 0x0408, .name = "case.queue", .kind = OP_READ, .class = OP_HALL, .in = queue_in, .out = list_out, .help = "open cases of the posts held now, most urgent first"},
     {.id = 0x0409, .name = "case.reveal", .kind = OP_CALL, .class = OP_HALL, .in = reveal_in, .out = reveal_out, .help = "unmask a case one does not handle, with a reason; on record (SEC-1)"},
     {.id = 0x0410, .name = "case.decline", .kind = OP_WRITE, .class = OP_STAFF, .in = decline_in, .out = op_outcome, .help = "decline it: filed in the register, then 不予受理通知书 (NEG-2)"},
     {.id = 0x0411, .name = "case.finish", .kind = OP_WRITE, .class = OP_STAFF, .in = finish_in, .out = op_outcome, .help = "an immediate item: accept, decide and close in one (CASE-4)"},
     {.id = 0x0412, .name = "case.withdraw", .kind = OP_WRITE, .class = OP_STAFF, .in = withdraw_in, .out = op_outcome, .help = "the applicant withdraws it by a signed request: 撤回通知"},
     {.id = 0x0413, .name = "case.amend", .kind = OP_WRITE, .class = OP_STAFF, .in = amend_in, .out = op_outcome, .help = "put typing mistakes right; papers that show them are issued anew (CASE-15)"},
-    {.id = 0x0414, .name = "case.amended", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = amended_out, .help = "what was amended in a case, before and after"},
-    {.id = 0x0420, .name = "case.parties", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = parties_out, .help = "applicants, agent, guardian, representative of a case"},
-    {.id = 0x0421, .name = "case.visit", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = visit_out, .help = "how a case came in: the cases of its visit, its receipt written by hand"},
+    {.id = 0x0414, .name = "case.amended", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = amended_out, .help = "what was amended in a case, before and after"},
+    {.id = 0x0420, .name = "case.parties", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = parties_out, .help = "applicants, agent, guardian, representative of a case"},
+    {.id = 0x0421, .name = "case.visit", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = visit_out, .help = "how a case came in: the cases of its visit, its receipt written by hand"},
     {.id = 0x0422, .name = "case.late", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = late_in, .out = late_out, .help = "cases keyed in later than the hall allows after their receipt by hand (CASE-3): those of the posts held now; supervisors and auditors: all"},
     {0},
 };

@@ -112,10 +112,6 @@ static const struct op_field deliver_in[] = {
     OP_DRAFT,
     {0},
 };
-static const struct op_field case_in[] = {
-    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
-    {0},
-};
 static const struct op_field steps_out[] = {
     {.name = "seq", .type = OP_INT2, .help = "order; 0 receives"},
     {.name = "phase", .type = OP_TEXT, .help = "accept, handle, review, decide, close"},
@@ -148,8 +144,8 @@ static const struct op_field stands_out[] = {
 };
 
 const struct op op_case_life[] = {
-    {.id = 0x0423, .name = "case.steps", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = steps_out, .help = "the procedure of a case, and where it is now"},
-    {.id = 0x0424, .name = "case.stands", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = stands_out, .help = "when and why a case stood still"},
+    {.id = 0x0423, .name = "case.steps", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = steps_out, .help = "the procedure of a case, and where it is now"},
+    {.id = 0x0424, .name = "case.stands", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = stands_out, .help = "when and why a case stood still"},
     {.id = 0x0430, .name = "case.advance", .kind = OP_WRITE, .class = OP_STAFF, .in = advance_in, .out = op_outcome, .help = "the next step of the procedure (CASE-5)"},
     {.id = 0x0431, .name = "case.send_back", .kind = OP_WRITE, .class = OP_STAFF, .in = send_back_in, .out = op_outcome, .help = "an earlier step, with reason"},
     {.id = 0x0432, .name = "case.suspend", .kind = OP_WRITE, .class = OP_STAFF, .in = suspend_in, .out = op_outcome, .help = "a lawful special procedure stops the clocks: 特别程序告知书 (CASE-6)"},

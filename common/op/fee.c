@@ -26,10 +26,6 @@ static const struct op_field pay_in[] = {
     OP_DRAFT,
     {0},
 };
-static const struct op_field case_in[] = {
-    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
-    {0},
-};
 static const struct op_field list_out[] = {
     {.name = "fee_id", .type = OP_INT8, .help = "the fee"},
     {.name = "published", .type = OP_INT8, .help = "as published; absent: computed"},
@@ -51,6 +47,6 @@ const struct op op_fee[] = {
     {.id = 0x0e00, .name = "fee.ask", .kind = OP_WRITE, .class = OP_STAFF, .in = ask_in, .out = op_outcome, .help = "ask a fee as published: 缴费通知 (FEE-1)"},
     {.id = 0x0e01, .name = "fee.pay", .kind = OP_WRITE, .class = OP_STAFF, .in = pay_in, .out = op_outcome, .help = "it is paid, by the number of its receipt"},
     {.id = 0x0e02, .name = "fee.reduce", .kind = OP_WRITE, .class = OP_STAFF, .in = reduce_in, .out = op_outcome, .help = "take something off, with approval and reason"},
-    {.id = 0x0e03, .name = "fee.list", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = list_out, .help = "fees asked of a case"},
+    {.id = 0x0e03, .name = "fee.list", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = list_out, .help = "fees asked of a case"},
     {0},
 };

@@ -34,10 +34,6 @@ static const struct op_field get_out[] = {
     {.name = "bytes", .type = OP_BYTES, .flags = OP_PERSONAL, .help = "of this chunk"},
     {0},
 };
-static const struct op_field case_in[] = {
-    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
-    {0},
-};
 static const struct op_field list_out[] = {
     {.name = "paper_id", .type = OP_INT8, .help = "the attachment"},
     {.name = "seq", .type = OP_INT2, .help = "material it shows; NULL: none of them"},
@@ -95,10 +91,10 @@ static const struct op_field return_in[] = {
 const struct op op_paper[] = {
     {.id = 0x0900, .name = "paper.put", .kind = OP_CALL, .class = OP_STAFF, .in = put_in, .out = put_out, .help = "attach a PDF or JPEG to a case, chunk by chunk (PAR-7); goes on where it was cut"},
     {.id = 0x0901, .name = "paper.get", .kind = OP_CALL, .class = OP_STAFF, .in = get_in, .out = get_out, .help = "a chunk of an attachment, for those who handle the case; every get is written down (SEC-1)"},
-    {.id = 0x0902, .name = "paper.list", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = list_out, .help = "attachments of a case"},
+    {.id = 0x0902, .name = "paper.list", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = list_out, .help = "attachments of a case"},
     {.id = 0x0903, .name = "paper.void", .kind = OP_WRITE, .class = OP_STAFF, .in = void_in, .out = op_outcome, .help = "mark a wrong attachment void; it is kept"},
     {.id = 0x0904, .name = "paper.keep", .kind = OP_WRITE, .class = OP_STAFF, .in = keep_in, .out = op_outcome, .help = "list originals that the window keeps, on the receipt of the same day, else on a slip (CASE-2)"},
-    {.id = 0x0905, .name = "paper.originals", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = case_in, .out = originals_out, .help = "originals of a case, kept and returned"},
+    {.id = 0x0905, .name = "paper.originals", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = originals_out, .help = "originals of a case, kept and returned"},
     {.id = 0x0906, .name = "paper.return", .kind = OP_WRITE, .class = OP_STAFF, .in = return_in, .out = op_outcome, .help = "originals go back to who signs for them, on a slip that is printed (CASE-2)"},
     {0},
 };
