@@ -1,23 +1,14 @@
 /*
- * A window under faults: takes cases through receive, correct, answer, accept (or finish,
- * decline, withdraw), the printing of their notices and (LIFE) everything after acceptance, answers first contacts, with the product's own link, outbox and journal,
- * and records what it meant to do and what it was told, each line on disk before
- * the next step. Killed at any moment, it goes on with its journal and its record.
- * fault_window HALL CERTIFICATE STATE RECORD TAG PORT ITEM MATERIALS [CASES]; LOGIN and
- * PASSWORD by environment, FINISH: the item is finished on the spot, LIFE: accepted cases go on to their end, and PACE: a case every so many milliseconds on the average, and
- * beside the writes what a clerk's window reads. SIGTERM: begin nothing new, settle
- * everything, end with 0.
- *
- * Lines of the record, each ended by " ." so that a torn one shows:
- *   B run                          a run begins
- *   I tag op payload               about to be sent: fields in hex, as link_send gets them
- *   K tag epoch slot seq           the key it got
- *   A tag status code case version number
- *   T tag op microseconds          from link_send to that answer
- *   R op payload word status code case version number     settled for an earlier run
- *   E run                          ended with nothing open
+ * A window under faults: takes cases through receive, correct, answer, accept (or finish, decline,
+ * withdraw), the printing of their notices and (LIFE) everything after acceptance, answers first
+ * contacts, with the product's own link, outbox and journal, and records what it meant to do and what
+ * it was told, each line on disk before the next step (tests/load/record.h). Killed at any moment, it
+ * goes on with its journal and its record.
+ * fault_window HALL CERTIFICATE STATE RECORD TAG PORT ITEM MATERIALS [CASES]; LOGIN and PASSWORD by
+ * environment, FINISH: the item is finished on the spot, LIFE: accepted cases go on to their end, and
+ * PACE: a case every so many milliseconds on the average, and beside the writes what a clerk's window
+ * reads. SIGTERM: begin nothing new, settle everything, end with 0.
  */
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +17,7 @@
 #include <unistd.h>
 
 #include "tests/load/crew.h"
+#include "tests/load/record.h"
 
 enum { STRETCH = 3 }; /* cases under way at once: three slots of the eight are in use */
 
@@ -62,103 +54,10 @@ struct worker {
 	struct way way[STRETCH];
 };
 
-static void record(struct worker *w, const char *line)
-{
-	size_t len = strlen(line);
-
-	if (write(w->record, line, len) != (ssize_t)len || fdatasync(w->record) < 0)
-		crew_die("the record cannot be written");
-}
-
-static void print_hex(FILE *f, const uint8_t *p, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		fprintf(f, "%02x", p[i]);
-	if (len == 0)
-		fputc('-', f);
-}
-
-static const char *or_dash(const char *s)
-{
-	return *s != '\0' ? s : "-";
-}
-
-static void print_outcome(FILE *f, const struct reply *r)
-{
-	const char *code = reply_code(r);
-
-	fprintf(f, " %u %s %lld %lld %s .\n", r->status, or_dash(code), (long long)reply_int(r, 0, "case_id"),
-	    (long long)reply_int(r, 0, "version"), or_dash(reply_text(r, 0, "number")));
-}
-
-static void record_run(struct worker *w, char kind)
-{
-	char line[40];
-
-	snprintf(line, sizeof(line), "%s%c %u .\n", kind == 'B' ? "\n" : "", kind, w->run);
-	record(w, line);
-}
-
-static void record_intent(struct way *y, const struct bytes_out *payload)
-{
-	char *line = NULL;
-	size_t size;
-	FILE *f = open_memstream(&line, &size);
-
-	fprintf(f, "I %s %s ", y->tag, y->op->name);
-	print_hex(f, payload->p, payload->len);
-	fputs(" .\n", f);
-	fclose(f);
-	record(y->worker, line);
-	free(line);
-}
-
-static void record_key(struct way *y, uint32_t request)
-{
-	struct op_key key;
-	char line[120];
-
-	if (!link_key(y->worker->link, request, &key))
-		return;
-	snprintf(line, sizeof(line), "K %s %u %u %llu .\n", y->tag, key.epoch, key.slot,
-	    (unsigned long long)key.seq);
-	record(y->worker, line);
-}
-
-static void record_answer(struct way *y, const struct reply *r)
-{
-	char *line = NULL;
-	size_t size;
-	FILE *f = open_memstream(&line, &size);
-
-	fprintf(f, "A %s", y->tag);
-	print_outcome(f, r);
-	fprintf(f, "T %s %s %lld .\n", y->tag, y->op->name, (long long)(crew_now() - y->sent));
-	fclose(f);
-	record(y->worker, line);
-	free(line);
-}
-
-static const char *word_name(enum outbox_word word)
-{
-	return word == OUTBOX_SAVED ? "saved" : word == OUTBOX_UNSAVED ? "unsaved" : "confirming";
-}
-
 static void on_recovered(void *ctx, const struct op *op, const void *payload, size_t len,
     enum outbox_word word, const struct reply *outcome)
 {
-	struct worker *w = ctx;
-	char *line = NULL;
-	size_t size;
-	FILE *f = open_memstream(&line, &size);
-
-	fprintf(f, "R %s ", op != NULL ? op->name : "-");
-	print_hex(f, payload, op != NULL ? len : 0);
-	fprintf(f, " %s", word_name(word));
-	print_outcome(f, outcome);
-	fclose(f);
-	record(w, line);
-	free(line);
+	record_recovered(((struct worker *)ctx)->record, op, payload, len, word, outcome);
 }
 
 static void go_on(struct worker *w);
@@ -176,7 +75,7 @@ static void on_answer(void *arg, uint32_t request, const struct reply *reply)
 	int64_t version = reply_int(reply, 0, "version");
 
 	(void)request;
-	record_answer(y, reply);
+	record_answer(y->worker->record, y->tag, y->op, reply, crew_now() - y->sent);
 	if (!reply_ok(reply)) {
 		if (reply->status == OP_REFUSED && strcmp(reply_code(reply), "command.cancelled") != 0)
 			fprintf(stderr, "fault_window %s: %s: %u %s %s\n", y->tag, y->op->name, reply->status,
@@ -198,10 +97,10 @@ static void send_write(struct way *y, const char *name, struct bytes_out *out)
 	uint32_t request;
 
 	y->op = crew_op(name);
-	record_intent(y, out);
+	record_intent(y->worker->record, y->tag, y->op, out);
 	y->sent = crew_now();
 	request = link_send(y->worker->link, y->op, out->p, out->len, on_answer, y);
-	record_key(y, request);
+	record_key(y->worker->record, y->tag, y->worker->link, request);
 	bytes_out_done(out);
 }
 
@@ -610,10 +509,10 @@ int main(int argc, char **argv)
 	w->run = count_runs(argv[4]) + 1;
 	crew_seed(&w->random, strtoull(argv[6], NULL, 10) * 1000 + w->run);
 	w->next = crew_now() + (int64_t)crew_below(&w->random, w->pace * 1000 + 1);
-	w->record = open(argv[4], O_WRONLY | O_CREAT | O_APPEND, 0600);
+	w->record = record_open(argv[4]);
 	if (w->record < 0)
 		crew_die("%s: cannot be written", argv[4]);
-	record_run(w, 'B');
+	record_run(w->record, 'B', w->run);
 	uv_loop_init(&w->loop);
 	w->link = crew_link(&w->loop, argv[1], argv[2], argv[3], atoi(argv[6]), &calls, w);
 	uv_signal_init(&w->loop, &w->term);
@@ -623,6 +522,6 @@ int main(int argc, char **argv)
 	w->look.data = w;
 	uv_timer_start(&w->look, on_look, 20, 20);
 	uv_run(&w->loop, UV_RUN_DEFAULT);
-	record_run(w, 'E');
+	record_run(w->record, 'E', w->run);
 	return 0;
 }
