@@ -6,6 +6,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -311,6 +312,8 @@ struct conn *conn_open(uv_loop_t *loop, struct tls_files *files, const struct co
 
 	if (c == NULL)
 		abort();
+	/* libuv writes without MSG_NOSIGNAL: a line cut under a write ends the line, not the process. */
+	signal(SIGPIPE, SIG_IGN);
 	c->calls = calls;
 	c->ctx = ctx;
 	c->attempt = to->attempt;

@@ -29,7 +29,7 @@ struct conn_to {
 	const char *name; /* in the server's certificate */
 };
 
-/* Never fails: what goes wrong is told by down, later. */
+/* Never fails: what goes wrong is told by down, later. Makes the process ignore SIGPIPE. */
 struct conn *conn_open(uv_loop_t *loop, struct tls_files *files, const struct conn_to *to,
     const struct conn_calls *calls, void *ctx);
 /* Adds to what goes out at the next flush. */

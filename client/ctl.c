@@ -4,7 +4,6 @@
  */
 #include <getopt.h>
 #include <libintl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -150,7 +149,6 @@ int main(int argc, char **argv)
 
 	private_process();
 	lang_init();
-	signal(SIGPIPE, SIG_IGN);
 	exit_code = options(&opt, argc, argv);
 	if (exit_code >= 0)
 		return exit_code;

@@ -3,6 +3,7 @@
  * deadlines, ended sessions, writes given up, and an end in the middle of everything.
  */
 #include <check.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -518,6 +519,22 @@ START_TEST(two_windows_cannot_share_a_folder)
 }
 END_TEST
 
+START_TEST(a_write_to_a_line_that_is_gone_ends_no_process)
+{
+	int ends[2];
+
+	signal(SIGPIPE, SIG_DFL);
+	open_link("gone", port, 0);
+	log_in();
+	ck_assert_int_eq(pipe(ends), 0);
+	close(ends[0]);
+	ck_assert_int_eq(write(ends[1], "x", 1), -1);
+	ck_assert_int_eq(errno, EPIPE);
+	close(ends[1]);
+	end_link();
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("link");
@@ -525,7 +542,6 @@ int main(void)
 	SRunner *r = srunner_create(s);
 	int failed;
 
-	signal(SIGPIPE, SIG_IGN);
 	tcase_add_unchecked_fixture(t, start_hall, stop_hall);
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, thirty_reads_at_once);
@@ -542,6 +558,7 @@ int main(void)
 	tcase_add_test(t, what_no_frame_can_hold_is_said_so);
 	tcase_add_test(t, who_has_gone_hears_nothing);
 	tcase_add_test(t, two_windows_cannot_share_a_folder);
+	tcase_add_test(t, a_write_to_a_line_that_is_gone_ends_no_process);
 	suite_add_tcase(s, t);
 	srunner_run_all(r, CK_ENV);
 	failed = srunner_ntests_failed(r);
