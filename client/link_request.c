@@ -258,6 +258,8 @@ static uint32_t send_within(struct link *l, const struct op *op, const void *pay
 	struct request *r = link_add(l, op, payload, len, cb, arg);
 
 	r->deadline = deadline_ms < 0 ? 0 : link_now(l) + deadline_ms;
+	if (!op_fits(op, payload, len))
+		r->local = reply_local(op, OP_INVALID, "frame.malformed");
 	return r->id;
 }
 

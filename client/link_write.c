@@ -115,6 +115,10 @@ uint32_t link_add_write(
 		r->local = reply_local(op, OP_INVALID, "link.large");
 		return r->id;
 	}
+	if (!op_fits(op, payload, len)) {
+		r->local = reply_local(op, OP_INVALID, "frame.malformed");
+		return r->id;
+	}
 	r->ticket = outbox_add(&l->outbox, op, payload, len);
 	if (r->ticket == 0)
 		r->local = reply_new(op, REPLY_FULL, NULL, 0);

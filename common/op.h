@@ -153,6 +153,9 @@ struct op_fault {
  * everything. 0, or −1 with the fault filled in. */
 __attribute__((warn_unused_result)) int op_decode_in(
     const struct op *op, struct bytes_in *in, struct op_value v[OP_FIELDS_MAX], struct op_fault *fault);
+/* Whether so many bytes are a request of this operation by their shape, whatever the values: what does
+ * not fit would cost the line. */
+bool op_fits(const struct op *op, const void *payload, size_t len);
 /* One value as it stands on the wire, a whole array's bytes still unopened. False when
  * fewer bytes are there than it says. */
 bool op_get_value(struct bytes_in *in, struct op_value *v);

@@ -160,17 +160,31 @@ static bool open_array(struct op_value *v)
 	return bytes_in_done(&in);
 }
 
+static bool split(const struct op *op, struct bytes_in *in, struct op_value v[OP_FIELDS_MAX])
+{
+	for (size_t i = 0; op->in[i].name != NULL; i++) {
+		if (!op_get_value(in, &v[i]))
+			return false;
+		if ((op->in[i].flags & OP_ARRAY) && !open_array(&v[i]))
+			return false;
+	}
+	return bytes_in_done(in);
+}
+
+bool op_fits(const struct op *op, const void *payload, size_t len)
+{
+	struct op_value v[OP_FIELDS_MAX];
+	struct bytes_in in;
+
+	bytes_in_init(&in, payload, len);
+	return split(op, &in, v);
+}
+
 int op_decode_in(
     const struct op *op, struct bytes_in *in, struct op_value v[OP_FIELDS_MAX], struct op_fault *fault)
 {
 	*fault = (struct op_fault){.code = "frame.malformed"};
-	for (size_t i = 0; op->in[i].name != NULL; i++) {
-		if (!op_get_value(in, &v[i]))
-			return -1;
-		if ((op->in[i].flags & OP_ARRAY) && !open_array(&v[i]))
-			return -1;
-	}
-	if (!bytes_in_done(in))
+	if (!split(op, in, v))
 		return -1;
 	for (size_t i = 0; op->in[i].name != NULL; i++) {
 		fault->code = op_check(&op->in[i], &v[i], i > 0 ? &v[i - 1] : NULL);

@@ -294,11 +294,18 @@ static bool idle(const struct worker *w)
 	return link_unsettled(w->link) == 0;
 }
 
+/* What is read need not come, but was asked rightly. */
+static void must_fit(const struct reply *reply)
+{
+	if (reply->status == OP_INVALID)
+		crew_die("%s: %s", reply->op->name, reply_code(reply));
+}
+
 static void on_read(void *arg, uint32_t request, const struct reply *reply)
 {
 	(void)arg;
 	(void)request;
-	(void)reply;
+	must_fit(reply);
 }
 
 /* What the window reads before an application is taken in: the finder at every key, the item. */
@@ -329,7 +336,7 @@ static void on_queue(void *arg, uint32_t request, const struct reply *reply)
 	struct worker *w = arg;
 
 	(void)request;
-	(void)reply;
+	must_fit(reply);
 	w->listing = false;
 	if (w->again)
 		list_queue(w);
@@ -348,7 +355,8 @@ static void list_queue(struct worker *w)
 	for (int field = 0; field < 3; field++)
 		op_put_null(&out);
 	op_put_int4(&out, 200);
-	op_put_null(&out);
+	for (int field = 0; field < 2; field++)
+		op_put_null(&out);
 	link_send(w->link, crew_op("case.queue"), out.p, out.len, on_queue, w);
 	bytes_out_done(&out);
 }

@@ -109,9 +109,13 @@ class Window:
             raise RuntimeError(f"{self.name} ended with {self.process.returncode}, see {self.log.name}")
         return self.answers
 
+    def ask_to_end(self):
+        """It settles what is under way and begins nothing more."""
+        self.process.send_signal(signal.SIGTERM)
+
     def finish(self):
         """Everything settled and nothing begun; it must end by itself."""
-        self.process.send_signal(signal.SIGTERM)
+        self.ask_to_end()
         try:
             code = self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:

@@ -469,6 +469,23 @@ START_TEST(what_no_frame_can_hold_is_said_so)
 }
 END_TEST
 
+START_TEST(what_is_no_request_of_its_kind_never_goes_out)
+{
+	open_link("shape", port, 0);
+	log_in();
+	link_send(line, op_by_name("case.accept"), "", 0, on_reply, NULL);
+	link_send(line, op_by_name("item.show"), "12345", 5, on_reply, NULL);
+	until(answers, 2);
+	for (int i = 0; i < 2; i++) {
+		ck_assert_uint_eq(seen.status[i], OP_INVALID);
+		ck_assert_str_eq(seen.code[i], "frame.malformed");
+	}
+	ck_assert_uint_eq(link_unsettled(line), 0);
+	ck_assert_int_eq(seen.state, LINK_READY);
+	end_link();
+}
+END_TEST
+
 static void never(void *arg, uint32_t request, const struct reply *r)
 {
 	(void)arg;
@@ -556,6 +573,7 @@ int main(void)
 	tcase_add_test(t, a_write_given_up_is_cancelled);
 	tcase_add_test(t, nine_writes_are_one_too_many);
 	tcase_add_test(t, what_no_frame_can_hold_is_said_so);
+	tcase_add_test(t, what_is_no_request_of_its_kind_never_goes_out);
 	tcase_add_test(t, who_has_gone_hears_nothing);
 	tcase_add_test(t, two_windows_cannot_share_a_folder);
 	tcase_add_test(t, a_write_to_a_line_that_is_gone_ends_no_process);
