@@ -151,6 +151,7 @@ static const struct sentence sentences[] = {
     {"fee.receipt", N_("Receipt %1$s paid another fee already: look at its number again."), false},
     {"fee.reduced", N_("%1$s were taken off already; a fee is reduced once."), false},
     {"fee.unpaid", N_("The fee of %1$s is not paid yet: enter its receipt first."), false},
+    {"fee.waived", N_("%1$s were taken off with approval: nothing is left to pay."), false},
     {"refuse.major", N_("%1$s is a major matter: the chief representative must approve the refusal first."),
 	false},
     {"resume.waiting", N_("%1$s waits for the applicant's correction: take its answer."), false},

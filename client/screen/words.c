@@ -90,7 +90,7 @@ const char *word_event(const char *event)
 	    {"refuse", N_("Refused")}, {"close", N_("Closed")}, {"deliver", N_("Delivered")},
 	    {"track", N_("News from above")}, {"light", N_("Light turned")}, {"fee_ask", N_("Fee asked")},
 	    {"fee_reduce", N_("Fee reduced")}, {"fee_pay", N_("Fee paid")},
-	    {"negative", N_("Entered in the register")}, {NULL, NULL}};
+	    {"fee_cancel", N_("Fee cancelled")}, {"negative", N_("Entered in the register")}, {NULL, NULL}};
 	return look(words, event);
 }
 
@@ -115,7 +115,7 @@ const char *word_op(const char *op)
 	    {"case.decide", N_("granting")}, {"case.refuse", N_("refusing")}, {"case.close", N_("closing")},
 	    {"case.deliver", N_("the delivery")}, {"case.track", N_("the news from above")},
 	    {"fee.ask", N_("asking the fee")}, {"fee.pay", N_("entering the receipt")},
-	    {"fee.reduce", N_("reducing the fee")}, {NULL, NULL}};
+	    {"fee.reduce", N_("reducing the fee")}, {"fee.cancel", N_("cancelling the fee")}, {NULL, NULL}};
 	return look(words, op);
 }
 

@@ -26,6 +26,13 @@ static const struct op_field pay_in[] = {
     OP_DRAFT,
     {0},
 };
+static const struct op_field cancel_in[] = {
+    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
+    {.name = "version", .type = OP_INT4, .flags = OP_REQUIRED, .help = "version the clerk saw (CASE-14)"},
+    {.name = "reason", .type = OP_TEXT, .max = 200, .flags = OP_REQUIRED | OP_PERSONAL, .help = "why"},
+    OP_DRAFT,
+    {0},
+};
 static const struct op_field list_out[] = {
     {.name = "fee_id", .type = OP_INT8, .help = "the fee"},
     {.name = "published", .type = OP_INT8, .help = "as published; absent: computed"},
@@ -39,7 +46,7 @@ static const struct op_field list_out[] = {
     {.name = "reduce_reason", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "why"},
     {.name = "receipt_no", .type = OP_TEXT, .help = "number of the receipt: it is paid"},
     {.name = "paid_on", .type = OP_DATE, .help = "day of that"},
-    {.name = "voided_at", .type = OP_MOMENT, .help = "asked anew since"},
+    {.name = "voided_at", .type = OP_MOMENT, .help = "when it was cancelled, or asked anew"},
     {0},
 };
 
@@ -48,5 +55,6 @@ const struct op op_fee[] = {
     {.id = 0x0e01, .name = "fee.pay", .kind = OP_WRITE, .class = OP_STAFF, .in = pay_in, .out = op_outcome, .help = "it is paid, by the number of its receipt"},
     {.id = 0x0e02, .name = "fee.reduce", .kind = OP_WRITE, .class = OP_STAFF, .in = reduce_in, .out = op_outcome, .help = "take something off, with approval and reason"},
     {.id = 0x0e03, .name = "fee.list", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = op_of_case, .out = list_out, .help = "fees asked of a case"},
+    {.id = 0x0e04, .name = "fee.cancel", .kind = OP_WRITE, .class = OP_STAFF, .in = cancel_in, .out = op_outcome, .help = "a fee that was asked is no more; its notice is void, and kept"},
     {0},
 };

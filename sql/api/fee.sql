@@ -81,6 +81,33 @@ end $$;
 comment on function api.fee_reduce(bytea, int4, int2, int8, bytea, int8, int4, int8, text, bytea) is
   'fee.reduce: something is taken off, with approval and reason (FEE-1); a new 缴费通知.';
 
+create or replace function api.fee_cancel(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea, p_case_id int8,
+  p_version int4, p_reason text, p_draft bytea default null)
+returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+  k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
+  c hall.case_file;
+begin
+  if k.fresh then
+    c := rule.settle(p_case_id);
+    begin
+      k := rule.expect_fee(k, c, p_version);
+      perform rule.need_open_fee(c);
+      k := rule.done(k, c, rule.cancel_fee(k, c, rule.need_words(p_reason, 'reason')));
+      perform rule.end_draft(k, p_draft);
+    exception when sqlstate 'YM000' then
+      get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
+      k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
+    end;
+  end if;
+  return query select * from command.close(k);
+end $$;
+comment on function api.fee_cancel(bytea, int4, int2, int8, bytea, int8, int4, text, bytea) is
+  'fee.cancel: a fee that was asked is no more; its payment notice is void, and kept (FEE-1).';
+
 create or replace function api.fee_pay(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea, p_case_id int8,
   p_version int4, p_receipt_no text, p_paid_on date, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)

@@ -62,6 +62,7 @@ begin
   c.term_at := null;
   perform rule.keep(c);
   perform rule.record(k, c, 'lapse', was, n.notice_id, null, rule.paper_detail(n));
+  perform rule.cancel_fee(k, c, '办件已终止，不再收费');
 end $$;
 comment on function rule.lapse(command.call, hall.case_file) is
   'The applicant did not answer the one-time notice in its term: 逾期未补正通知.';

@@ -22,9 +22,7 @@ begin
     when 'urgent' then
       perform rule.transit(c.state, 'expedite');
     when 'fee_reduce' then
-      if rule.fee_open(c.case_id) is null then
-        perform rule.refuse('fee.none', c.number);
-      end if;
+      perform rule.need_open_fee(c); -- the same: there must be something to take off
     else
       null;
   end case;

@@ -56,6 +56,8 @@ begin
     perform rule.invalid('text.blank', 'note'); -- how it was computed
   elsif old.paid_at is not null then
     perform rule.refuse('fee.paid', old.receipt_no);
+  elsif old.amount = 0 then
+    perform rule.refuse('fee.waived', rule.fee_cn(old.reduced));
   elsif old.fee_id is not null and v.fee is not null then
     perform rule.refuse('fee.asked', rule.fee_cn(old.amount));
   end if;
@@ -72,8 +74,8 @@ comment on function rule.asked_fee(command.call, hall.case_file, int8, text) is
 
 create or replace function rule.fee_words(f hall.fee) returns text[] language plpgsql stable as $$
 begin
-  return array['amount', rule.fee_cn(f.amount), 'amount_cn', rule.amount_cn(f.amount), 'pay_at', rule.pay_at(),
-    'fee_note', f.note, 'reduced', '减免' || rule.fee_cn(f.reduced) || '，理由：' || f.reduce_reason];
+  return array['amount', rule.fee_cn(f.amount), 'amount_cn', rule.amount_cn(f.amount), 'pay_at', case when f.amount > 0 then rule.pay_at() end,
+    'waived', case when f.amount = 0 then '是' end, 'fee_note', f.note, 'reduced', '减免' || rule.fee_cn(f.reduced) || '，理由：' || f.reduce_reason];
 end $$;
 comment on function rule.fee_words(hall.fee) is 'What 缴费通知 says.';
 
@@ -90,7 +92,51 @@ begin
   return old;
 end $$;
 comment on function rule.void_fee(command.call, int8, text) is
-  'The fee asked before and its paper are void: it is asked anew. The paper to replace; NULL: none.';
+  'The fee asked before and its paper are void: it is asked anew, or cancelled. That paper; NULL: none.';
+
+create or replace function rule.need_open_fee(c hall.case_file) returns void language plpgsql stable as $$
+declare
+  f hall.fee := rule.fee_open(c.case_id);
+begin
+  if f.fee_id is null then
+    perform rule.refuse('fee.none', c.number);
+  elsif f.paid_at is not null then
+    perform rule.refuse('fee.paid', f.receipt_no);
+  elsif f.amount = 0 then
+    perform rule.refuse('fee.waived', rule.fee_cn(f.reduced));
+  end if;
+end $$;
+comment on function rule.need_open_fee(hall.case_file) is 'Refuses to cancel what was not asked, or is settled: paid, or reduced to nothing (FEE-1).';
+
+-- What is settled stays: the money was taken, or its taking off was approved. An approval that was
+-- used for a reduction is not given back: it was given for that fee.
+create or replace function rule.cancel_fee(k command.call, c hall.case_file, p_reason text) returns text language plpgsql as $$
+declare
+  f hall.fee := rule.fee_open(c.case_id);
+  paper int8;
+begin
+  if f.fee_id is null or f.paid_at is not null or f.amount = 0 then
+    return null;
+  end if;
+  paper := rule.void_fee(k, c.case_id, p_reason);
+  perform rule.record(k, c, 'fee_cancel', c.state, paper, p_reason, array['fee', '', f.fee_id::text]);
+  return (select n.number from hall.notice n where n.notice_id = paper);
+end $$;
+comment on function rule.cancel_fee(command.call, hall.case_file, text) is
+  'A fee that is still to be paid is void with its payment notice, on record; the number of that. NULL: there is none.';
+
+-- A fee rests on the acceptance or the decision after which it was asked, and goes with it. Taking back
+-- an extension, a stretch of standing still, a close or a delivery leaves it: it is owed all the same.
+create or replace function rule.cancel_fee_after(k command.call, c hall.case_file, e hall.event) returns void language plpgsql as $$
+begin
+  if e.event in ('accept', 'finish', 'decide', 'refuse') and exists (select from hall.event a
+      where a.case_id = c.case_id and a.event = 'fee_ask' and a.seq > e.seq
+        and rule.told(a.detail, 'fee') = (rule.fee_open(c.case_id)).fee_id::text) then
+    perform rule.cancel_fee(k, c, case when e.event in ('accept', 'finish') then '受理已撤回' else '决定已撤回' end || '，不再收费');
+  end if;
+end $$;
+comment on function rule.cancel_fee_after(command.call, hall.case_file, hall.event) is
+  'Cancels a fee that was asked after an event which is taken back (DOC-3, FEE-1).';
 
 create or replace function rule.fee_paper(k command.call, c hall.case_file, f hall.fee, p_remark text, p_old int8)
 returns hall.notice language plpgsql as $$
@@ -152,6 +198,8 @@ begin
     perform rule.refuse('fee.none', c.number);
   elsif f.paid_at is not null then
     perform rule.refuse('fee.paid', f.receipt_no);
+  elsif f.amount = 0 then
+    perform rule.refuse('fee.waived', rule.fee_cn(f.reduced)); -- closed by the reduction
   end if;
   perform rule.need_words(p_receipt_no, 'receipt_no');
   if p_paid_on > rule.day_of(p_at) then

@@ -52,6 +52,9 @@ begin
   n := rule.issue(k, c, p_action, '{}', p_remark, p_given);
   perform rule.record(k, c, p_action, was, n.notice_id, nullif(btrim(p_remark), ''),
     p_detail || rule.paper_detail(n) || rule.before_detail(c.case_id));
+  if p_action <> 'finish' then
+    perform rule.cancel_fee(k, c, '办件已终止，不再收费');
+  end if;
   return rule.done(k, c, n.number);
 end $$;
 comment on function rule.end_case(command.call, hall.case_file, text, text[], text, text[]) is

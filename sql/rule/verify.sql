@@ -172,7 +172,7 @@ language sql stable as $$
   union all
   select 'notice.void', 'case ' || n.case_id, n.number
   from hall.notice n
-  left join (select e.notice_id, e.at, e.note from hall.event e where e.event = 'void'
+  left join (select e.notice_id, e.at, e.note from hall.event e where e.event in ('void', 'fee_cancel')
     union all select m.replaces_id, e.at, e.note from hall.event e join hall.notice m on m.notice_id = e.notice_id
       where e.event in ('reissue', 'fee_ask', 'fee_reduce')) v on v.notice_id = n.notice_id
   where (n.voided_at, n.void_reason) is distinct from (v.at, v.note)
@@ -365,9 +365,9 @@ language sql stable as $$
   union all
   select 'fee.when', 'case ' || f.case_id, 'fee.' || f.fee_id
   from hall.fee f
-  left join (select v.case_id, v.at, v.detail, lead(v.at) over w as voided_at
-    from hall.event v where v.event = 'fee_ask' window w as (partition by v.case_id order by v.seq)) a
-    on a.case_id = f.case_id and rule.told(a.detail, 'fee') = f.fee_id::text
+  left join (select v.case_id, v.at, v.event, v.detail, lead(v.at) over w as voided_at
+    from hall.event v where v.event in ('fee_ask', 'fee_cancel') window w as (partition by v.case_id order by v.seq)) a
+    on a.case_id = f.case_id and rule.told(a.detail, 'fee') = f.fee_id::text and a.event = 'fee_ask'
   left join hall.event r on r.case_id = f.case_id and r.event = 'fee_reduce' and rule.told(r.detail, 'fee') = f.fee_id::text
   left join hall.event p on p.case_id = f.case_id and p.event = 'fee_pay' and rule.told(p.detail, 'fee') = f.fee_id::text
   left join hall.event n on n.case_id = f.case_id and n.notice_id = f.notice_id and n.event in ('fee_ask', 'fee_reduce')

@@ -161,6 +161,8 @@ OPS = {
         "case_id:i8! version:i4! receipt_no:t40! paid_on:d" + DRAFT, OUTCOME),
     "fee.reduce": (0x0e02, "W",
         "case_id:i8! version:i4! by:i8! reason:t200!" + DRAFT, OUTCOME),
+    "fee.cancel": (0x0e04, "W",
+        "case_id:i8! version:i4! reason:t200!" + DRAFT, OUTCOME),
     "fee.list": (0x0e03, "R",
         "case_id:i8!", 
         "fee_id:i8 published:i8 amount:i8 basis:t note:t asked_at:m notice_id:i8 notice:t reduced:i8 "
