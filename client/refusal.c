@@ -197,6 +197,8 @@ static const struct sentence sentences[] = {
     {"exception.none", N_("There is no such exception."), false},
     {"exception.decided", N_("This was decided already."), false},
     {"exception.chief", N_("Only a chief representative of the department decides this."), false},
+    {"exception.own",
+	N_("You asked for this yourself: another A or B of «%1$s» must grant it, or another rank."), false},
     {"exception.supervisor", N_("Only a supervisor decides this."), false},
     {"correct.nothing", N_("Nothing is missing or defective; accept the case instead."), false},
     {"answer.nothing", N_("Tick what the applicant has brought."), false},

@@ -70,6 +70,23 @@ end $$;
 comment on function rule.consume_exception(command.call, text, int8, text) is
   'Uses up the granted exception of a case, or of a subject of the department acted for; NULL: there is none (CASE-16).';
 
+-- Consumed once means: by one command that stands. What was granted for an action is there again when the
+-- paper of that action is void. One asked or granted anew meanwhile stands in its place: there are never two.
+create or replace function rule.give_exception_back(k command.call, c hall.case_file, e hall.event) returns void language plpgsql as $$
+declare
+  x hall.exception;
+begin
+  update hall.exception y set state = 'granted', used_by = null, used_at = null
+  where y.exception_id = rule.told(e.detail, 'exception')::int8 and y.case_id = c.case_id and y.state = 'used'
+    and not exists (select from hall.exception o where o.case_id = y.case_id and o.kind = y.kind and o.state in ('asked', 'granted'))
+  returning * into x;
+  if x.exception_id is not null then
+    perform rule.exception_event(k, c, x, 'exception_back', x.answer);
+  end if;
+end $$;
+comment on function rule.give_exception_back(command.call, hall.case_file, hall.event) is
+  'An exception used by a command that is taken back may be used once more, on record (CASE-16, DOC-3).';
+
 create or replace function rule.exception_event(k command.call, c hall.case_file, x hall.exception, p_event text, p_note text)
 returns void language plpgsql as $$
 begin
@@ -115,6 +132,9 @@ end $$;
 comment on function rule.act_anywhere(command.call) is
   'The person acts for a receiving post held now, the one served at this window first: its department is concerned.';
 
+-- Who asked does not grant, for whatever post: an approval is somebody else's. There is no exception for who
+-- is alone: the post the rule names has an A and a B at least (POST-1), so its B takes it over and grants; a
+-- supervisor's matter any other rank may grant as well. To deny what one asked oneself is to give it up.
 -- The exception's row is locked after its case's, as a command that uses it does.
 create or replace function rule.judge_exception(k command.call, c hall.case_file, p_exception_id int8, p_grant bool, p_answer text)
 returns command.call language plpgsql as $$
@@ -134,6 +154,8 @@ begin
     perform rule.deny('exception.supervisor');
   elsif x.state <> 'asked' then
     perform rule.refuse('exception.decided');
+  elsif p_grant and x.asked_by = k.staff_id then
+    perform rule.deny('exception.own', (select p.name from hall.post p where p.post_id = judge));
   end if;
   k := rule.act_for(k, judge);
   update hall.exception e

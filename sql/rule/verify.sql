@@ -222,11 +222,11 @@ comment on function hall.verify_visits() is 'First contacts against the last ent
 create or replace function hall.verify_exceptions() returns table (fault text, subject text, detail text)
 language sql stable as $$
   with told as (
-    select rule.told(e.detail, 'exception')::int8 as id, e.event, e.at, e.staff_id, e.acting_post_id, e.note, e.case_id,
+    select rule.told(e.detail, 'exception')::int8 as id, e.seq, e.event, e.at, e.staff_id, e.acting_post_id, e.note, e.case_id,
       null as subject, rule.told(e.detail, 'kind') as kind
     from hall.event e where e.detail @> array['exception']
     union all
-    select rule.told(a.detail, 'exception')::int8, a.event, null, a.staff_id, null, rule.told(a.detail, 'reason'), null,
+    select rule.told(a.detail, 'exception')::int8, null, a.event, null, a.staff_id, null, rule.told(a.detail, 'reason'), null,
       rule.told(a.detail, 'subject'), rule.told(a.detail, 'kind')
     from hall.audit a where a.subject_kind = 'post' and a.event like 'exception%'
   ), sided as (
@@ -235,6 +235,7 @@ language sql stable as $$
     left join told k on k.id = x.exception_id and k.event = 'exception_ask'
     left join told j on j.id = x.exception_id and j.event in ('exception_grant', 'exception_deny')
     left join told u on u.id = x.exception_id and u.event not like 'exception%'
+      and not exists (select from told b where b.id = u.id and b.event = 'exception_back' and b.seq > u.seq)
   )
   select 'exception.trail', 'exception ' || s.exception_id, s.kind || ' ' || s.state
   from sided s

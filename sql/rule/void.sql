@@ -227,6 +227,7 @@ begin
     array['void', n.number, '', 'event', e.event, ''] || case when was.term_at is null then '{}'::text[]
       else array['term', '', rule.moment_text(was.term_at)] end);
   perform rule.cancel_fee_after(k, was, e);
+  perform rule.give_exception_back(k, was, e);
   was.version := rule.catch_up_calendar(was, e.at);
   return rule.done(k, was, n.number);
 end $$;
