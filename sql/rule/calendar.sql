@@ -162,6 +162,25 @@ begin
 end $$;
 comment on function rule.term_cn(timestamptz) is 'The last day of a term as papers write it: 暂定 in a year not published (CLK-1).';
 
+-- A limit in working hours runs out in the middle of a day (CLK-2): without the hour its end is not told.
+create or replace function rule.end_cn(p_at timestamptz, p_unit text) returns text language plpgsql stable as $$
+begin
+  return rule.day_cn(rule.day_of(p_at)) || case when p_unit = 'workhour' then to_char(p_at at time zone 'Asia/Shanghai', 'HH24:MI') else '' end;
+end $$;
+comment on function rule.end_cn(timestamptz, text) is 'The end of a limit as papers write it: its last day, of working hours the hour, too.';
+
+create or replace function rule.by_cn(p_at timestamptz, p_unit text) returns text language plpgsql stable as $$
+begin
+  return rule.end_cn(p_at, p_unit) || case when p_unit = 'workhour' then '前' else '前（含当日）' end;
+end $$;
+comment on function rule.by_cn(timestamptz, text) is 'Until when, as papers write it: a last day is included, an hour is not.';
+
+create or replace function rule.end_text(p_at timestamptz, p_unit text) returns text language plpgsql stable as $$
+begin
+  return to_char(p_at at time zone 'Asia/Shanghai', case when p_unit = 'workhour' then 'YYYY-MM-DD HH24:MI' else 'YYYY-MM-DD' end);
+end $$;
+comment on function rule.end_text(timestamptz, text) is 'The same as refusals tell it.';
+
 create or replace function rule.unit_cn(p_n int4, p_unit text) returns text language sql immutable as $$
   select p_n::text || case p_unit when 'workday' then '个工作日' when 'day' then '日'
     when 'month' then '个月' else '个工作小时' end

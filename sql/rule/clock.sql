@@ -96,6 +96,9 @@ begin
       else coalesce('部分时间' || stood, r.reason) end
     else r.reason
   end;
+  if p_unit = 'workhour' and r.ends_at is not null and r.part = 'limit' then
+    r.reason := r.reason || '；' || to_char(r.ends_at at time zone 'Asia/Shanghai', 'HH24:MI') || '届满';
+  end if;
   return r;
 end $$;
 comment on function rule.limit_told(rule.limit_day, text, bool, bool, tstzrange[], text[]) is

@@ -95,6 +95,12 @@ comment on function rule.clock_detail(hall.case_file) is 'The ends of a case''s 
 
 -- Longer and shorter limits.
 
+create or replace function rule.unit_of(c hall.case_file) returns text language plpgsql stable as $$
+begin
+  return (select v.unit from hall.item_version v where v.item_version_id = c.item_version_id);
+end $$;
+comment on function rule.unit_of(hall.case_file) is 'The unit of the limits of a case.';
+
 create or replace function rule.extension_max(c hall.case_file) returns int4 language plpgsql stable as $$
 begin
   return (
@@ -116,7 +122,7 @@ begin
   elsif not exists (select from hall.item_version v where v.item_version_id = c.item_version_id and v.promised is not null) then
     perform rule.refuse('extend.no_limit');
   elsif c.due_at < p_at then
-    perform rule.refuse('extend.over', rule.day_of(c.due_at)::text);
+    perform rule.refuse('extend.over', rule.end_text(c.due_at, rule.unit_of(c)));
   elsif p_days > rule.extension_max(c) and rule.granted_exception('extend_beyond', c.case_id) is null then
     perform rule.refuse('extend.beyond', rule.extension_max(c)::text);
   end if;
@@ -138,9 +144,11 @@ comment on function rule.extended(hall.case_file, int4) is
 
 create or replace function rule.extended_words(c hall.case_file, p_days int4, p_reason text) returns text[]
 language plpgsql stable as $$
+declare
+  unit text := rule.unit_of(c);
 begin
   return array['extended', rule.unit_cn(p_days, 'workday'), 'reason', rule.need_words(p_reason, 'reason'),
-    'was_due', rule.day_cn(rule.day_of(c.due_at))];
+    'was_due', rule.end_cn(c.due_at, unit), 'was_due_by', rule.by_cn(c.due_at, unit)];
 end $$;
 comment on function rule.extended_words(hall.case_file, int4, text) is 'What 延期通知书 says; the case as it is before.';
 
@@ -160,7 +168,7 @@ begin
   c.promise_extended := null;
   c := rule.run_clocks(c, rule.day_of(c.last_at));
   if c.due_at <= c.last_at then
-    perform rule.refuse('expedite.over', rule.day_of(c.due_at)::text);
+    perform rule.refuse('expedite.over', rule.end_text(c.due_at, v.unit));
   end if;
   return c;
 end $$;

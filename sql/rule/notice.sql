@@ -76,8 +76,8 @@ begin
       term, term,
       t.number, rule.day_cn(rule.day_of(t.issued_at)),
       rule.unit_cn(coalesce(c.hurried, v.promised), v.unit) || coalesce('，延长' || rule.unit_cn(c.promise_extended, 'workday'), ''),
-      rule.day_cn(rule.day_of(c.due_at)),
-      rule.unit_cn(v.statutory, v.unit), rule.day_cn(rule.day_of(c.statutory_at)),
+      rule.end_cn(c.due_at, v.unit),
+      rule.unit_cn(v.statutory, v.unit), rule.end_cn(c.statutory_at, v.unit),
       rule.fee_cn(v.fee), coalesce(nullif(v.fee_basis, ''), '无'), coalesce(nullif(v.legal_basis, ''), '无'),
       s.steps, coalesce(nullif(v.result_doc, ''), '无'),
       coalesce(w.no || '号窗口（' || w.name || coalesce('，' || nullif(w.place, ''), '') || '）', '综合窗口'),
@@ -88,8 +88,9 @@ begin
       v.answer_days::text, c.deliveries::text,
       case when p.several then '你们' when p.id_kind = 'org' then '你单位' else '你' end,
       to_char(c.term_at at time zone 'Asia/Shanghai', 'HH24:MI'),
-      p.guardian, p.representative, p.agent_scope, rule.day_cn(p.agent_until), h.no]
-      || array_fill(null::text, array[17]) || rule.given(p_given)
+      p.guardian, p.representative, p.agent_scope, rule.day_cn(p.agent_until), h.no,
+      rule.by_cn(c.due_at, v.unit)]
+      || array_fill(null::text, array[16]) || rule.given(p_given)
     from hall.item_version v
     join hall.item i on i.item_id = v.item_id
     join hall.department d on d.department_id = i.department_id
@@ -268,10 +269,15 @@ returns jsonb language sql stable as $$
 $$;
 comment on function rule.paper_part(int8, int2, text[], text[], rule.material[]) is 'A part of a paper, to be kept with it.';
 
-create or replace function rule.part_words(p_part jsonb) returns text[] language sql stable as $$
-  select w.v || array_fill(null::text, array[120 - cardinality(w.v)]) -- papers of before had room for fewer
-  from (select array_agg(x.v order by x.o) from jsonb_array_elements_text(p_part -> 'words') with ordinality x (v, o)) w (v)
-$$;
+create or replace function rule.part_words(p_part jsonb) returns text[] language plpgsql stable as $$
+declare
+  words text[] := (select array_agg(x.v order by x.o) from jsonb_array_elements_text(p_part -> 'words') with ordinality x (v, o));
+begin
+  words := words || array_fill(null::text, array[120 - cardinality(words)]); -- papers of before had room for fewer
+  words[44] := coalesce(words[44], words[19] || '前（含当日）'); -- and told the day only: due_by, was_due_by
+  words[101] := coalesce(words[101], words[82] || '前（含当日）');
+  return words;
+end $$;
 comment on function rule.part_words(jsonb) is 'The words a part was filled in with, hall.placeholder''s 1 to 120.';
 
 create or replace function rule.part_holds(p_part jsonb) returns text[] language sql stable as $$

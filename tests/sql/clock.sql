@@ -109,7 +109,7 @@ from rule.limit_days(pg_temp.moment('2026-02-12 10:00'), 3, 'workday', null, '{}
 select results_eq($$ select to_char(d.day, 'MM-DD'), d.counted, d.reason from rule.limit_days(pg_temp.moment('2026-11-20 10:00'), 8, 'day', null, '{}') d where d.day > '2026-11-27' $$,
   $$ values ('11-28', true, '周末'), ('11-29', false, '周末'), ('11-30', true, '末日非工作日，顺延至此') $$, 'a last day that moves');
 select results_eq($$ select to_char(d.day, 'MM-DD'), d.minutes, d.reason from rule.limit_days(pg_temp.moment('2026-11-20 17:30'), 4, 'workhour', null, '{}') d where d.minutes is not null $$,
-  $$ values ('11-20', 0, '起算时已下班'), ('11-23', 240, '工作日') $$, 'minutes of working hours');
+  $$ values ('11-20', 0, '起算时已下班'), ('11-23', 240, '工作日；14:30届满') $$, 'minutes of working hours, and the hour they end');
 
 -- Thousands of limits: the fast way, the proof and the end agree, and the proof is whole.
 select setseed(0.47);

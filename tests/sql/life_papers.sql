@@ -31,7 +31,7 @@ select ok(open not like '%结束日期%' and open not like '%即行恢复%', 'an
 select ok(open like '%其他事项：场次另告。%', 'with a remark') from special;
 
 -- extension (CASE-7)
-create temp table extended as select pg_temp.paper('extend', '{extended,10个工作日,reason,案情复杂，需要实地核查,was_due,2026年11月30日}') as said;
+create temp table extended as select pg_temp.paper('extend', '{extended,10个工作日,reason,案情复杂，需要实地核查,was_due,2026年11月30日,was_due_by,2026年11月30日前（含当日）}') as said;
 select ok(said like all (array['%示测延〔2026〕00001号%', '%办理期限延长10个工作日，%|field 延期理由 案情复杂，需要实地核查|%']), 'CASE-7: by how much and why') from extended;
 select ok(said like '%|field 原定期限 2026年11月30日前（含当日）|field 延长后的期限 '
   || (select rule.day_cn(rule.day_of(f.due_at)) from c join hall.case_file f using (case_id)) || '前（含当日）|%', 'from when to when') from extended;
