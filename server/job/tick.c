@@ -27,7 +27,7 @@ void tick_done(struct tick *t, int fired, int64_t next_ms)
 	t->sweeping = false;
 	if (t->stopped)
 		return;
-	if (fired >= TICK_PAGE)
+	if (fired > 0) /* of posts or of cases: the others may come next */
 		pause = 0;
 	else if (fired >= 0 && next_ms >= 0 && next_ms < TICK_MS)
 		pause = (uint64_t)next_ms + 1;

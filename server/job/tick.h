@@ -1,6 +1,6 @@
 /*
  * When to fire what is due by time: every second, at the next known moment, and at once
- * again while there is more. A late sweep changes nothing but how soon people see it
+ * again while anything fires. A late sweep changes nothing but how soon people see it
  * (architecture 8). Knows no database.
  */
 #ifndef YIMEN_SERVER_JOB_TICK_H

@@ -147,6 +147,7 @@ as $$
 declare
   added bigint;
   changed bigint;
+  k command.call; -- empty: nobody in the hall does it
   r record;
 begin
   create temporary table place_wanted on commit drop as
@@ -173,12 +174,20 @@ begin
     return next format('places in posts: %s set, %s removed', added, changed);
   end if;
   for r in
-    update hall.post as p set holder_id = null, held_as = null, held_since = null
+    select p.post_id, p.name, p.holder_id, p.held_as, p.for_staff_id, h.place, a.staff_id as a_id
+    from hall.post as p
+    left join hall.post_place as h on (h.post_id, h.staff_id) = (p.post_id, p.holder_id)
+    left join hall.post_place as a on (a.post_id, a.place) = (p.post_id, 'A')
     where p.holder_id is not null
-      and not exists (select from hall.post_place as l where (l.post_id, l.staff_id) = (p.post_id, p.holder_id))
-    returning p.name
+      and exists (select from pg_temp.floor_place as f where f.post = p.code)
+    order by p.post_id
   loop
-    return next format('post %s: its holder has no place in it any more; it is empty', r.name);
+    if r.place is null then
+      perform rule.hold(k, r.post_id, null, null, 'assign', null);
+      return next format('post %s: its holder has no place in it any more; it is empty', r.name);
+    else
+      perform rule.hold(k, r.post_id, r.holder_id, left(r.place, 1), 'assign', null);
+    end if;
   end loop;
 end
 $$;
@@ -235,6 +244,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform admin.load_begin();
+  perform rule.lock_holders(); -- before any row: places decide who may hold a post
   perform admin.floor_read(departments_file, departments, windows_file, windows, staff_file, staff,
     posts_file, posts, places_file, places, items_file, items);
   perform admin.floor_check_people();

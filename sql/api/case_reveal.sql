@@ -10,6 +10,7 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
+  at_now timestamptz := rule.open_holders(false);
   c hall.case_file := rule.settle(p_case_id);
   k command.call;
   posts int8[];
@@ -23,7 +24,7 @@ begin
   end if;
   k.staff_id := v.staff_id;
   k.window_id := v.window_id;
-  k.at := c.last_at;
+  k.at := greatest(at_now, c.last_at);
   posts := array(select p.post_id from hall.post p
     where p.holder_id = v.staff_id and (p.duty = 'window' or p.duty ~ '^(supervisor[123]|duty)$'
       or p.duty = 'chief' and p.department_id = c.department_id));

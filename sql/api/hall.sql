@@ -108,7 +108,7 @@ begin
     perform rule.sweep_papers();
     perform rule.sweep_news(500);
   end if;
-  select min(d.at) into next_at from hall.due d;
+  select least((select min(d.at) from hall.due d), (select min(q.at) from hall.post_due q)) into next_at;
   return next;
 end $$;
 comment on function api.tick(int4) is 'Fires what is due, in order; any number of servers may call it (decision 8).';
@@ -138,11 +138,12 @@ begin
   if p_at < was then
     perform rule.refuse('clock.back');
   end if;
-  -- All of them before the first counter, as a command takes its locks; else the two meet.
+  -- As a command takes its locks: the holders, all cases, the first counter; else the two meet.
+  perform rule.lock_holders();
   perform from hall.case_file f
   where f.case_id in (select d.case_id from hall.due d where d.at <= p_at) order by f.case_id for update;
-  while rule.sweep(p_at, 1000) > 0 loop
-    null; -- what fires may make something else due
+  while rule.sweep(p_at, 1000) > 0 or rule.post_is_due(p_at) loop
+    null; -- what fires may make something else due; what of a post cannot fire is due no more
   end loop;
   insert into hall.setting values ('clock.ahead', (p_at - hall.wall())::text, 'how far a test hall''s clock runs ahead')
   on conflict (name) do update set value = excluded.value;

@@ -70,13 +70,13 @@ begin
     perform rule.deny('login.wrong'); -- counted by session_secret
   end if;
   perform rule.enter_epoch(w, p_epoch);
+  perform rule.sign_in(s.staff_id, w); -- its lock comes after slots and before anything else
   delete from hall.login_attempt l where l.login = p_login and l.window_id = w returning l.attempts - 1 into n;
   insert into hall.session (token_sha256, staff_id, window_id, opened_at, seen_at, expires_at, peer)
   values (p_token_sha256, s.staff_id, w, at_now, at_now,
     hall.wall() + make_interval(hours => hall.setting_text('session.hours')::int4), p_peer);
   perform rule.audit('window', w, 'login', s.staff_id, w,
     array['peer', '', p_peer, 'failures', '', coalesce(n, 0)::text]);
-  perform rule.sign_in(s.staff_id, w);
   return query select * from rule.session_row(s.staff_id, w, false);
 end $$;
 comment on function api.session_open(bytea, text, bool, bytea, text, int4) is
@@ -134,6 +134,7 @@ begin
   if p_ok is not true then
     return; -- counted by session_own_secret
   end if;
+  perform rule.sign_in(v.staff_id, v.window_id);
   delete from hall.login_attempt a using hall.staff s
   where s.staff_id = v.staff_id and a.login = s.login and a.window_id = v.window_id;
   update hall.session set locked = false, seen_at = hall.clock() where session_id = v.session_id;
@@ -164,9 +165,12 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
   v rule.viewer := rule.session(p_token, true);
 begin
-  return query select l.post_id from hall.post_place l where l.staff_id = v.staff_id order by 1;
+  return query
+    select l.post_id from hall.post_place l where l.staff_id = v.staff_id
+    union select h.post_id from hall.post h where h.holder_id = v.staff_id
+    order by 1;
 end $$;
-comment on function api.session_posts(bytea) is 'Posts one has a place in, for subscriptions.';
+comment on function api.session_posts(bytea) is 'Posts one has a place in or holds, for subscriptions.';
 
 create or replace function api.session_list(p_token bytea)
 returns table (session_id int8, login text, name text, window_no int4, opened_at timestamptz,

@@ -203,7 +203,7 @@ begin
   reason := rule.day_reason(today);
   closes_at := case when working and t < h.afternoon_close then rule.closing(today)
     else rule.closing(rule.add_workdays(today, 1)) end;
-  select count(*) into waiting from hall.due d where d.at <= at_now;
+  waiting := (select count(*) from hall.due d where d.at <= at_now) + (select count(*) from hall.post_due q where q.at <= at_now);
   return next;
 end $$;
 comment on function rule.clock_row() is 'The hall''s clock and today in its calendar.';

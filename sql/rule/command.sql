@@ -1,5 +1,5 @@
 -- Sessions and command slots (architecture, decision 5): every write happens exactly once.
--- Knows windows and sessions; must know no case.
+-- Knows windows, sessions and that posts have holders; must know no case.
 
 set role yimen_owner;
 
@@ -29,17 +29,15 @@ comment on function rule.session(bytea, bool) is 'Who asks. any: a locked one an
 create or replace function rule.classes(p_staff_id int8) returns int4 language plpgsql stable as $$
 begin
   return (
-    select coalesce(bit_or(case when p.post_id is null then 0
-        when p.duty ~ '^(supervisor[123]|duty)$' and p.holder_id = t.staff_id then 4 else 2 end), 0)
-      | max(case t.role when 'admin' then 8 when 'auditor' then 16 else 0 end)
-    from hall.staff t
-    left join hall.post_place l on l.staff_id = t.staff_id
-    left join hall.post p on p.post_id = l.post_id
-    where t.staff_id = p_staff_id and (p.post_id is not null or t.role is not null)
+    select coalesce(bit_or(case when p.duty ~ '^(supervisor[123]|duty)$' and p.holder_id = p_staff_id then 4 else 2 end), 0)
+      | (select case t.role when 'admin' then 8 when 'auditor' then 16 else 0 end from hall.staff t where t.staff_id = p_staff_id)
+    from (select l.post_id from hall.post_place l where l.staff_id = p_staff_id
+      union select h.post_id from hall.post h where h.holder_id = p_staff_id) q
+    join hall.post p on p.post_id = q.post_id
   );
 end $$;
 comment on function rule.classes(int8) is
-  'Classes of a person: supervisor while holding such a post, staff by any place; only admin and auditor are personal (SEC-3).';
+  'Classes of a person: supervisor while holding such a post, staff by any place or post held; only admin and auditor are personal (SEC-3).';
 
 create or replace function rule.need_class(p_staff_id int8, p_classes int4) returns void
 language plpgsql stable as $$
@@ -61,8 +59,9 @@ begin
 end $$;
 comment on function command.failed(command.call, int2, text, text) is 'A write that is not run and leaves no outcome.';
 
-create or replace function command.open(p_token bytea, p_epoch int4, p_slot int2, p_seq int8, p_hash bytea)
-returns command.call language plpgsql as $$
+drop function if exists command.open(bytea, int4, int2, int8, bytea); -- it could not yet ask for the holders
+create or replace function command.open(p_token bytea, p_epoch int4, p_slot int2, p_seq int8, p_hash bytea,
+  p_holders bool default false) returns command.call language plpgsql as $$
 declare
   k command.call;
   s record;
@@ -117,11 +116,11 @@ begin
     return command.failed(k, 2::int2, 'session.must_change');
   end if;
   k.status := 0;
-  k.at := hall.clock();
+  k.at := rule.open_holders(p_holders);
   return k;
 end $$;
-comment on function command.open(bytea, int4, int2, int8, bytea) is
-  'Takes a slot. fresh: the write is to be run; else the call holds the outcome to return.';
+comment on function command.open(bytea, int4, int2, int8, bytea, bool) is
+  'Takes a slot and lets happen what is due of posts. fresh: the write is to be run; else the call holds the outcome to return. holders: it will change a holder.';
 
 -- Called in an exception handler for class YM: what was begun is undone, the refusal kept.
 create or replace function command.refused(k command.call, p_state text, p_code text, p_arg1 text, p_arg2 text)

@@ -160,9 +160,9 @@ comment on function rule.settle(int8) is 'Locks a case and lets happen what is d
 
 -- A case that a command has locked is left to that command, which settles it: the sweep
 -- holds counters of notices and must not wait for a case. What cannot fire is told to the log
--- and stays due: one broken case must not keep all others waiting.
-drop function if exists rule.sweep(timestamptz, int4, bool);
-create or replace function rule.sweep(p_until timestamptz, p_limit int4) returns int4
+-- and stays due: one broken case must not keep all others waiting. It ends where something of a
+-- post comes first: the lock of the holders is not to be had once cases are locked.
+create or replace function rule.sweep_cases(p_until timestamptz, p_limit int4) returns int4
 language plpgsql as $$
 declare
   c hall.case_file;
@@ -175,7 +175,7 @@ begin
     select * into d from hall.due e
     where e.at <= p_until and (e.at, e.rank, e.case_id) > (done.at, done.rank, done.case_id)
     order by e.at, e.rank, e.case_id limit 1;
-    exit when not found;
+    exit when not found or rule.post_is_due(d.at);
     done := d;
     select * into c from hall.case_file f where f.case_id = d.case_id for update skip locked;
     continue when not found
@@ -192,4 +192,25 @@ begin
   end loop;
   return fired;
 end $$;
-comment on function rule.sweep(timestamptz, int4) is 'Fires what is due until a moment, in order.';
+comment on function rule.sweep_cases(timestamptz, int4) is 'Fires what is due of cases until a moment, in order, as long as nothing of a post comes first.';
+
+-- Changes of holder come before everything else of their moment (last section of domain.md).
+create or replace function rule.sweep(p_until timestamptz, p_limit int4) returns int4 language plpgsql as $$
+declare
+  d hall.due;
+  fired int4;
+begin
+  select * into d from hall.due e where e.at <= p_until order by e.at, e.rank, e.case_id limit 1;
+  if rule.post_is_due(least(d.at, p_until)) then
+    perform rule.lock_holders();
+    return rule.settle_posts(p_until, p_limit, d);
+  end if;
+  fired := rule.sweep_cases(p_until, p_limit);
+  -- Of cases only what is locked or cannot fire comes first: posts do not wait for that.
+  if fired = 0 and rule.post_is_due(p_until) and pg_try_advisory_xact_lock(5199, 9) then
+    return rule.settle_posts(p_until, p_limit);
+  end if;
+  return fired;
+end $$;
+comment on function rule.sweep(timestamptz, int4) is
+  'Fires what is due until a moment, in order: of posts or of cases, whichever come first; called again while it fires.';

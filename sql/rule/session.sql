@@ -55,7 +55,7 @@ language plpgsql as $$
 declare
   in_force int4;
 begin
-  select w.epoch into in_force from hall.window w where w.window_id = p_window_id for update;
+  select w.epoch into in_force from hall.window w where w.window_id = p_window_id for no key update;
   if p_epoch > 0 and p_epoch = in_force then
     return;
   end if;

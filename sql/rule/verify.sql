@@ -457,6 +457,67 @@ $$;
 comment on function hall.verify_clocks() is
   'What clocks run on against the trail; limits, lights and days to deliver worked out anew (CLK-2, CLK-5, CASE-8).';
 
+-- What a tenure is as it began stands in the chain of its post. Who did something as a post is compared
+-- with who held it both by order of keys, which the lock of the holders makes that of the deeds, and by moment.
+create or replace function hall.verify_tenures() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  with t as (
+    select x.*, row_number() over w as place, lead(x.from_at) over w as next_from, lead(x.tenure_id) over w as next_id,
+      min(x.tenure_id) over (partition by x.post_id) as first_id, first_value(x.how) over w as first_how
+    from hall.tenure x window w as (partition by x.post_id order by x.seq)
+  )
+  select 'tenure.order', 'post ' || post_id, 'tenure ' || seq
+  from t where seq <> place or next_id < tenure_id or until_at is distinct from next_from
+  union all
+  select 'tenure.now', 'post ' || p.post_id, p.code
+  from hall.post p
+  left join hall.tenure x on x.post_id = p.post_id and x.until_at is null
+  where (p.holder_id, p.held_as, p.for_staff_id) is distinct from (x.staff_id, x.held_as, x.for_staff_id)
+    or p.held_since is distinct from case when x.staff_id is not null then x.from_at end
+  union all
+  select 'tenure.chain', 'post ' || t.post_id, 'tenure ' || t.seq
+  from t
+  where not (t.how = 'found' and t.seq = 1) and not exists (
+    select from hall.audit a where a.subject_kind = 'post' and a.subject_id = t.post_id and a.event = 'hold'
+      and a.detail @> array['tenure', t.tenure_id::text]
+      and rule.told(a.detail, 'mark') = (select rule.tenure_mark(x) from hall.tenure x where x.tenure_id = t.tenure_id))
+  union all
+  select 'tenure.lost', 'post ' || a.subject_id, 'entry ' || a.seq
+  from hall.audit a
+  where a.subject_kind = 'post' and a.event = 'hold' and rule.told(a.detail, 'tenure') is not null
+    and not exists (select from hall.tenure x where x.tenure_id::text = rule.told(a.detail, 'tenure') and x.post_id = a.subject_id)
+  union all
+  select 'tenure.event', 'case ' || e.case_id, 'event ' || e.seq
+  from hall.event e
+  left join t on t.post_id = e.acting_post_id and t.tenure_id < e.event_id and (t.next_id is null or t.next_id > e.event_id)
+  where e.acting_post_id is not null
+    and ((t.staff_id, t.held_as) is distinct from (e.staff_id, e.acting) or t.for_staff_id is distinct from e.for_staff_id
+      or e.at < t.from_at or e.at >= t.until_at)
+    and not exists (select from t o where o.post_id = e.acting_post_id and o.seq = 1 and o.how = 'found' and e.event_id < o.tenure_id)
+$$;
+comment on function hall.verify_tenures() is
+  'Who held a post when: without gap or overlap, as the chains tell it, as hall.post has it now; and whoever did something as a post held it, as that, for that A, at that moment (CASE-13).';
+
+create or replace function hall.verify_offers() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  select 'offer.held', 'post ' || p.post_id, p.code
+  from hall.offer o
+  join hall.post p on p.post_id = o.post_id
+  where o.ended_at is null and p.holder_id is not null
+  union all
+  select 'post.due', 'post ' || coalesce(q.post_id, s.post_id), coalesce(q.kind, s.kind)
+  from hall.post_due q
+  full join (
+    select o.post_id, x.kind, x.at from hall.offer o
+    cross join lateral (values ('offer_open', case when o.to_all_at is null then o.opens_at end),
+      ('offer_all', case when o.all_since is null then o.to_all_at end),
+      ('offer_alert', case when o.alerted_at is null then o.alert_at end)) x (kind, at)
+    where o.ended_at is null and x.at is not null) s on s.post_id = q.post_id and s.kind = q.kind
+  where coalesce(q.kind, s.kind) like 'offer%' and (q.at is distinct from s.at
+    or q.rank is distinct from (select k.rank from hall.post_due_kind k where k.kind = s.kind))
+$$;
+comment on function hall.verify_offers() is 'Empty posts on offer, and what is due of them (POST-4).';
+
 create or replace function hall.verify() returns table (fault text, subject text, detail text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select * from hall.verify_chains()
@@ -467,6 +528,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select * from hall.verify_outcomes()
   union all select * from hall.verify_stands()
   union all select * from hall.verify_clocks()
+  union all select * from hall.verify_tenures()
+  union all select * from hall.verify_offers()
 $$;
 comment on function hall.verify() is 'Everything that is not as the rules made it; no row: sound (SEC-2).';
 grant usage on schema hall to yimen_admin; -- its tables and other functions stay closed

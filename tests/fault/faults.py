@@ -54,8 +54,8 @@ delete from hall.item_step s where s.item_version_id = {item} and s.seq > 0;
 insert into hall.item_step
 select s.item_version_id, n, case n when 1 then 'handle' else 'decide' end, '环节' || n, s.post_id, n * 2
 from hall.item_step s, generate_series(1, 2) n where s.item_version_id = {item} and s.seq = 0;
-update hall.post p set holder_id = t.staff_id, held_as = 'A', held_since = hall.clock()
-from hall.staff t
+select rule.hold(null::command.call, p.post_id, t.staff_id, 'A', 'appoint', null)
+from hall.staff t, hall.post p
 where t.login = '{login}' and p.post_id in (
   (select c.post_id from hall.post c join hall.item i using (department_id) join hall.item_version v using (item_id)
     where v.item_version_id = {item} and c.duty = 'chief' order by c.post_id limit 1),

@@ -47,7 +47,7 @@ select is((pg_temp.row('a')).ended, null, 'nor drop it');
 select is(pg_temp.content('a'), 'three', 'its owner takes it');
 do $$ begin
   perform pg_temp.login('t.wang', 9903);
-  update hall.post set holder_id = pg_temp.staff('t.wang'), held_as = 'B', held_since = hall.clock() where code = 't.in';
+  perform pg_temp.hold('t.in', 't.wang', 'B');
 end $$;
 select results_eq($$ select person, mine, window_no from pg_temp.listed('t.wang') $$, $$ values ('张三丰', false, 9901) $$,
   'POST-8: a covering B is given it, and not what is of no post');
@@ -57,7 +57,7 @@ select results_eq($$ select staff_id, detail from hall.audit where event = 'draf
   $$ values (pg_temp.staff('t.wang'), array['staff', pg_temp.staff('t.zhang')::text, pg_temp.staff('t.wang')::text, 'screen', '', 'intake']) $$, 'which is on record');
 select throws_ok($$ select pg_temp.save('a', 9, 'mine') $$, 'YM001', 'draft.taken', 'the window it came from does not write over it');
 select is(pg_temp.save('a', 4, 'by B', 't.wang'), 4, 'B does');
-do $$ begin update hall.post set holder_id = pg_temp.staff('t.zhang'), held_as = 'A' where code = 't.in'; end $$;
+do $$ begin perform pg_temp.hold('t.in', 't.zhang', 'A'); end $$;
 select results_eq($$ select draft, person, mine from pg_temp.listed() $$,
   $$ values (pg_temp.key('b'), '张三丰', true), (pg_temp.key('a'), '王五', false) $$, 'A is back: one''s own first, then the post''s');
 select is((select count(*) from pg_temp.listed('t.wang')), 1::int8, 'and B still has what B typed');
@@ -139,7 +139,7 @@ select is((pg_temp.row('a')).ended, 'dropped', 'dropping is explicit');
 select is((select count(*) from hall.audit where event = 'draft.drop'), 0::int8, 'and of one''s own no news');
 do $$ begin
   perform pg_temp.save('cover', 1, 'A');
-  update hall.post set holder_id = pg_temp.staff('t.wang'), held_as = 'B' where code = 't.in';
+  perform pg_temp.hold('t.in', 't.wang', 'B');
   perform api.draft_drop('token t.li', pg_temp.key('cover'));
 end $$;
 select is((pg_temp.row('cover')).ended || (select count(*) from hall.audit where event = 'draft.drop'), null, 'who may not drops nothing');
@@ -148,7 +148,7 @@ select is((pg_temp.row('cover')).ended, 'dropped', 'POST-8: a covering B drops A
 select results_eq($$ select staff_id, detail from hall.audit where event = 'draft.drop' $$,
   $$ values (pg_temp.staff('t.wang'), array['staff', pg_temp.staff('t.zhang')::text, pg_temp.staff('t.wang')::text, 'screen', '', 'intake']) $$,
   'SEC-2: which is on record, once');
-do $$ begin update hall.post set holder_id = pg_temp.staff('t.zhang'), held_as = 'A' where code = 't.in'; end $$;
+do $$ begin perform pg_temp.hold('t.in', 't.zhang', 'A'); end $$;
 do $$ begin
   perform pg_temp.save('old', 1, 'old');
   perform pg_temp.at(pg_temp.moment('2026-12-30 09:00'));

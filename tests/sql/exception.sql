@@ -63,7 +63,7 @@ select is(rule.judge_post(pg_temp.staff('t.chen'), 'major_decline', f.department
 -- not where they cannot apply
 create temp table n as select * from pg_temp.receive_all();
 select results_eq($$ select q.code, q.arg1 from n, pg_temp.ask('second_correction', n.case_id) q $$, $$ select 'exception.not_told', number from n $$, 'ONE-3: a first notice needs none');
-do $$ begin perform pg_temp.accept(case_id, 1) from n; update hall.post set holder_id = pg_temp.staff('t.zhang'), held_as = 'A', held_since = hall.clock() where code = 't.rev'; end $$;
+do $$ begin perform pg_temp.accept(case_id, 1) from n; perform pg_temp.hold('t.rev', 't.zhang', 'A'); end $$;
 select is((pg_temp.ask(t.kind, n.case_id)).code, 'case.state', t.kind || ': not once it is over') from n, unnest(array['major_decline']) t (kind);
 select is((select count(*) from n join hall.exception using (case_id)), 0::int8, 'nothing waits for a judge in vain');
 select is((pg_temp.ask($$second_correction$$, n.case_id)).status, 0::int2, $$ONE-3: any correction after acceptance needs one$$) from n;
@@ -89,8 +89,9 @@ begin
 end $$;
 select is(pg_temp.consume(), null, 'once');
 do $$ begin -- a window of another department, whose clerk holds this one's post, too
-  insert into hall.post (code, name, department_id, duty, holder_id, held_as, held_since)
-  select 't.two', '别局受理', d.department_id, 'window', pg_temp.staff('t.zhang'), 'A', hall.clock() from hall.department d where d.name = '别局';
+  insert into hall.post (code, name, department_id, duty)
+  select 't.two', '别局受理', d.department_id, 'window' from hall.department d where d.name = '别局';
+  perform pg_temp.hold('t.two', 't.zhang');
   update hall.post_window set post_id = pg_temp.post('t.two') where post_id = pg_temp.post('t.in');
   perform pg_temp.ask('late_month', null, '纸20261002');
 end $$;

@@ -78,7 +78,7 @@ select is(pg_temp.planted(format('update hall.exception set state = ''used'', us
 
 -- nobody grants what was asked by the same person
 do $$ begin
-  update hall.post set holder_id = pg_temp.staff('t.chen') where code = 't.in';
+  perform pg_temp.hold('t.in', 't.chen', 'A');
 end $$;
 create temp table d as select * from pg_temp.receive('{1,2,3,4,5}', '{present,present,present,present,unneeded}', p_login => 't.chen');
 do $$ begin perform pg_temp.ask('major_decline', case_id, p_login => 't.chen') from d; end $$;
@@ -86,15 +86,16 @@ select results_eq($$ select o.code, o.arg1 from d, pg_temp.judge(pg_temp.open(ca
   $$ select 'exception.own', p.name from hall.post p where p.code = 't.chief' $$, 'the chief representative asked, and may not grant it');
 select is(pg_temp.told(case_id), 'major_decline asked', 'it waits') from d;
 select is((pg_temp.judge(pg_temp.open(case_id, 'major_decline'), true, 't.sun')).code, 'exception.chief', 'for the post the rule names: no supervisor stands in') from d;
-do $$ begin update hall.post set holder_id = pg_temp.staff('t.li'), held_as = 'B' where code = 't.chief'; end $$;
+do $$ begin perform pg_temp.hold('t.chief', 't.li', 'B'); end $$;
 select is((pg_temp.judge(pg_temp.open(case_id, 'major_decline'), true, 't.li')).status, 0::int2, 'its B, who took the post over, grants it') from d;
 select results_eq($$ select e.event, e.acting from d join hall.event e using (case_id) order by e.seq desc limit 1 $$, $$ values ('exception_grant', 'B') $$, 'as B');
-do $$ begin perform pg_temp.ask('urgent', case_id, p_login => 't.chen') from d; update hall.post set holder_id = pg_temp.staff('t.chen') where code = 't.sup'; end $$;
+do $$ begin perform pg_temp.ask('urgent', case_id, p_login => 't.chen') from d; perform pg_temp.hold('t.sup', 't.chen', 'A'); end $$;
 select is((pg_temp.judge(pg_temp.open(case_id, 'urgent'), true, 't.chen')).code, 'exception.own', 'nor a supervisor') from d;
 select is((pg_temp.judge(pg_temp.open(case_id, 'urgent'), true, 't.sun')).code, 'exception.supervisor', 'who holds none of their posts cannot') from d;
 do $$ begin
-  insert into hall.post (department_id, code, name, duty, holder_id, held_as, held_since)
-  select p.department_id, 't.sup2', '测试副主任', 'supervisor2', pg_temp.staff('t.sun'), 'A', hall.clock() from hall.post p where p.code = 't.sup';
+  insert into hall.post (department_id, code, name, duty)
+  select p.department_id, 't.sup2', '测试副主任', 'supervisor2' from hall.post p where p.code = 't.sup';
+  perform pg_temp.hold('t.sup2', 't.sun');
 end $$;
 select is((pg_temp.judge(pg_temp.open(case_id, 'urgent'), true, 't.sun')).status, 0::int2, 'another rank can') from d;
 do $$ begin perform pg_temp.ask('second_correction', case_id, p_login => 't.chen') from d; end $$;

@@ -144,7 +144,7 @@ select results_eq($$ select h.event, h.actor, h.window_no, h.from_state, h.to_st
     ('answer', 'A 张三丰', 9901, 'correcting', 'received'), ('accept', 'A 张三丰', 9901, 'received', 'accepted') $$, 'CASE-13: the history');
 do $$ begin
   perform pg_temp.login('t.wang', 9903);
-  update hall.post set holder_id = pg_temp.staff('t.wang'), held_as = 'B', held_since = hall.clock() where code = 't.in';
+  perform pg_temp.hold('t.in', 't.wang', 'B');
 end $$;
 create temp table b as select * from pg_temp.receive_all('t.wang');
 select is(h.actor, 'B 王五 代 A 张三丰', 'POST-7: a B acts for A') from b, api.case_history('token t.zhang', b.case_id) h;

@@ -117,8 +117,9 @@ select results_eq($$ select x.name, x.agent_name, x.agent_id_kind, x.agent_id_no
 select is(cardinality(u.detail), 3, 'of whom the record does not say that anything was shown') from hall.audit u order by u.audit_id desc limit 1;
 select is(s.strangers, 1, 'and such asking is counted') from hall.session s where s.token_sha256 = sha256('token t.sun');
 create temp table own as select pg_temp.make_item('T-008', '督查自己的事项') as item; -- t.sun receives this one
-insert into hall.post (code, name, department_id, duty, holder_id, held_as, held_since)
-select 't.own', '另一岗位', department_id, 'window', pg_temp.staff('t.sun'), 'A', hall.clock() from hall.department where name = '测试局';
+insert into hall.post (code, name, department_id, duty)
+select 't.own', '另一岗位', department_id, 'window' from hall.department where name = '测试局';
+do $$ begin perform pg_temp.hold('t.own', 't.sun'); end $$;
 update hall.item_step i set post_id = pg_temp.post('t.own') from own where i.item_version_id = own.item;
 create function pg_temp.own(p_agent text, p_agent_id text) returns int2 language sql as $$
   select x.status from own, api.case_receive('token t.sun', pg_temp.epoch('t.sun'), 0::int2, pg_temp.seq('t.sun'), sha256('o'),

@@ -98,11 +98,11 @@ select is((select count(*) from c, pg_temp.receipt(c.case_id) n, api.notice_show
 select results_eq($$ select x.status, x.code from items, pg_temp.also(5, items.second) x $$, $$ values (6::int2, 'receipt.no_case') $$, 'no such case');
 select is(x.code, 'receipt.other_applicant', 'somebody else''s') from a, items, pg_temp.also(a.case_id, items.second, '110101199001010023') x;
 do $$ begin
-  update hall.post set holder_id = pg_temp.staff('t.wang'), held_as = 'B', held_since = hall.clock() where code = 't.in';
+  perform pg_temp.hold('t.in', 't.wang', 'B');
 end $$;
 select is(x.code, 'receipt.visit_over', 'received at another window') from a, items, pg_temp.also(a.case_id, items.second, p_login => 't.wang') x;
 do $$ begin
-  update hall.post set holder_id = pg_temp.staff('t.zhang'), held_as = 'A' where code = 't.in';
+  perform pg_temp.hold('t.in', 't.zhang', 'A');
 end $$;
 -- a paper written by hand in the same visit
 select is(x.status, 0::int2, 'CASE-3: one of them may have been received by hand') from a, items,

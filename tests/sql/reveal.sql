@@ -81,10 +81,10 @@ select is((pg_temp.log('t.ma', 'call', '约好周三')).status, 0::int2, 'the on
 select is((pg_temp.log('t.ma', 'call', '换人', '后台')).code, 'post.not_holder', 'but names nobody else');
 select is((pg_temp.log('t.back', 'call', '路过')).code, 'post.not_holder', 'nor does anybody else log');
 select is(pg_temp.shown('t.ma'), '欧阳小明 13812345678', 'who accompanies it sees it plain');
-update hall.post set holder_id = null, held_as = null, held_since = null where code = 't.win';
+do $$ begin perform pg_temp.hold('t.win'); end $$;
 select is(pg_temp.shown('t.ma'), '欧*** 138****5678', 'while holding a post (SEC-3)');
 select is((pg_temp.log('t.ma', 'call', '再约')).code, 'post.none', 'as for logging');
-update hall.post set holder_id = pg_temp.staff('t.ma'), held_as = 'A', held_since = hall.clock() where code = 't.win';
+do $$ begin perform pg_temp.hold('t.win', 't.ma', 'A'); end $$;
 select results_eq($$ select kind, words, agent, actor, mine from api.agent_list('token t.ma', pg_temp.file_id()) $$,
   $$ values ('call', '约好周三', '马六', 'A 马六', true), ('other', '改由马六代办', '马六', 'A 首席', true), ('visit', '上门取材料', '张三丰', 'A 张三丰', true) $$, 'agent.list: newest first');
 select results_eq($$ select words from api.agent_list('token t.ma', null) $$, $$ values ('约好周三') $$, 'without a case: the last of each one accompanies');

@@ -52,11 +52,11 @@ do $$ begin
   perform pg_temp.login('t.li', 9903);
 end $$;
 select throws_ok($$ select * from api.event_list('token t.li', null, null, null) $$, 'YM002', 'class.denied', 'SEC-3: its B is none');
-do $$ begin update hall.post set holder_id = pg_temp.staff('t.li'), held_as = 'B' where code = 't.sup'; end $$;
+do $$ begin perform pg_temp.hold('t.sup', 't.li', 'B'); end $$;
 select lives_ok($$ select * from api.event_list('token t.li', null, null, null) $$, 'but while covering');
 select throws_ok($$ select * from api.event_list('s', null, null, null) $$, 'YM002', 'class.denied', 'and A is none meanwhile');
 do $$ begin
-  update hall.post set holder_id = pg_temp.staff('t.sun'), held_as = 'A' where code = 't.sup';
+  perform pg_temp.hold('t.sup', 't.sun', 'A');
   update hall.session set closed_at = hall.clock() where token_sha256 in (sha256('s'), sha256('token t.li'));
 end $$;
 select throws_ok($$ select * from api.session_list('t') $$, 'YM002', 'class.denied', 'a clerk does not list sessions');

@@ -69,13 +69,13 @@ select is((pg_temp.record('t.sun', 'answered', p_reply => '好')).status, 0::int
 do $$ begin perform pg_temp.login('t.admin', 9905); end $$;
 select results_eq($$ select status, code from pg_temp.record('t.admin', 'answered', p_reply => '好') $$, $$ values (2::int2, 'post.none') $$, 'who holds none may not');
 select results_eq($$ select status, code, arg1 from pg_temp.record('t.zhang', 'answered', p_reply => '好', p_as => 't.two') $$, $$ values (2::int2, 'post.not_holder', '测试二号') $$, 'nor as a post of another');
-update hall.post set holder_id = pg_temp.staff('t.wang'), held_as = 'B' where code = 't.in';
+do $$ begin perform pg_temp.hold('t.in', 't.wang', 'B'); end $$;
 do $$ begin perform pg_temp.login('t.wang', 9906); end $$;
 select is((pg_temp.record('t.wang', 'answered', p_reply => '好')).status, 0::int2, 'a B covering');
 select results_eq($$ select acting, for_staff_id from hall.visit where staff_id = pg_temp.staff('t.wang') $$, $$ values ('B', pg_temp.staff('t.zhang')) $$, 'as B for A (POST-7)');
 select results_eq($$ select detail[24], detail[27], detail[30], window_id is not null from hall.audit where subject_kind = 'visit' and staff_id = pg_temp.staff('t.wang') $$,
   $$ values ('B', pg_temp.post('t.in')::text, pg_temp.staff('t.zhang')::text, true) $$, 'so says the chain');
-update hall.post set holder_id = pg_temp.staff('t.zhang'), held_as = 'A' where code = 't.in';
+do $$ begin perform pg_temp.hold('t.in', 't.zhang', 'A'); end $$;
 
 -- handed over: the first contact answers until the other post has confirmed
 create temp table h as select * from pg_temp.record('t.zhang', 'handed', 't.two', '找营业执照的');

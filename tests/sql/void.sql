@@ -95,8 +95,9 @@ select is((pg_temp.reissue(1)).code, 'notice.none', 'no paper');
 
 -- NEG-4: who was handed over is called back
 insert into hall.department (name, full_name, short_form) values ('别局', '示例区别局', '示别');
-insert into hall.post (code, name, department_id, duty, holder_id, held_as, held_since)
-select 't.other', '别局受理', department_id, 'window', pg_temp.staff('t.wang'), 'A', hall.clock() from hall.department where name = '别局';
+insert into hall.post (code, name, department_id, duty)
+select 't.other', '别局受理', department_id, 'window' from hall.department where name = '别局';
+do $$ begin perform pg_temp.hold('t.other', 't.wang'); end $$;
 insert into hall.post_window select pg_temp.post('t.other'), window_id, '2020-01-01' from hall.window where no = 9902;
 do $$ begin perform pg_temp.login('t.wang', 9902); end $$;
 create temp table ho as select q.case_id, q.number from pg_temp.receive_all() r, pg_temp.decline(r.case_id, 1, 'not_ours', p_post => pg_temp.post('t.other')) q;
