@@ -115,7 +115,11 @@ const char *word_op(const char *op)
 	    {"case.decide", N_("granting")}, {"case.refuse", N_("refusing")}, {"case.close", N_("closing")},
 	    {"case.deliver", N_("the delivery")}, {"case.track", N_("the news from above")},
 	    {"fee.ask", N_("asking the fee")}, {"fee.pay", N_("entering the receipt")},
-	    {"fee.reduce", N_("reducing the fee")}, {"fee.cancel", N_("cancelling the fee")}, {NULL, NULL}};
+	    {"fee.reduce", N_("reducing the fee")}, {"fee.cancel", N_("cancelling the fee")},
+	    {"absence.plan", N_("asking for an absence")}, {"absence.change", N_("changing the absence")},
+	    {"absence.cancel", N_("cancelling the absence")},
+	    {"absence.approve", N_("deciding about the absence")}, {"presence.away", N_("leaving the post")},
+	    {"presence.back", N_("coming back")}, {NULL, NULL}};
 	return look(words, op);
 }
 
@@ -137,7 +141,8 @@ const char *word_exception(const char *kind)
 	static const struct word words[] = {{"major_decline", N_("major-matter decline")},
 	    {"second_correction", N_("second notice")}, {"late_month", N_("into a closed month")},
 	    {"major_refuse", N_("major-matter refusal")}, {"extend_beyond", N_("longer extension")},
-	    {"urgent", N_("expediting")}, {"fee_reduce", N_("fee reduction")}, {NULL, NULL}};
+	    {"urgent", N_("expediting")}, {"fee_reduce", N_("fee reduction")},
+	    {"uncovered", N_("nobody left")}, {NULL, NULL}};
 	return look(words, kind);
 }
 

@@ -18,7 +18,7 @@ begin
   if k.fresh then
     c := rule.settle(p_case_id);
     begin
-      select * into q from hall.exception_kind e where e.kind = p_kind;
+      select * into q from hall.exception_kind e where e.kind = p_kind and not e.by_command;
       if not found then
         perform rule.invalid('exception.kind', 'kind');
       elsif q.of_case and c.case_id is null then

@@ -218,6 +218,35 @@ $$;
 comment on function hall.verify_visits() is 'First contacts against the last entry of their chains: state, words, who.';
 
 
+create or replace function hall.verify_absences() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  with l as (
+    select v.*, rule.absence_mark(v) as mark, a.detail as d
+    from hall.absence v
+    left join hall.chain h on h.subject_kind = 'absence' and h.subject_id = v.absence_id
+    left join hall.audit a on (a.subject_kind, a.subject_id, a.seq) = (h.subject_kind, h.subject_id, h.seq)
+  )
+  select 'absence.state', 'absence ' || absence_id, state || ' v' || version
+  from l
+  where (rule.told(d, 'state'), rule.told(d, 'from'), rule.told(d, 'until'), rule.told(d, 'rank'), rule.told(d, 'substitute'), rule.told(d, 'version'))
+    is distinct from (state, rule.moment_text(from_at), rule.moment_text(until_at), rank::text, coalesce(substitute_id::text, ''), version::text)
+  union all
+  select 'absence.words', 'absence ' || absence_id, 'words' from l where rule.told(d, 'words') is distinct from mark
+  union all
+  select 'absence.chain', a.subject_kind || ' ' || a.subject_id, 'entry ' || a.seq
+  from hall.audit a
+  where a.subject_kind = 'absence' and not exists (select from hall.absence v where v.absence_id = a.subject_id)
+  union all
+  select 'whereabouts.trail', 'staff ' || coalesce(w.staff_id, t.staff_id), 'whereabouts ' || coalesce(w.whereabouts_id::text, t.id)
+  from hall.whereabouts w
+  full join (select a.subject_id as staff_id, rule.told(a.detail, 'whereabouts') as id,
+      max(rule.told(a.detail, 'words')) as words, max(rule.told(a.detail, 'at')) as ended, max(rule.told(a.detail, 'how')) as how
+    from hall.audit a where a.subject_kind = 'staff' and a.event in ('presence.away', 'presence.back')
+    group by a.subject_id, rule.told(a.detail, 'whereabouts')) t on t.id = w.whereabouts_id::text and t.staff_id = w.staff_id
+  where (rule.whereabouts_mark(w), rule.moment_text(w.ended_at), w.ended_how) is distinct from (t.words, t.ended, t.how)
+$$;
+comment on function hall.verify_absences() is 'Planned absences against the last entry of their chains; whereabouts against what was said on leaving and coming back.';
+
 -- Without a case an exception is asked and answered in the chain of the post that asked, and used by an event.
 create or replace function hall.verify_exceptions() returns table (fault text, subject text, detail text)
 language sql stable as $$
@@ -229,6 +258,9 @@ language sql stable as $$
     select rule.told(a.detail, 'exception')::int8, null, a.event, null, a.staff_id, null, rule.told(a.detail, 'reason'), null,
       rule.told(a.detail, 'subject'), rule.told(a.detail, 'kind')
     from hall.audit a where a.subject_kind = 'post' and a.event like 'exception%'
+    union all -- used by the command that made it
+    select rule.told(a.detail, 'exception')::int8, null, a.event, null, a.staff_id, null, null, null, null, 'uncovered'
+    from hall.audit a where a.subject_kind = 'absence' and a.event = 'grant' and rule.told(a.detail, 'exception') <> ''
   ), sided as (
     select x.*, k as q, j as d, u as u
     from hall.exception x
@@ -243,7 +275,7 @@ language sql stable as $$
       ((s.q).kind, (s.q).case_id, (s.q).subject, (s.q).note, (s.q).staff_id)
     or (s.decided_by, s.answer) is distinct from ((s.d).staff_id, (s.d).note)
     or (s.d).event is distinct from case when s.state = 'denied' then 'exception_deny' when s.state <> 'asked' then 'exception_grant' end
-    or (s.used_by, s.used_at) is distinct from ((s.u).staff_id, (s.u).at)
+    or s.used_by is distinct from (s.u).staff_id or s.kind <> 'uncovered' and s.used_at is distinct from (s.u).at
     or s.case_id is not null and (s.asked_at, s.asked_post_id, s.decided_at, s.decided_post_id) is distinct from
       ((s.q).at, (s.q).acting_post_id, (s.d).at, (s.d).acting_post_id)
   union all
@@ -524,6 +556,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select * from hall.verify_cases()
   union all select * from hall.verify_notices()
   union all select * from hall.verify_visits()
+  union all select * from hall.verify_absences()
   union all select * from hall.verify_papers()
   union all select * from hall.verify_outcomes()
   union all select * from hall.verify_stands()

@@ -236,6 +236,17 @@ OPS = {
         "event_id:i8 at:m case_id:i8 number:t state:t kind:t words:t agent:t actor:t window_no:i4 mine:b"),
     "case.reveal": (0x0409, "C", "case_id:i8! reason:t200!",
         "seq:i2 role:t id_kind:t id_no:t name:t phone:t address:t scope:t until:d matter:t"),
+    "absence.plan": (0x1200, "W", "kind:t16c! from:m! until:m! reason:t200! contact:t60 login:t60" + DRAFT, OUTCOME),
+    "absence.change": (0x1201, "W", "absence_id:i8! from:m until:m reason:t200" + DRAFT, OUTCOME),
+    "absence.cancel": (0x1202, "W", "absence_id:i8! reason:t200!" + DRAFT, OUTCOME),
+    "absence.approve": (0x1203, "W", "absence_id:i8! grant:b! reason:t200 substitute:t60" + DRAFT, OUTCOME),
+    "absence.list": (0x1204, "R", "scope:t16c! from:d until:d",
+        "absence_id:i8 staff_id:i8 name:t department:t kind:t from_at:m until_at:m half_days:i4 reason:t state:t approver:t "
+        "mine_to_decide:b decided_by:t decided_at:m note:t uncovered:t substitute:t"),
+    "presence.away": (0x1302, "W", "kind:t16c! destination:t120! contact:t60 until:m! watch_no:i4" + DRAFT, OUTCOME),
+    "presence.back": (0x1303, "W", "", OUTCOME),
+    "presence.board": (0x1304, "R", "all:b",
+        "staff_id:i8 name:t department:t window_no:i4 kind:t since:m until:m posts:t covered_by:t contact:t destination:t note:t"),
     "command.cancel": (0x0f00, "C", "epoch:i4! slot:i2! seq:i8!", OUTCOME),
 }
 NAMES = {row[0]: name for name, row in OPS.items()}

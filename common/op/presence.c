@@ -1,0 +1,39 @@
+/* Operations of who is where (WHR, POST-6). */
+#include "common/op.h"
+
+static const struct op_field none[] = {{0}};
+static const struct op_field away_in[] = {
+    {.name = "kind", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "meeting, site, trip, training, away"},
+    {.name = "destination", .type = OP_TEXT, .max = 120, .flags = OP_REQUIRED, .help = "where to, for what"},
+    {.name = "contact", .type = OP_TEXT, .max = 60, .flags = OP_PERSONAL, .help = "how the person is reached"},
+    {.name = "until", .type = OP_MOMENT, .flags = OP_REQUIRED, .help = "back at"},
+    {.name = "watch_no", .type = OP_INT4, .help = "neighbouring window that watches this one; its sign is made then (POST-6)"},
+    OP_DRAFT,
+    {0},
+};
+static const struct op_field board_in[] = {
+    {.name = "all", .type = OP_BOOL, .help = "the whole hall; absent: one's own department"},
+    {0},
+};
+static const struct op_field board_out[] = {
+    {.name = "staff_id", .type = OP_INT8, .help = "the person"},
+    {.name = "name", .type = OP_TEXT, .help = "name"},
+    {.name = "department", .type = OP_TEXT, .help = "department"},
+    {.name = "window_no", .type = OP_INT4, .help = "window logged in at"},
+    {.name = "kind", .type = OP_TEXT, .help = "post, meeting, site, trip, leave, training, away, off (not here)"},
+    {.name = "since", .type = OP_MOMENT, .help = "since when"},
+    {.name = "until", .type = OP_MOMENT, .help = "until when"},
+    {.name = "posts", .type = OP_TEXT, .help = "posts held now"},
+    {.name = "covered_by", .type = OP_TEXT, .help = "who holds the posts of which the person is A"},
+    {.name = "contact", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "how the person is reached"},
+    {.name = "destination", .type = OP_TEXT, .help = "where to"},
+    {.name = "note", .type = OP_TEXT, .help = "not back in time; which window watches"},
+    {0},
+};
+
+const struct op op_presence[] = {
+    {.id = 0x1302, .name = "presence.away", .kind = OP_WRITE, .class = OP_HALL, .in = away_in, .out = op_outcome, .help = "leave the post for a while and say where to (WHR-2, POST-6)"},
+    {.id = 0x1303, .name = "presence.back", .kind = OP_WRITE, .class = OP_HALL, .in = none, .out = op_outcome, .help = "be back; what is left of an absence is given back"},
+    {.id = 0x1304, .name = "presence.board", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = board_in, .out = board_out, .help = "where everybody is, until when, who covers (WHR-2)"},
+    {0},
+};

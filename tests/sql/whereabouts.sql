@@ -1,0 +1,97 @@
+-- Whereabouts (WHR-2, POST-6): leaving the post, who watches the window, coming back, the board.
+\set ON_ERROR_STOP 1
+begin;
+\ir lib/hall.psql
+\ir lib/absence.psql
+select plan(39);
+
+create function pg_temp.board(p_login text, p_name text, p_all bool default null) returns text language sql as $$
+  select concat_ws(' ', kind, to_char(since at time zone 'Asia/Shanghai', 'HH24:MI'), to_char(until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'),
+    posts, '代:' || covered_by, contact, destination, nullif(note, ''), '窗' || window_no)
+  from api.presence_board(('token ' || p_login)::bytea, p_all) where name = p_name
+$$;
+do $$ begin
+  perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
+  perform pg_temp.login('t.zhang');
+  perform pg_temp.login('t.wang', 9902);
+  perform pg_temp.login('t.chen', 9903);
+  perform pg_temp.login('t.sun', 9904);
+end $$;
+
+select is(pg_temp.board('t.chen', '张三丰'), 'post 09:00 测试受理 窗9901', 'at the post: since when, which, at which window');
+select is(pg_temp.board('t.chen', '李四'), 'off', 'not here');
+select is(pg_temp.board('t.chen', '孙督查'), null, 'of one''s own department');
+select is(pg_temp.board('t.chen', '孙督查', true), 'post 09:00 测试督查 窗9904', 'or of the whole hall');
+select is(pg_temp.board('t.sun', '管理', true), null, 'an admin stands at no post');
+
+-- leaving: what is refused
+select results_eq($$ select status, code, arg1 from pg_temp.away('t.zhang', 'leave', '2026-11-23 10:00') $$, $$ values (6::int2, 'absence.kind', 'kind') $$, 'leave is asked for');
+select is((pg_temp.away('t.zhang', 'lunch', '2026-11-23 10:00')).code, 'absence.kind', 'no other kinds');
+select is((pg_temp.away('t.zhang', 'meeting', '2026-11-23 09:00')).code, 'absence.past', 'back later than now');
+select is((pg_temp.away('t.zhang', 'meeting', '2026-11-23 10:00', p_destination => ' ')).code, 'text.blank', 'where to');
+select is((pg_temp.away('t.zhang', 'meeting', '2028-11-23 10:00')).code, 'absence.long', 'not for years');
+-- POST-6: alone at a window
+select is((pg_temp.away('t.zhang', 'meeting', '2026-11-23 10:00')).code, 'presence.watch', 'alone at the window: who watches it?');
+select results_eq($$ select code, arg1 from pg_temp.away('t.zhang', 'meeting', '2026-11-23 10:00', p_watch => 9901) $$, $$ values ('presence.neighbour', '9901') $$, 'not it itself');
+select is((pg_temp.away('t.zhang', 'meeting', '2026-11-23 10:00', p_watch => 9999)).code, 'presence.neighbour', 'one there is');
+update hall.window set kind = 'office' where no = 9902;
+select is((pg_temp.away('t.zhang', 'meeting', '2026-11-23 10:00', p_watch => 9902)).code, 'presence.neighbour', 'a counter');
+update hall.window set kind = 'counter' where no = 9902;
+insert into hall.post_window select pg_temp.post('t.rev'), window_id, '2020-01-01' from hall.window where no = 9902;
+select is((pg_temp.away('t.zhang', 'meeting', '2026-11-23 10:00', p_watch => 9902)).status, 0::int2, 'with a neighbour');
+select is(pg_temp.board('t.chen', '张三丰'), 'meeting 09:00 11-23 10:00 测试受理 13700001111 三楼会议室 9902号窗口代看 窗9901', 'the board says it all');
+select ok(exists (select from hall.news where event = 'presence.watch' and post_id = pg_temp.post('t.rev')), 'the neighbour hears');
+select set_eq($$ select post_id from hall.news where event = 'presence.board' $$,
+  $$ select post_id from hall.post p join hall.department d using (department_id) where d.name = '测试局' or p.duty ~ '^(supervisor|duty)' $$, 'the department''s windows and the supervisors'' hear');
+select is((select holder_id from hall.post where code = 't.in'), pg_temp.staff('t.zhang'), 'POST-2: the post is held on');
+
+-- two at a window are not alone
+insert into hall.post_window select pg_temp.post('t.chief'), window_id, '2020-01-01' from hall.window where no = 9901;
+select is((pg_temp.away('t.zhang', 'site', '2026-11-23 11:00', p_destination => '东街8号')).status, 0::int2, 'somebody else answers there');
+select results_eq($$ select kind, ended_how, watch_window_id is null from hall.whereabouts order by whereabouts_id $$,
+  $$ values ('meeting', 'again', false), ('site', null, true) $$, 'the one before has ended');
+delete from hall.post_window where post_id = pg_temp.post('t.chief');
+select is((pg_temp.away('t.wang', 'away', '2026-11-23 09:10')).status, 0::int2, 'who serves no window is not alone at one');
+do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 11:00')); end $$;
+select is(pg_temp.board('t.chen', '张三丰'), 'site 09:00 11-23 11:00 测试受理 13700001111 东街8号 逾时未回 窗9901', 'not back in time');
+
+-- back
+select is((pg_temp.back('t.zhang')).status, 0::int2, 'back');
+select is(pg_temp.board('t.chen', '张三丰'), 'post 09:00 测试受理 窗9901', 'at the post again');
+select is((pg_temp.back('t.zhang')).code, 'presence.here', 'once');
+select is((pg_temp.away('t.zhang', 'trip', '2026-11-24 17:00', p_watch => 9902)).status, 0::int2, 'away again');
+do $$
+declare k command.call;
+begin
+  k.staff_id := pg_temp.staff('t.zhang');
+  k.window_id := (select window_id from hall.window where no = 9901);
+  k.at := hall.clock();
+  perform rule.come_back(k);
+end $$;
+select is((select ended_how from hall.whereabouts where staff_id = pg_temp.staff('t.zhang') order by whereabouts_id desc limit 1), 'in', 'whoever signs in is back');
+
+-- a granted absence is on the board by itself, who covers beside it
+create temp table trip as select * from pg_temp.plan_absence('t.zhang', '2026-11-24 08:30', '2026-11-25 17:00', p_kind => 'training', p_contact => '13911112222');
+select is((pg_temp.approve_absence('t.chen', 'trip', true)).status, 0::int2, 'granted');
+select is(pg_temp.board('t.chen', '张三丰'), 'post 09:00 测试受理 窗9901', 'not yet');
+do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-24 08:30')); end $$;
+update hall.post set holder_id = pg_temp.staff('t.wang'), held_as = 'B' where code = 't.in';
+select is(pg_temp.board('t.chen', '张三丰'), 'training 08:30 11-25 17:00 代:王五 13911112222 窗9901', 'from its first moment; the B covers');
+select is(pg_temp.board('t.chen', '王五'), 'away 09:00 11-23 09:10 测试受理 13700001111 三楼会议室 逾时未回 窗9902', 'whose own whereabouts stay until they are back');
+do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-25 17:00')); end $$;
+select unalike(pg_temp.board('t.chen', '张三丰'), 'training%', 'until its last: half-open');
+
+-- who may read it
+do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-25 17:01')); perform pg_temp.login('t.audit', 9907); end $$;
+select isnt_empty($$ select from api.presence_board('token t.audit', true) $$, 'an auditor reads the board');
+select throws_ok($$ select from api.presence_board('token nobody', true) $$, 'YM003', 'session.none', 'nobody without a session');
+
+-- the trail
+select is_empty($$ select * from hall.verify_absences() $$, 'everything fits its trail');
+update hall.whereabouts set destination = '别处' where kind = 'site';
+select results_eq($$ select fault from hall.verify_absences() $$, $$ values ('whereabouts.trail') $$, 'SEC-2: another place is found');
+update hall.whereabouts set destination = '东街8号', ended_at = ended_at + interval '1 minute' where kind = 'site';
+select results_eq($$ select fault from hall.verify_absences() $$, $$ values ('whereabouts.trail') $$, 'and another moment');
+select throws_ok($$ delete from hall.whereabouts $$, 'YM010', null, 'rows are kept');
+select * from finish();
+rollback;
