@@ -405,6 +405,20 @@ end $$;
 comment on function rule.due_kept(hall.case_file, timestamptz, timestamptz) is
   'The end of a limit as worked out anew, where the calendar may have changed since (CLK-4). was: as it is stored.';
 
+-- The limits of the steps add up to no more than the promise (CASE-5). Of an expedited case they would: there a step
+-- ends with the promise at the latest (CASE-10). Not where the promise was over when the step began, which is not its
+-- holder's: then it has its own limit; nor once it is decided.
+create or replace function rule.step_end(c hall.case_file, p_own timestamptz) returns timestamptz language sql immutable as $$
+  select case when c.hurried is not null and c.decided_at is null and c.due_at > c.step_at and p_own > c.due_at then c.due_at else p_own end
+$$;
+comment on function rule.step_end(hall.case_file, timestamptz) is
+  'Where the step of a case ends: by its own limit, in an expedited case no later than the promise. The end of that is worked out before.';
+
+create or replace function rule.step_with_promise(c hall.case_file) returns bool language sql immutable as $$
+  select coalesce(c.hurried is not null and c.decided_at is null and c.step_due_at = c.due_at, false)
+$$;
+comment on function rule.step_with_promise(hall.case_file) is 'The step of an expedited case ends with the promise: it is lit as that is.';
+
 -- Called by every command that changes what the clocks run on: acceptance, steps, standing
 -- still, extension, urgency, decision; and by a change of the calendar.
 create or replace function rule.run_clocks(c hall.case_file, p_day date) returns hall.case_file language plpgsql stable as $$
@@ -428,9 +442,10 @@ begin
     c.due_at := rule.due_kept(c, c.due_at, due);
     c.light := rule.light(c.due_at, rule.short_promise(v.promised, v.unit, c.promise_extended), p_day, w.stands);
   end if;
-  due := rule.limit_with(c.step_at, v.limit_days, v.unit, c.step_extended, w.stands);
+  due := rule.step_end(c, rule.limit_with(c.step_at, v.limit_days, v.unit, c.step_extended, w.stands));
   c.step_due_at := rule.due_kept(c, case when c.step_due_at > c.step_at then c.step_due_at end, due); -- else another step's
-  c.step_light := rule.light(c.step_due_at, rule.short_promise(v.limit_days, v.unit, c.step_extended), p_day, w.stands);
+  c.step_light := case when rule.step_with_promise(c) then c.light
+    else rule.light(c.step_due_at, rule.short_promise(v.limit_days, v.unit, c.step_extended), p_day, w.stands) end;
   c.provisional := rule.is_provisional(c.accepted_at, greatest(c.due_at, c.statutory_at, c.step_due_at, c.accepted_at));
   return c;
 end $$;

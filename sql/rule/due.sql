@@ -33,7 +33,7 @@ comment on function rule.light_after(hall.case_file, text, timestamptz, int2) is
 create or replace function rule.short_of(c hall.case_file, p_step int2) returns bool language plpgsql stable as $$
 begin
   return (
-    select case when p_step is null then rule.short_promise(coalesce(c.hurried, v.promised), v.unit, c.promise_extended)
+    select case when p_step is null or rule.step_with_promise(c) then rule.short_promise(coalesce(c.hurried, v.promised), v.unit, c.promise_extended)
       else rule.short_promise(s.limit_days, v.unit, c.step_extended) end
     from hall.item_version v
     left join hall.item_step s on s.item_version_id = v.item_version_id and s.seq = p_step
@@ -41,7 +41,7 @@ begin
   );
 end $$;
 comment on function rule.short_of(hall.case_file, int2) is
-  'The promise of a case, or the limit of its step, is so short that it turns yellow on its last day only (CLK-5).';
+  'The promise of a case, or the limit of its step, is so short that it turns yellow on its last day only (CLK-5); of a step that ends with an expedited promise, as that.';
 
 create or replace function rule.schedule(c hall.case_file) returns void language plpgsql as $$
 begin

@@ -101,6 +101,18 @@ begin
 end $$;
 comment on function rule.unit_of(hall.case_file) is 'The unit of the limits of a case.';
 
+-- An item may have a limit by law and promise none. Then that is what runs out and what is extended (CASE-7), and what
+-- is made shorter: expediting promises something, which is less than the law allows (CASE-10).
+create or replace function rule.binding_end(c hall.case_file) returns timestamptz language plpgsql stable as $$
+begin
+  return (
+    select case when coalesce(c.hurried, v.promised) is null then c.statutory_at else c.due_at end
+    from hall.item_version v where v.item_version_id = c.item_version_id
+  );
+end $$;
+comment on function rule.binding_end(hall.case_file) is
+  'Where the limit ends that binds a case: the promise, where there is none the limit by law; NULL: no limit, or it stands still.';
+
 create or replace function rule.extension_max(c hall.case_file) returns int4 language plpgsql stable as $$
 begin
   return (
@@ -114,15 +126,18 @@ comment on function rule.extension_max(hall.case_file) is 'Working days a case m
 -- Beyond the item's maximum it needs an exception, which the command uses up.
 create or replace function rule.to_extend(c hall.case_file, p_days int4, p_at timestamptz) returns void
 language plpgsql stable as $$
+declare
+  ends timestamptz := rule.binding_end(c);
 begin
   if p_days is null or p_days not between 1 and 999 then
     perform rule.invalid('extend.days', 'days');
   elsif c.extended is not null then
     perform rule.refuse('extend.once', c.extended::text);
-  elsif not exists (select from hall.item_version v where v.item_version_id = c.item_version_id and v.promised is not null) then
+  elsif not exists (select from hall.item_version v where v.item_version_id = c.item_version_id
+      and coalesce(c.hurried, v.promised, v.statutory) is not null) then
     perform rule.refuse('extend.no_limit');
-  elsif c.due_at < p_at then
-    perform rule.refuse('extend.over', rule.end_text(c.due_at, rule.unit_of(c)));
+  elsif ends < p_at then
+    perform rule.refuse('extend.over', rule.end_text(ends, rule.unit_of(c)));
   elsif p_days > rule.extension_max(c) and rule.granted_exception('extend_beyond', c.case_id) is null then
     perform rule.refuse('extend.beyond', rule.extension_max(c)::text);
   end if;
@@ -133,7 +148,8 @@ comment on function rule.to_extend(hall.case_file, int4, timestamptz) is
 create or replace function rule.extended(c hall.case_file, p_days int4) returns hall.case_file language plpgsql stable as $$
 begin
   c.extended := p_days;
-  c.promise_extended := p_days;
+  c.promise_extended := (select p_days from hall.item_version v
+    where v.item_version_id = c.item_version_id and coalesce(c.hurried, v.promised) is not null);
   c.step_extended := case when c.step_due_at < c.last_at then null -- it is over: as with the promise, nothing makes it longer
     when exists (select from hall.item_step s
       where s.item_version_id = c.item_version_id and s.seq = c.step_seq and s.limit_days is not null) then p_days end;
@@ -146,23 +162,26 @@ create or replace function rule.extended_words(c hall.case_file, p_days int4, p_
 language plpgsql stable as $$
 declare
   unit text := rule.unit_of(c);
+  ends timestamptz := rule.binding_end(c);
 begin
   return array['extended', rule.unit_cn(p_days, 'workday'), 'reason', rule.need_words(p_reason, 'reason'),
-    'was_due', rule.end_cn(c.due_at, unit), 'was_due_by', rule.by_cn(c.due_at, unit)];
+    'was_due', rule.end_cn(ends, unit), 'was_due_by', rule.by_cn(ends, unit)];
 end $$;
 comment on function rule.extended_words(hall.case_file, int4, text) is 'What 延期通知书 says; the case as it is before.';
 
 create or replace function rule.hurried(c hall.case_file, p_promised int4) returns hall.case_file language plpgsql stable as $$
 declare
   v hall.item_version;
+  binding int4;
 begin
   select * into v from hall.item_version i where i.item_version_id = c.item_version_id;
+  binding := coalesce(c.hurried, v.promised, v.statutory);
   if p_promised is null or p_promised < 1 then
     perform rule.invalid('expedite.promised', 'promised');
-  elsif v.promised is null then
+  elsif binding is null then
     perform rule.refuse('expedite.no_limit');
-  elsif p_promised >= coalesce(c.hurried, v.promised) then
-    perform rule.refuse('expedite.longer', rule.unit_cn(coalesce(c.hurried, v.promised), v.unit));
+  elsif p_promised >= binding then
+    perform rule.refuse('expedite.longer', rule.unit_cn(binding, v.unit));
   end if;
   c.hurried := p_promised;
   c.promise_extended := null;
@@ -173,7 +192,7 @@ begin
   return c;
 end $$;
 comment on function rule.hurried(hall.case_file, int4) is
-  'A case with a shorter promise (CASE-10); refused when it is no shorter, or over already.';
+  'A case with a shorter promise (CASE-10), or one where only the law set a limit; refused when it is no shorter, or over already.';
 
 -- A supervisor, or whoever handles it with the exception a supervisor granted (CASE-16).
 create or replace function rule.act_to_hurry(k command.call, c hall.case_file) returns command.call language plpgsql stable as $$

@@ -89,7 +89,7 @@ begin
       case when p.several then '你们' when p.id_kind = 'org' then '你单位' else '你' end,
       to_char(c.term_at at time zone 'Asia/Shanghai', 'HH24:MI'),
       p.guardian, p.representative, p.agent_scope, rule.day_cn(p.agent_until), h.no,
-      rule.by_cn(c.due_at, v.unit)]
+      rule.by_cn(case when coalesce(c.hurried, v.promised) is null then c.statutory_at else c.due_at end, v.unit)]
       || array_fill(null::text, array[16]) || rule.given(p_given)
     from hall.item_version v
     join hall.item i on i.item_id = v.item_id

@@ -51,7 +51,12 @@ begin
   for k in select * from rule.clock_of(c, p_clock) loop
     for r in select * from rule.limit_days(k.since, k.n, k.unit, k.extra, k.stands, k.labels) loop
       exit when r.day > rule.day_of(k.due);
-      if r.ends_at <> k.due and r.day = rule.day_of(k.due) then
+      if p_clock = 'step' and rule.step_with_promise(c) and r.ends_at is distinct from k.due and r.day = rule.day_of(k.due) then
+        r.ends_at := k.due;
+        r.reason := r.reason || '；特办，环节期限至承诺期限届满为止';
+        return next r;
+        exit;
+      elsif r.ends_at <> k.due and r.day = rule.day_of(k.due) then
         r.ends_at := k.due;
       end if;
       return next r;
@@ -73,12 +78,19 @@ create or replace function rule.clock_left(c hall.case_file, p_clock text, p_now
 language plpgsql stable as $$
 declare
   k record;
+  t record;
   day date := rule.day_of(p_now);
 begin
   select * into k from rule.clock_of(c, p_clock);
   if k.n is null or not k.runs then
     return;
   elsif k.due is null then
+    if p_clock = 'step' and c.hurried is not null and c.decided_at is null then
+      select * into t from rule.clock_of(c, 'total');
+      if rule.limit_left(t.since, t.n, t.unit, t.extra, t.stands, p_now) < rule.limit_left(k.since, k.n, k.unit, k.extra, k.stands, p_now) then
+        k := t; -- no longer than the promise (CASE-5)
+      end if;
+    end if;
     days := rule.limit_left(k.since, k.n, k.unit, k.extra, k.stands, p_now);
     told := rule.limit_left_cn(k.since, k.n, k.unit, k.extra, k.stands, p_now);
     return;

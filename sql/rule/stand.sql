@@ -73,6 +73,8 @@ begin
     perform rule.invalid('suspend.expected', 'expected');
   elsif rule.workdays_in(today, p_until) > 999 then
     perform rule.invalid('suspend.expected', 'until');
+  elsif p_until is not null and s.expected not between greatest(rule.workdays_in(today + 1, p_until), 1) and greatest(rule.workdays_in(today, p_until), 1) then
+    perform rule.refuse('suspend.disagree', p_until::text, greatest(rule.workdays_in(today, p_until), 1)::text);
   end if;
   s.kind := 'special';
   s.procedure := p_procedure;
@@ -81,7 +83,7 @@ begin
   return s;
 end $$;
 comment on function rule.special(text, text, int4, date, timestamptz) is
-  'A lawful special procedure (CASE-6): which, why, how long; refused otherwise.';
+  'A lawful special procedure (CASE-6): which, why, how long; refused otherwise. A stated end and an expected length, when both are given, are the same: today may be counted or not.';
 
 create or replace function rule.special_words(s hall.stand) returns text[] language plpgsql stable as $$
 begin

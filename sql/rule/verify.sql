@@ -466,7 +466,8 @@ language sql stable as $$
     union all select 'statutory', q.* from rule.clock_of(c, 'statutory') q
     union all select 'step', q.* from rule.clock_of(c, 'step') q where c.state <> 'closed') k
   where c.state in ('accepted', 'suspended', 'forwarded', 'decided', 'closed')
-    and k.due is distinct from rule.limit_with(k.since, k.n, k.unit, k.extra, k.stands)
+    and k.due is distinct from case k.clock when 'step' then rule.step_end(c, rule.limit_with(k.since, k.n, k.unit, k.extra, k.stands))
+      else rule.limit_with(k.since, k.n, k.unit, k.extra, k.stands) end
     and not exists (select from hall.audit a where a.subject_kind = 'hall' and a.subject_id = 0
       and a.event in ('load.calendar', 'set.day', 'set.hours') and a.at >= c.accepted_at)
   union all

@@ -29,9 +29,11 @@ Readings. The rules leave some things open. What is done here, and what else it 
      ends at closing time, in working hours, too (else: at the same time of the day).
  R6  An extension is in time up to and at the promise's due moment, or while there is none because the
      case stands still (CASE-7: refused *after* the due moment; else: before only, or by the statutory).
+     Where nothing is promised the statutory limit is what runs out, and what is extended.
  R7  Expediting sets the promise, with an extension given before it, to n of the item's unit, counted
      from the same start; an extension given later adds to that. The statutory limit stays. If n is
-     over already, the promise is overdue at once. It never gives a later end (CASE-10).
+     over already, the promise is overdue at once. It never gives a later end (CASE-10). Where nothing
+     was promised n is less than the statutory limit, which is what would be made shorter.
  R8  Working hours run from the moment of the start itself, not from the next day, and end at the first
      moment at which they add up: at 12:00 rather than at 14:00. R1's `from` does not apply to them.
      Under ONE-2 they start at the moment of the delivery.

@@ -58,7 +58,7 @@ select is(pg_temp.clocks('11-27'), '12-16 17:00 green | 01-06 17:00 | 12-14 17:0
 select ok((pg_temp.run(case_id, '11-27')).provisional, 'into a year not published: 暂定') from a;
 select is(pg_temp.clocks('12-14'), '12-16 17:00 yellow | 01-06 17:00 | 12-14 17:00 yellow', 'no short promise any more: yellow from three days');
 update hall.case_file set hurried = 2 where case_id = (select case_id from a);
-select is(pg_temp.clocks('11-27'), '12-11 17:00 green | 01-06 17:00 | 12-14 17:00 green', 'expedited: a shorter promise only');
+select is(pg_temp.clocks('11-27'), '12-11 17:00 green | 01-06 17:00 | 12-11 17:00 green', 'expedited: a shorter promise, and no step beyond it (CASE-5)');
 -- the decision
 update hall.case_file set decided_at = pg_temp.moment('2026-11-27 11:00'), last_at = pg_temp.moment('2026-11-27 11:00'), due_at = pg_temp.moment('2026-12-11 17:00'), light = 'green' where case_id = (select case_id from a);
 select is((q.due_at, q.light), (pg_temp.moment('2026-12-11 17:00'), 'green'::text), 'CLK-2: the total clock stopped at the decision, whatever the day') from a, pg_temp.run(a.case_id, '12-30') q;

@@ -165,7 +165,7 @@ select is(pg_temp.code(pg_temp.act('expedite', id, 3, 't.zhang', '{"promised": 3
 select is(pg_temp.code(pg_temp.act('expedite', id, 3, 't.sun', '{"promised": 5}')), 'expedite.longer', 'never longer') from e;
 do $$ begin perform pg_temp.except('urgent', id, 't.zhang', 't.sun') from e; end $$;
 select is(pg_temp.code(pg_temp.act('expedite', id, 3, 't.zhang', '{"promised": 3}')), 'done', 'or with what a supervisor granted') from e;
-select is(pg_temp.ends(id), '01-14 17:00 01-26 17:00', 'three days in all, the ten fall away') from e;
+select is(pg_temp.ends(id), '01-14 17:00 01-14 17:00', 'three days in all, the ten fall away, of the step, too') from e;
 select is((select f.statutory_at from e join hall.case_file f on f.case_id = e.id), pg_temp.moment('2027-02-22 17:00'), 'but for the statutory limit') from e;
 create temp table e2 as select pg_temp.new_case() as id;
 do $$ begin perform pg_temp.at(pg_temp.moment('2027-01-18 17:00:01')); end $$;

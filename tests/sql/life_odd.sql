@@ -107,7 +107,7 @@ do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-30 10:00')); end $$;
 create temp table z as select pg_temp.new_case() as id;
 select results_eq($$ select o.code, o.arg1 from z, api.case_suspend('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('s'),
   z.id, 2, 'hearing', '依法听证', null, '9999-12-31', null) o $$, $$ values ('suspend.expected', 'expected') $$, 'CASE-6: a stated end eight thousand years ahead is refused, at once');
-select results_eq($$ select o.code, o.arg1 from z, pg_temp.act('suspend', z.id, 2, 't.zhang', '{"until": "2199-12-31"}') o $$,
+select results_eq($$ select o.code, o.arg1 from z, pg_temp.act('suspend', z.id, 2, 't.zhang', '{"until": "2199-12-31", "expected": 10}') o $$,
   $$ values ('suspend.expected', 'until') $$, 'with an expected length, too');
 select is(pg_temp.code(pg_temp.act('extend', id, 2, 't.chen', '{"days": 2147483647}')), 'extend.days', 'no extension without end') from z;
 
@@ -201,9 +201,9 @@ do $$ begin
   perform pg_temp.does('deliver', done) from p;
 end $$;
 select is(pg_temp.planted(format('update hall.case_file set %s where case_id = %s', t.what, p.run)), t.fault, t.fault || ': ' || t.what) from p, (values
-  ('due_at = due_at + interval ''1 minute''', 'clock.due'), ('statutory_at = statutory_at + interval ''1 day''', 'clock.due'),
+  ('due_at = due_at + interval ''1 minute''', 'case.due clock.due'), ('statutory_at = statutory_at + interval ''1 day''', 'clock.due'),
   ('light = ''red''', 'case.due clock.light'), ('accepted_at = accepted_at - interval ''1 minute''', 'clock.facts'),
-  ('step_at = step_at - interval ''1 minute''', 'clock.facts'), ('hurried = null', 'clock.due clock.facts'), ('extended = 6', 'clock.due clock.facts'),
+  ('step_at = step_at - interval ''1 minute''', 'clock.facts'), ('hurried = null', 'case.due clock.due clock.facts'), ('extended = 6', 'clock.due clock.facts'),
   ('silent = true', 'clock.facts'), ('corrections = 1', 'clock.facts'), ('delivered_at = delivered_at - interval ''1 minute''', 'clock.facts')) t (what, fault);
 select is(pg_temp.planted(format('update hall.case_file set %s where case_id = %s', t.what, p.done)), t.fault, t.fault || ': ' || t.what) from p, (values
   ('decided_at = decided_at - interval ''1 minute''', 'clock.facts'), ('granted = false', 'clock.facts'), ('handed_at = null', 'clock.facts'),
