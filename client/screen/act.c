@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/act_seen.h"
+#include "client/screen/conflict.h"
 #include "client/screen/issue.h"
 #include "client/screen/screen.h"
 #include "client/screen/sheet.h"
@@ -18,18 +20,22 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_SHOW = 1, TAG_STEPS, TAG_FEES, TAG_ACT, TAG_FORESEE };
+enum { TAG_SHOW = 1, TAG_STEPS, TAG_FEES, TAG_BAR, TAG_ACT, TAG_FORESEE };
 
 struct act_form {
 	const struct act *act;
 	int64_t case_id;
 	int32_t version, today;
-	bool again;                     /* another version: what changed is said */
+	bool again;           /* another version: what changed is laid beside what was seen */
+	bool choosing;        /* … in the dialog over this */
+	struct act_seen seen; /* the case when what is here was typed */
+	struct conflict conflict;
+	char changed[256];              /* who changed it last */
 	bool foreseeing, foresee_again; /* an answer is under way; something was typed meanwhile */
 	bool done;                      /* the hall has it: nothing typed is left here */
 	const char *elsewhere;          /* its paper is printed by this post; NULL: here */
 	char post[512];
-	char number[64], item[1024], step[512], state[24];
+	char number[64], item[1024], next[24];
 	char more[4000]; /* what else one must know to fill it in */
 	struct form form;
 	struct issue issue;
@@ -67,6 +73,14 @@ static void give(struct act_form *x, const char *field, const char *value)
 		form_give(&x->form, i, value);
 }
 
+static void read_case(struct act_form *x, struct effects *fx)
+{
+	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, x->case_id);
+	fx_send_id(fx, "case.steps", TAG_STEPS, SEND_WAIT, x->case_id);
+	if (strncmp(x->act->name, "fee_", 4) == 0)
+		fx_send_id(fx, "fee.list", TAG_FEES, SEND_WAIT, x->case_id);
+}
+
 /* arg: id, the case; kind, the row's name; a draft tells it later. */
 static void act_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
@@ -75,15 +89,16 @@ static void act_open(struct screen *s, const struct screen_arg *arg, struct effe
 	x->case_id = arg->id;
 	x->today = word_day(s->desk->now);
 	begin(x, act != NULL ? act : act_at(0));
-	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, x->case_id);
-	fx_send_id(fx, "case.steps", TAG_STEPS, SEND_WAIT, x->case_id);
-	if (act == NULL || strncmp(act->name, "fee_", 4) == 0)
-		fx_send_id(fx, "fee.list", TAG_FEES, SEND_WAIT, x->case_id);
+	/* A draft says only after this which it is. */
+	if (act != NULL)
+		read_case(x, fx);
 }
 
 static void act_close(struct screen *s)
 {
-	form_wipe(&((struct act_form *)s->state)->form);
+	struct act_form *x = s->state;
+	form_wipe(&x->form);
+	conflict_done(&x->conflict);
 }
 
 static bool act_dirty(const struct screen *s)
@@ -203,24 +218,15 @@ static bool act_request(struct screen *s, enum request r, const struct key *k, s
 static void refused(struct act_form *x, const char *code, struct effects *fx)
 {
 	struct screen_arg arg = {.id = x->case_id};
-	if (strcmp(code, "case.changed") == 0) {
+	/* The draft of a paper is refused for what others did before its command could be. */
+	if (strcmp(code, "case.changed") == 0 || x->changed[0] != '\0') {
 		x->again = true;
-		fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, x->case_id);
-		fx_send_id(fx, "case.steps", TAG_STEPS, SEND_WAIT, x->case_id);
+		read_case(x, fx);
 	} else if (x->act->refused != NULL && strcmp(code, x->act->refused) == 0) {
 		snprintf(arg.kind, sizeof arg.kind, "%s", x->act->except);
 		snprintf(arg.text, sizeof arg.text, "%s", x->number);
 		fx_push(fx, &screen_ask, &arg);
 	}
-}
-
-static bool has_word(const char *words, const char *word)
-{
-	size_t len = strlen(word);
-	for (const char *at = words; (at = strstr(at, word)) != NULL; at += len)
-		if ((at == words || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0'))
-			return true;
-	return false;
 }
 
 /* What stands there from the beginning, until the person types it over. */
@@ -239,61 +245,92 @@ static void fill(struct act_form *x, const struct reply *r)
 	}
 }
 
-/* Whether this can be done at all is said before anything is typed. */
-static bool barred(const struct act_form *x, const struct reply *r, struct effects *fx)
-{
-	const char *name = x->act->name;
-	char days[24];
-	snprintf(days, sizeof days, "%lld", (long long)reply_int(r, 0, "extended"));
-	if (!has_word(x->act->states, x->state))
-		fx_refuse_code(fx, "case.state", x->state);
-	else if (x->act->holder && !reply_bool(r, 0, "mine"))
-		fx_refuse(fx, _("This case belongs to another post: %s."), reply_text(r, 0, "post"));
-	else if (strcmp(name, "fee_ask") == 0 && !reply_null(r, 0, "fee") && reply_int(r, 0, "fee") == 0)
-		fx_refuse_code(fx, "fee.free", x->item);
-	else if (strcmp(name, "extend") == 0 && !reply_null(r, 0, "extended"))
-		fx_refuse_code(fx, "extend.once", days);
-	else
-		return false;
-	return true;
-}
-
 static void take(struct act_form *x, const struct reply *r)
 {
 	x->version = (int32_t)reply_int(r, 0, "version");
 	snprintf(x->number, sizeof x->number, "%s", reply_text(r, 0, "number"));
 	snprintf(x->item, sizeof x->item, "%s", reply_text(r, 0, "item"));
-	snprintf(x->state, sizeof x->state, "%s", reply_text(r, 0, "state"));
-	snprintf(x->step, sizeof x->step, "%s", reply_text(r, 0, "step"));
+	snprintf(x->next, sizeof x->next, "%s", reply_text(r, 0, "action"));
 	snprintf(x->post, sizeof x->post, "%s", reply_text(r, 0, "post"));
 	/* The applicant's data is masked for a chief representative, so is what would be printed. */
 	x->elsewhere = strcmp(x->act->name, "extend") == 0 && !reply_bool(r, 0, "mine") ? x->post : NULL;
 }
 
-static void shown(struct screen *s, const struct reply *r, struct effects *fx)
+/* Who received it, where that was typed and another name stands in the case now. */
+static void compare_receiver(struct act_form *x, const struct reply *r)
 {
-	struct act_form *x = s->state;
-	char was[600], is[600];
+	int i = form_index(&x->form, "received_by");
+	const char *now = reply_text(r, 0, reply_null(r, 0, "agent") ? "applicant" : "agent");
+	if (i >= 0 && x->form.touched[i] && conflict_find(&x->conflict, -1 - SEEN_APPLICANT) != NULL)
+		conflict_add(
+		    &x->conflict, i + 1, form_label(&x->form, i), now, form_value(&x->form, i), true);
+}
+
+/* What was seen when it was typed beside what is now (CASE-14). False: nothing differs. */
+static bool changed(struct act_form *x, const struct act_seen *now, const struct reply *r, struct effects *fx)
+{
+	struct screen_arg arg = {.lent = &x->conflict};
+	conflict_begin(&x->conflict);
+	act_seen_compare(&x->seen, now, &x->conflict);
+	compare_receiver(x, r);
+	if (x->conflict.n == 0) {
+		fx_say(fx, FACE_WARN, "%s",
+		    _("The case was changed, but not in what was typed here: F10 commits it."));
+		return false;
+	}
+	if (x->changed[0] != '\0')
+		snprintf(x->conflict.title, sizeof x->conflict.title, "%s", x->changed);
+	else
+		snprintf(x->conflict.title, sizeof x->conflict.title,
+		    _("Case %.64s was changed meanwhile; it is %.64s now."), x->number,
+		    word_state(reply_text(r, 0, "state")));
+	x->choosing = true;
+	fx_push(fx, &screen_conflict, &arg);
+	return true;
+}
+
+/* Looked at; what was typed is on the newest version now, if it can be done at all still. */
+static void chosen(struct act_form *x, struct effects *fx)
+{
+	x->choosing = false;
+	for (int i = 0; i < x->form.n; i++) {
+		const struct conflict_row *row = conflict_find(&x->conflict, i + 1);
+		if (row != NULL && !row->keep)
+			form_set(&x->form, i, row->theirs);
+	}
+	conflict_done(&x->conflict);
+	fx_say(fx, FACE_PLAIN, "%s", _("This is on the newest version now: F10 commits it."));
+	act_ask(fx, TAG_BAR, x->case_id, x->act->name);
+}
+
+static void shown(struct act_form *x, const struct reply *r, struct effects *fx)
+{
+	struct act_seen now;
 	if (!reply_ok(r) || r->nrows == 0) {
 		fx_pop(fx, NULL);
 		if (!reply_ok(r))
 			fx_refuse_reply(fx, r);
 		return;
 	}
-	snprintf(was, sizeof was, "%.60s · %.500s", word_state(x->state), x->step);
 	take(x, r);
-	snprintf(is, sizeof is, "%.60s · %.500s", word_state(x->state), x->step);
-	fill(x, r);
-	if (barred(x, r, fx)) {
-		/* What was typed is not thrown away unseen. */
-		if (!act_dirty(s))
-			fx_pop(fx, NULL);
-		return;
-	}
-	if (x->again && strcmp(was, is) != 0)
-		fx_refuse(fx, _("Changed meanwhile: %s, now %s. F10 does it all the same."), was, is);
+	act_seen_take(&now, r);
+	bool looking = x->again && changed(x, &now, r, fx);
 	x->again = false;
+	x->changed[0] = '\0';
+	x->seen = now;
+	fill(x, r);
+	/* Whether it can be done at all is said before anything is typed. */
+	if (!looking)
+		act_ask(fx, TAG_BAR, x->case_id, x->act->name);
 	foresee(x, fx);
+}
+
+/* What was typed is not thrown away unseen. */
+static void barred(const struct screen *s, const struct reply *r, struct effects *fx)
+{
+	const struct act_form *x = s->state;
+	if (act_barred(r, x->case_id, x->number, x->next, fx) == ACT_BARRED && !act_dirty(s))
+		fx_pop(fx, NULL);
 }
 
 /* The steps there are, for who chooses among them or leaves one; the one it is at is named. */
@@ -355,14 +392,22 @@ static void did(struct act_form *x, const struct reply *r, struct effects *fx)
 	refused(x, code, fx);
 }
 
-/* The answer to what was asked comes by itself. */
-static void events(const struct act_form *x, const struct reply *r, struct effects *fx)
+/* The answer to what was asked comes by itself; and who else does something to this case. */
+static void events(struct act_form *x, const struct reply *r, struct effects *fx)
 {
 	for (size_t i = 0; i < r->nrows; i++) {
 		const char *event = reply_text(r, i, "event");
-		if (reply_int(r, i, "case_id") == x->case_id &&
-		    (strcmp(event, "exception_grant") == 0 || strcmp(event, "exception_deny") == 0))
-			fx_say(fx, FACE_WARN, _("%s: %s."), reply_text(r, i, "actor"), word_event(event));
+		if (reply_int(r, i, "case_id") != x->case_id)
+			continue;
+		if (strcmp(event, "exception_grant") == 0 || strcmp(event, "exception_deny") == 0)
+			fx_say(fx, FACE_WARN, _("%s: %s."), word_actor(reply_text(r, i, "actor")),
+			    word_event(event));
+		else if (reply_int(r, i, "version") > x->version && x->issue.stage == ISSUE_IDLE &&
+			 !x->done) {
+			snprintf(x->changed, sizeof x->changed, _("%.60s changed this case just now: %.60s."),
+			    word_actor(reply_text(r, i, "actor")), word_event(event));
+			fx_say(fx, FACE_WARN, "%s", x->changed);
+		}
 	}
 }
 
@@ -385,6 +430,8 @@ static void act_message(struct screen *s, const struct message *m, struct effect
 	enum issue_result how = issue_message(&x->issue, m, fx);
 	if (how != ISSUE_OTHER)
 		issued(x, how, m, fx);
+	else if (m->kind == MESSAGE_RESULT && x->choosing)
+		chosen(x, fx);
 	else if (m->kind == MESSAGE_RESULT)
 		(void)fx_left(fx, m->arg);
 	else if (m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE)
@@ -392,10 +439,12 @@ static void act_message(struct screen *s, const struct message *m, struct effect
 	else if (m->kind == MESSAGE_EVENTS)
 		events(x, m->reply, fx);
 	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_SHOW)
-		shown(s, m->reply, fx);
+		shown(x, m->reply, fx);
+	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_BAR)
+		barred(s, m->reply, fx);
 	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_STEPS)
 		steps(x, m->reply);
-	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_FEES && strncmp(x->act->name, "fee_", 4) == 0)
+	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_FEES)
 		fees(x, m->reply);
 	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_FORESEE)
 		foreseen(x, m->reply, fx);
@@ -409,17 +458,18 @@ static void act_save(const struct screen *s, struct screen_about *about, struct 
 	about->id = about->case_id = x->case_id;
 	snprintf(about->title, sizeof about->title, "%.60s · %.64s", _(x->act->title), x->number);
 	keep_text(out, x->act->name);
-	keep_text(out, x->state);
-	keep_text(out, x->step);
+	keep_text(out, ""); /* where older programs kept what was seen of the case */
+	keep_text(out, "");
 	keep_form(out, &x->form);
+	act_seen_save(&x->seen, out);
+	conflict_save(&x->conflict, out);
 }
 
 static void act_restore(
     struct screen *s, const struct screen_about *about, struct bytes_in *in, struct effects *fx)
 {
 	struct act_form *x = s->state;
-	char name[24];
-	(void)fx;
+	char name[24], old[512];
 	kept_text(in, name, sizeof name, false);
 	const struct act *act = act_named(name);
 	if (act == NULL || x->case_id != about->case_id) {
@@ -427,16 +477,18 @@ static void act_restore(
 		return;
 	}
 	begin(x, act);
-	kept_text(in, x->state, sizeof x->state, false);
-	kept_text(in, x->step, sizeof x->step, false);
+	kept_text(in, old, sizeof old, false);
+	kept_text(in, old, sizeof old, false);
 	kept_form(in, &x->form);
-	x->again = x->state[0] != '\0'; /* it may have gone on since */
+	x->again = act_seen_restore(&x->seen, in); /* it may have gone on since */
+	conflict_restore(&x->conflict, in);
+	read_case(x, fx);
 }
 
 const struct screen_ops screen_act = {
     .name = "act",
     .title = N_("A step of a case"),
-    .on = ON_DIALOG,
+    .on = ON_DIALOG | ON_FORM,
     .size = sizeof(struct act_form),
     .dialog = true,
     .open = act_open,

@@ -16,20 +16,19 @@
 struct bytes_out;
 struct effects;
 struct op_field;
+struct reply;
 
 struct act {
 	const char *name;    /* the action, as the hall's table of transitions has it */
 	const char *title;   /* msgid */
 	const char *foot;    /* msgid: what F10 does */
 	const char *op;      /* the command */
-	const char *states;  /* where the case must be, a word each */
 	const char *paper;   /* kind of the notice it makes; NULL: none */
 	const char *refused; /* with this code an exception is wanted … */
 	const char *except;  /* … of this kind */
 	const struct form_field *fields;
 	int n;
 	enum request request; /* what opens it */
-	bool holder;          /* only who holds the case's post */
 };
 
 /* The nth; NULL after the last. */
@@ -49,5 +48,19 @@ bool act_money(const char *typed, int64_t *fen);
 bool act_next(const char *action, int64_t case_id, struct effects *fx);
 /* What the key for that is called then, translated; NULL: nothing. */
 const char *act_label(const char *action);
+
+/* Whether something can be done to a case now, said before anything is typed: act_bar.c. */
+
+enum act_bar {
+	ACT_FREE,
+	ACT_BARRED, /* it was said why not */
+	ACT_EXCEPT  /* … and the exception that would let it be done is being asked for */
+};
+
+/* Asks case.acts. */
+void act_ask(struct effects *fx, int tag, int64_t case_id, const char *action);
+/* Its answer. next: the action the case waits for, "". */
+enum act_bar act_barred(
+    const struct reply *r, int64_t case_id, const char *number, const char *next, struct effects *fx);
 
 #endif

@@ -98,25 +98,24 @@ static const struct form_field fee_pay[] = {
     {.name = "paid_on", .label = N_("on"), .hint = N_("day: 20261123"), .max = 24, .row = 0, .weight = 2},
 };
 #define FIELDS(of) .fields = (of), .n = sizeof(of) / sizeof *(of)
-#define RUNNING "accepted suspended forwarded decided closed"
 
 static const struct act acts[] = {
-    {.name = "advance", .request = REQ_ADVANCE, .title = N_("Next step"), .foot = N_("F10: on to the next step    Esc: back"), .op = "case.advance", .states = "accepted", .holder = true, FIELDS(advance)},
-    {.name = "send_back", .request = REQ_SEND_BACK, .title = N_("Send back"), .foot = N_("F10: back to that step    Esc: back"), .op = "case.send_back", .states = "accepted", .holder = true, FIELDS(send_back)},
-    {.name = "suspend", .request = REQ_SUSPEND, .title = N_("Stop the clocks"), .foot = N_("F10: stop the clocks, print the notice    Esc: back"), .op = "case.suspend", .states = "accepted", .holder = true, .paper = "special", FIELDS(suspend)},
-    {.name = "resume", .request = REQ_RESUME, .title = N_("Run the clocks on"), .foot = N_("F10: the procedure is over, the clocks run on    Esc: back"), .op = "case.resume", .states = "suspended", .holder = true, FIELDS(resume)},
-    {.name = "extend", .request = REQ_EXTEND, .title = N_("Extend"), .foot = N_("F10: extend, print the notice    Esc: back"), .op = "case.extend", .states = "accepted suspended", .paper = "extend", .refused = "extend.beyond", .except = "extend_beyond", FIELDS(extend)},
-    {.name = "expedite", .request = REQ_EXPEDITE, .title = N_("Expedite"), .foot = N_("F10: promise it sooner    Esc: back"), .op = "case.expedite", .states = "received correcting accepted suspended forwarded", .refused = "post.not_holder", .except = "urgent", FIELDS(expedite)},
-    {.name = "forward", .request = REQ_FORWARD, .title = N_("Send up"), .foot = N_("F10: send up; its time is not charged    Esc: back"), .op = "case.forward", .states = "accepted", .holder = true, FIELDS(forward)},
-    {.name = "track", .request = REQ_TRACK, .title = N_("News from above"), .foot = N_("F10: keep it in the history    Esc: back"), .op = "case.track", .states = "forwarded", .holder = true, FIELDS(track)},
-    {.name = "return", .request = REQ_RETURN, .title = N_("Answer from above"), .foot = N_("F10: the answer is here, the clocks run on    Esc: back"), .op = "case.return", .states = "forwarded", .holder = true, FIELDS(back)},
-    {.name = "decide", .request = REQ_GRANT, .title = N_("Grant"), .foot = N_("F10: grant, print the decision    Esc: back"), .op = "case.decide", .states = "accepted", .holder = true, .paper = "grant", FIELDS(decide)},
-    {.name = "refuse", .request = REQ_REFUSE, .title = N_("Refuse"), .foot = N_("F10: file it, print the decision    Esc: back"), .op = "case.refuse", .states = "accepted", .holder = true, .paper = "refuse", .refused = "refuse.major", .except = "major_refuse", FIELDS(refuse)},
-    {.name = "close", .request = REQ_CLOSE, .title = N_("Close the case"), .foot = N_("F10: close, print the notice    Esc: back"), .op = "case.close", .states = "decided", .holder = true, .paper = "finish", FIELDS(close)},
-    {.name = "deliver", .request = REQ_DELIVER, .title = N_("Hand the result over"), .foot = N_("F10: print the receipt of delivery    Esc: back"), .op = "case.deliver", .states = "decided closed", .paper = "deliver", FIELDS(deliver)},
-    {.name = "fee_ask", .request = REQ_FEE_ASK, .title = N_("Ask the fee"), .foot = N_("F10: ask it, print the payment notice    Esc: back"), .op = "fee.ask", .states = RUNNING, .paper = "fee", FIELDS(fee_ask)},
-    {.name = "fee_reduce", .request = REQ_FEE_REDUCE, .title = N_("Reduce the fee"), .foot = N_("F10: reduce it, print a new payment notice    Esc: back"), .op = "fee.reduce", .states = RUNNING, .paper = "fee", .refused = "fee.approval", .except = "fee_reduce", FIELDS(fee_reduce)},
-    {.name = "fee_pay", .request = REQ_FEE_PAY, .title = N_("The fee is paid"), .foot = N_("F10: enter the receipt    Esc: back"), .op = "fee.pay", .states = RUNNING, FIELDS(fee_pay)},
+    {.name = "advance", .request = REQ_ADVANCE, .title = N_("Next step"), .foot = N_("F10: on to the next step    Esc: back"), .op = "case.advance", FIELDS(advance)},
+    {.name = "send_back", .request = REQ_SEND_BACK, .title = N_("Send back"), .foot = N_("F10: back to that step    Esc: back"), .op = "case.send_back", FIELDS(send_back)},
+    {.name = "suspend", .request = REQ_SUSPEND, .title = N_("Stop the clocks"), .foot = N_("F10: stop the clocks, print the notice    Esc: back"), .op = "case.suspend", .paper = "special", FIELDS(suspend)},
+    {.name = "resume", .request = REQ_RESUME, .title = N_("Run the clocks on"), .foot = N_("F10: the procedure is over, the clocks run on    Esc: back"), .op = "case.resume", FIELDS(resume)},
+    {.name = "extend", .request = REQ_EXTEND, .title = N_("Extend"), .foot = N_("F10: extend, print the notice    Esc: back"), .op = "case.extend", .paper = "extend", .refused = "extend.beyond", .except = "extend_beyond", FIELDS(extend)},
+    {.name = "expedite", .request = REQ_EXPEDITE, .title = N_("Expedite"), .foot = N_("F10: promise it sooner    Esc: back"), .op = "case.expedite", .refused = "post.not_holder", .except = "urgent", FIELDS(expedite)},
+    {.name = "forward", .request = REQ_FORWARD, .title = N_("Send up"), .foot = N_("F10: send up; its time is not charged    Esc: back"), .op = "case.forward", FIELDS(forward)},
+    {.name = "track", .request = REQ_TRACK, .title = N_("News from above"), .foot = N_("F10: keep it in the history    Esc: back"), .op = "case.track", FIELDS(track)},
+    {.name = "return", .request = REQ_RETURN, .title = N_("Answer from above"), .foot = N_("F10: the answer is here, the clocks run on    Esc: back"), .op = "case.return", FIELDS(back)},
+    {.name = "decide", .request = REQ_GRANT, .title = N_("Grant"), .foot = N_("F10: grant, print the decision    Esc: back"), .op = "case.decide", .paper = "grant", FIELDS(decide)},
+    {.name = "refuse", .request = REQ_REFUSE, .title = N_("Refuse"), .foot = N_("F10: file it, print the decision    Esc: back"), .op = "case.refuse", .paper = "refuse", .refused = "refuse.major", .except = "major_refuse", FIELDS(refuse)},
+    {.name = "close", .request = REQ_CLOSE, .title = N_("Close the case"), .foot = N_("F10: close, print the notice    Esc: back"), .op = "case.close", .paper = "finish", FIELDS(close)},
+    {.name = "deliver", .request = REQ_DELIVER, .title = N_("Hand the result over"), .foot = N_("F10: print the receipt of delivery    Esc: back"), .op = "case.deliver", .paper = "deliver", FIELDS(deliver)},
+    {.name = "fee_ask", .request = REQ_FEE_ASK, .title = N_("Ask the fee"), .foot = N_("F10: ask it, print the payment notice    Esc: back"), .op = "fee.ask", .paper = "fee", FIELDS(fee_ask)},
+    {.name = "fee_reduce", .request = REQ_FEE_REDUCE, .title = N_("Reduce the fee"), .foot = N_("F10: reduce it, print a new payment notice    Esc: back"), .op = "fee.reduce", .paper = "fee", .refused = "fee.approval", .except = "fee_reduce", FIELDS(fee_reduce)},
+    {.name = "fee_pay", .request = REQ_FEE_PAY, .title = N_("The fee is paid"), .foot = N_("F10: enter the receipt    Esc: back"), .op = "fee.pay", FIELDS(fee_pay)},
 };
 /* clang-format on */
 

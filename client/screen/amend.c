@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/act.h"
 #include "client/screen/conflict.h"
 #include "client/screen/screen.h"
 #include "client/screen/sheet.h"
@@ -19,7 +20,7 @@
 #include "common/ident.h"
 #include "common/op.h"
 
-enum { TAG_SHOW = 1, TAG_PARTIES, TAG_MATERIALS, TAG_AMEND };
+enum { TAG_SHOW = 1, TAG_PARTIES, TAG_MATERIALS, TAG_BAR, TAG_AMEND };
 enum {
 	ID_KIND,
 	ID_NO,
@@ -40,7 +41,7 @@ enum {
 struct amend {
 	int64_t case_id;
 	int32_t version;
-	char number[64], item[1024];
+	char number[64], item[1024], next[24];
 	struct form form;
 	char was[FIELDS][1700]; /* the fields as the case has them */
 	struct ticks ticks;
@@ -350,7 +351,17 @@ static void shown(struct amend *x, const struct reply *r, struct effects *fx)
 	x->version = (int32_t)reply_int(r, 0, "version");
 	snprintf(x->number, sizeof x->number, "%s", reply_text(r, 0, "number"));
 	snprintf(x->item, sizeof x->item, "%s", reply_text(r, 0, "item"));
+	snprintf(x->next, sizeof x->next, "%s", reply_text(r, 0, "action"));
 	know(x, MATTER, reply_text(r, 0, "matter"));
+	act_ask(fx, TAG_BAR, x->case_id, "amend");
+}
+
+/* What was typed is not thrown away unseen. */
+static void barred(const struct screen *s, const struct reply *r, struct effects *fx)
+{
+	const struct amend *x = s->state;
+	if (act_barred(r, x->case_id, x->number, x->next, fx) != ACT_FREE && !amend_dirty(s))
+		fx_pop(fx, NULL);
 }
 
 static void refused(struct amend *x, const struct message *m, struct effects *fx)
@@ -442,6 +453,10 @@ static void amend_message(struct screen *s, const struct message *m, struct effe
 		(void)fx_left(fx, m->arg);
 	if (m->kind != MESSAGE_REPLY)
 		return;
+	if (m->tag == TAG_BAR) {
+		barred(s, m->reply, fx);
+		return;
+	}
 	if (!reply_ok(m->reply)) {
 		refused(x, m, fx);
 	} else if (m->tag == TAG_SHOW) {
@@ -495,7 +510,7 @@ static void amend_restore(
 const struct screen_ops screen_amend = {
     .name = "amend",
     .title = N_("Amend a case"),
-    .on = ON_OUTCOME,
+    .on = ON_OUTCOME | ON_FORM,
     .size = sizeof(struct amend),
     .open = amend_open,
     .close = amend_close,

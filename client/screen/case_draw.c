@@ -66,7 +66,7 @@ static void history_line(const struct reply *r, size_t i, char *buf, size_t size
 		    window, sizeof window, _(" at window %lld"), (long long)reply_int(r, i, "window_no"));
 	snprintf(buf, size, "%s%s%s · %s%s%s%s%s%s", word_event(reply_text(r, i, "event")),
 	    strcmp(to, from) != 0 ? " → " : "", strcmp(to, from) != 0 ? word_state(to) : "",
-	    reply_text(r, i, "actor"), window, reply_null(r, i, "notice") ? "" : " · ",
+	    word_actor(reply_text(r, i, "actor")), window, reply_null(r, i, "notice") ? "" : " · ",
 	    reply_text(r, i, "notice"), reply_null(r, i, "note") ? "" : " · ", reply_text(r, i, "note"));
 }
 

@@ -94,7 +94,7 @@ static const struct command table[] = {
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_CASE, .bar = ON_CASE, .label = N_("Go on"), .initials = "jx", .help = N_("the next step, whatever the case waits for: accept, advance, decide, close, deliver")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISIT, .bar = ON_VISIT, .label = N_("Save"), .initials = "bc", .help = N_("save the first contact")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Go on"), .initials = "jx", .help = N_("take over what another post handed over; tell the result of one's own and close it")},
-    {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed; Enter only goes from field to field")},
     {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_DAYS, .bar = ON_LIST_DIALOG | ON_QUEUE | ON_SEARCH | ON_FINDER | ON_PAPERS | ON_RECORDS | ON_DAYS, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("Go on"), .initials = "jx", .help = N_("the next step of the selected case, whatever it waits for: accept, advance, decide, close")},
     {.request = REQ_OPEN, .key = K_F10, .on = ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
@@ -190,7 +190,7 @@ void command_print_mdoc(void)
 	} screens[] = {{ON_QUEUE, "to do"}, {ON_FINDER, "item finder"}, {ON_INTAKE, "intake"},
 	    {ON_HANDLE, "materials"}, {ON_SEARCH, "find box"}, {ON_CASE, "case"}, {ON_VISIT, "first contact"},
 	    {ON_VISITS, "first contacts"}, {ON_PRINTS, "print queue"}, {ON_PAPERS, "attachments"},
-	    {ON_RECORDS, "records"}, {ON_PROOF, "proof"}, {ON_DAYS, "due days"}};
+	    {ON_RECORDS, "records"}, {ON_PROOF, "proof"}, {ON_DAYS, "due days"}, {ON_FORM, "forms"}};
 	char key[16];
 	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

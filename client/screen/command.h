@@ -122,8 +122,10 @@ enum {
 	ON_QUESTION = 0x400000, /* nothing is typed there: Enter, Delete, Esc */
 	ON_RECORDS = 0x80000,   /* exceptions, the register of negative decisions */
 	ON_DAYS = 0x800000,     /* what falls due on which day */
+	ON_FORM =
+	    0x200000, /* beside its own bit: a dialog whose typed work stays as a draft when one leads away */
 	ON_WORK = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_HANDLE | ON_SEARCH | ON_CASE | ON_VISIT | ON_VISITS |
-		  ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_PROOF | ON_DAYS,
+		  ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_PROOF | ON_DAYS | ON_FORM,
 	ON_ANY = 0xffffff,
 };
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/act.h"
 #include "client/screen/issue.h"
 #include "client/screen/screen.h"
 #include "client/screen/sheet.h"
@@ -19,13 +20,13 @@
 #include "client/ui/undo.h"
 #include "common/op.h"
 
-enum { TAG_SHOW = 1 };
+enum { TAG_SHOW = 1, TAG_BAR };
 enum { WHY, FACTS, BASIS, WHERE, MAJOR, REMARK, FIELDS };
 
 struct decline {
 	int64_t case_id, post; /* post: whose matter it is, 0: none chosen; case_id 0: not received */
 	int32_t version;
-	char number[64], item[1024], post_name[200];
+	char number[64], item[1024], next[24], post_name[200];
 	bool just_received; /* by the intake it was begun in */
 	struct form form;
 	struct issue_words words;
@@ -213,6 +214,16 @@ static void shown(struct decline *d, const struct reply *r, struct effects *fx)
 	d->version = (int32_t)reply_int(r, 0, "version");
 	snprintf(d->number, sizeof d->number, "%s", reply_text(r, 0, "number"));
 	snprintf(d->item, sizeof d->item, "%s", reply_text(r, 0, "item"));
+	snprintf(d->next, sizeof d->next, "%s", reply_text(r, 0, "action"));
+	act_ask(fx, TAG_BAR, d->case_id, "decline");
+}
+
+/* What was typed is not thrown away unseen. */
+static void barred(const struct screen *s, const struct reply *r, struct effects *fx)
+{
+	const struct decline *d = s->state;
+	if (act_barred(r, d->case_id, d->number, d->next, fx) == ACT_BARRED && !decline_dirty(s))
+		fx_pop(fx, NULL);
 }
 
 /* The answer to what was asked comes by itself. */
@@ -222,7 +233,8 @@ static void events(struct decline *d, const struct reply *r, struct effects *fx)
 		const char *event = reply_text(r, i, "event");
 		if (reply_int(r, i, "case_id") == d->case_id &&
 		    (strcmp(event, "exception_grant") == 0 || strcmp(event, "exception_deny") == 0))
-			fx_say(fx, FACE_WARN, _("%s: %s."), reply_text(r, i, "actor"), word_event(event));
+			fx_say(fx, FACE_WARN, _("%s: %s."), word_actor(reply_text(r, i, "actor")),
+			    word_event(event));
 	}
 }
 
@@ -234,6 +246,8 @@ static void decline_message(struct screen *s, const struct message *m, struct ef
 		issued(d, how, fx);
 	} else if (m->kind == MESSAGE_REPLY && m->tag == TAG_SHOW) {
 		shown(d, m->reply, fx);
+	} else if (m->kind == MESSAGE_REPLY && m->tag == TAG_BAR) {
+		barred(s, m->reply, fx);
 	} else if (m->kind == MESSAGE_EVENTS) {
 		events(d, m->reply, fx);
 	} else if (m->kind == MESSAGE_RESULT && fx_left(fx, m->arg)) {
@@ -276,7 +290,7 @@ static const char *decline_label(const struct screen *s, enum request r)
 const struct screen_ops screen_decline = {
     .name = "decline",
     .title = N_("Decline"),
-    .on = ON_OUTCOME,
+    .on = ON_OUTCOME | ON_FORM,
     .size = sizeof(struct decline),
     .dialog = true,
     .open = decline_open,
@@ -322,7 +336,7 @@ static void declining_restore(
 const struct screen_ops screen_declining = {
     .name = "declining",
     .title = N_("Decline"),
-    .on = ON_OUTCOME,
+    .on = ON_OUTCOME | ON_FORM,
     .size = sizeof(struct decline),
     .dialog = true,
     .open = declining_open,

@@ -492,7 +492,8 @@ static void events(struct handle *h, const struct reply *r, struct effects *fx)
 		const char *event = reply_text(r, i, "event");
 		if (reply_int(r, i, "case_id") == h->case_id &&
 		    (strcmp(event, "exception_grant") == 0 || strcmp(event, "exception_deny") == 0))
-			fx_say(fx, FACE_WARN, _("%s: %s."), reply_text(r, i, "actor"), word_event(event));
+			fx_say(fx, FACE_WARN, _("%s: %s."), word_actor(reply_text(r, i, "actor")),
+			    word_event(event));
 		if (reply_int(r, i, "case_id") != h->case_id || reply_int(r, i, "version") <= h->version ||
 		    h->issue.stage != ISSUE_IDLE)
 			continue;
@@ -504,7 +505,7 @@ static void events(struct handle *h, const struct reply *r, struct effects *fx)
 	}
 	if (said < r->nrows) {
 		snprintf(h->changed, sizeof h->changed, _("%s changed this case just now: %s."),
-		    reply_text(r, said, "actor"), word_event(reply_text(r, said, "event")));
+		    word_actor(reply_text(r, said, "actor")), word_event(reply_text(r, said, "event")));
 		fx_say(fx, FACE_WARN, "%s", h->changed);
 	}
 	if (ours)

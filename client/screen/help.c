@@ -47,6 +47,8 @@ static const struct {
 	   "applies»")},
     {ON_ANY & ~(unsigned)ON_QUESTION,
 	N_("Tab, Enter next field · Shift-Tab back · Ctrl-R the field's last value")},
+    {ON_FORM, N_("On a choice its number, Space, arrows, or the first letters of its name or their initials "
+		 "choose")},
     {ON_ANY & ~(unsigned)ON_QUESTION,
 	N_("Ctrl-A begin · Ctrl-E end · Ctrl-U, Ctrl-K delete to begin, end · Ctrl-W delete a word")},
     {ON_WORK, N_("A whole line in the menu (F9): sl spjyxk 1101… takes in an item for an ID number, cx "
@@ -79,6 +81,12 @@ static bool works(const struct help *h, size_t i)
 	return (command_at(i)->on & h->on) != 0 && (i >= strlen(h->idle) || h->idle[i] != '-');
 }
 
+/* What leads away from a form stands below its own keys. */
+static bool leads_away(const struct help *h, size_t i)
+{
+	return (h->on & ON_FORM) != 0 && (command_at(i)->on & h->on & ~(unsigned)ON_FORM) == 0;
+}
+
 /* Where the next line goes when rows of it are above or below the area: draws only what is
  * in sight, and counts. */
 static void help_line(struct help *h, const struct area *a, const struct command *c, const char *text)
@@ -104,9 +112,10 @@ static void help_line(struct help *h, const struct area *a, const struct command
 static void help_text(struct help *h, const struct area *text)
 {
 	h->rows = 0;
-	for (size_t i = 0; command_at(i) != NULL; i++)
-		if (works(h, i))
-			help_line(h, text, command_at(i), NULL);
+	for (int away = 0; away < 2; away++)
+		for (size_t i = 0; command_at(i) != NULL; i++)
+			if (works(h, i) && leads_away(h, i) == (away == 1))
+				help_line(h, text, command_at(i), NULL);
 	h->rows++;
 	for (int i = 0; i < NOTES; i++)
 		if ((notes[i].on & h->on) != 0)

@@ -132,7 +132,7 @@ static void negative_restore(
 const struct screen_ops screen_negative = {
     .name = "negative",
     .title = N_("A no, entered by hand"),
-    .on = ON_DIALOG,
+    .on = ON_DIALOG | ON_FORM,
     .size = sizeof(struct negative),
     .dialog = true,
     .open = negative_open,

@@ -155,7 +155,7 @@ static void result_restore(
 const struct screen_ops screen_result = {
     .name = "result",
     .title = N_("Finish on the spot"),
-    .on = ON_DIALOG,
+    .on = ON_DIALOG | ON_FORM,
     .size = sizeof(struct sheet),
     .dialog = true,
     .open = result_open,
@@ -283,7 +283,7 @@ static void void_restore(
 const struct screen_ops screen_void = {
     .name = "void",
     .title = N_("Void a notice"),
-    .on = ON_DIALOG,
+    .on = ON_DIALOG | ON_FORM,
     .size = sizeof(struct sheet),
     .dialog = true,
     .open = void_open,
@@ -365,7 +365,7 @@ static void ask_restore(
 const struct screen_ops screen_ask = {
     .name = "ask",
     .title = N_("Ask for an exception"),
-    .on = ON_DIALOG,
+    .on = ON_DIALOG | ON_FORM,
     .size = sizeof(struct sheet),
     .dialog = true,
     .open = ask_open,
@@ -450,7 +450,7 @@ static void judge_restore(
 const struct screen_ops screen_judge = {
     .name = "judge",
     .title = N_("Answer an exception"),
-    .on = ON_DIALOG,
+    .on = ON_DIALOG | ON_FORM,
     .size = sizeof(struct sheet),
     .dialog = true,
     .open = judge_open,

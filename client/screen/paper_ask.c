@@ -293,7 +293,7 @@ static void paper_ask_restore(
 const struct screen_ops screen_paper_ask = {
     .name = "paper_ask",
     .title = N_("Attachments and originals"),
-    .on = ON_DIALOG,
+    .on = ON_DIALOG | ON_FORM,
     .size = sizeof(struct paper_ask),
     .dialog = true,
     .open = paper_ask_open,

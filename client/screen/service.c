@@ -23,7 +23,7 @@ enum { WIDTH = 72 };
 static const struct form_field fields[] = {
     [SERVICE_WORDS] = {.name = "words", .label = N_("Done"), .hint = N_("what was done for the applicant"), .max = 400, .row = 0, .required = true, .personal = true},
     [SERVICE_KIND] = {.name = "kind", .label = N_("As"), .kind = FORM_CHOICE, .choices = word_service_kinds, .row = 1, .weight = 2},
-    [SERVICE_WHO] = {.name = "who", .label = N_("By"), .hint = N_("login or name; empty: as now, at first you"), .max = 60, .row = 1, .weight = 4},
+    [SERVICE_WHO] = {.name = "who", .label = N_("By"), .hint = N_("login or name; empty: as now, at first you"), .apart = true, .max = 60, .row = 1, .weight = 4},
 };
 /* clang-format on */
 
@@ -154,7 +154,7 @@ static void service_restore(
 const struct screen_ops screen_service = {
     .name = "service",
     .title = N_("Agent service"),
-    .on = ON_DIALOG,
+    .on = ON_DIALOG | ON_FORM,
     .size = sizeof(struct service),
     .dialog = true,
     .open = service_open,

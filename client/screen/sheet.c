@@ -40,22 +40,13 @@ static enum sheet_result commit(struct form *f, struct effects *fx)
 	return SHEET_MOVED;
 }
 
-/* On a choice a digit chooses; other words are meant for the field after it. */
-static bool choose(struct form *f, const struct key *k)
+/* Enter never commits: who types on looks at the visitor, not at where the fields end. */
+static void at_end(const struct form *f, const struct key *k, struct effects *fx)
 {
-	const struct form_field *field = &f->fields[f->focus];
-	int n = 0, nth = k->text[0] - '1';
-	if (field->kind != FORM_CHOICE || (k->code != K_TEXT && k->code != K_PASTE) || k->text[0] == ' ')
-		return false;
-	while (field->choices[n].value != NULL)
-		n++;
-	if (k->code == K_TEXT && nth >= 0 && nth < n) {
-		form_set(f, f->focus, field->choices[nth].value);
-		return true;
-	}
-	if (f->focus + 1 < f->n && field[1].kind != FORM_CHOICE && form_present(f, f->focus + 1))
-		form_go(f, f->focus + 1);
-	return false;
+	if (f->error[f->focus][0] != '\0')
+		fx_say(fx, FACE_ERROR, "%s", f->error[f->focus]);
+	else if (k->code == K_ENTER)
+		fx_say(fx, FACE_PLAIN, "%s", _("This is the last field: F10 sends what was typed."));
 }
 
 enum sheet_result sheet_request(struct form *f, enum request r, const struct key *k, struct effects *fx)
@@ -67,15 +58,14 @@ enum sheet_result sheet_request(struct form *f, enum request r, const struct key
 	if (r != REQ_KEY)
 		return SHEET_UNUSED;
 	undo_keep(f, sizeof *f);
-	if (choose(f, k))
-		return SHEET_CHANGED;
 	switch (form_key(f, k)) {
 	case FORM_UNUSED:
 		return SHEET_UNUSED;
 	case FORM_CHANGED:
 		return SHEET_CHANGED;
 	case FORM_END:
-		return k->code == K_ENTER ? commit(f, fx) : SHEET_MOVED;
+		at_end(f, k, fx);
+		return SHEET_MOVED;
 	case FORM_REFUSED:
 		fx_say(fx, FACE_ERROR, "%s", f->error[f->focus]);
 		return SHEET_MOVED;

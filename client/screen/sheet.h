@@ -15,7 +15,7 @@ enum sheet_result {
 	SHEET_MOVED,
 	SHEET_CHANGED, /* the value of the field in focus */
 	SHEET_BACK,    /* Esc */
-	SHEET_COMMIT   /* F10, or Enter on the last field; every field is good */
+	SHEET_COMMIT   /* F10, and every field is good */
 };
 
 /* ops may be NULL: only what is required is judged. */

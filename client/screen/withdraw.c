@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/screen/act.h"
 #include "client/screen/issue.h"
 #include "client/screen/screen.h"
 #include "client/screen/sheet.h"
@@ -15,13 +16,13 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_SHOW = 1 };
+enum { TAG_SHOW = 1, TAG_BAR };
 enum { SIGNED_BY, SIGNED_ON, REMARK, FIELDS };
 
 struct withdraw {
 	int64_t case_id;
 	int32_t version;
-	char about[1200];
+	char about[1200], number[64], next[24];
 	struct form form;
 	struct issue_words words;
 	struct issue issue;
@@ -121,7 +122,18 @@ static void shown(struct withdraw *w, const struct reply *r, struct effects *fx)
 	w->version = (int32_t)reply_int(r, 0, "version");
 	snprintf(w->about, sizeof w->about, "%.60s · %.1000s", reply_text(r, 0, "number"),
 	    reply_text(r, 0, "item"));
+	snprintf(w->number, sizeof w->number, "%s", reply_text(r, 0, "number"));
+	snprintf(w->next, sizeof w->next, "%s", reply_text(r, 0, "action"));
+	act_ask(fx, TAG_BAR, w->case_id, "withdraw");
 	form_give(&w->form, SIGNED_BY, reply_text(r, 0, reply_null(r, 0, "agent") ? "applicant" : "agent"));
+}
+
+/* What was typed is not thrown away unseen. */
+static void barred(const struct screen *s, const struct reply *r, struct effects *fx)
+{
+	const struct withdraw *w = s->state;
+	if (act_barred(r, w->case_id, w->number, w->next, fx) != ACT_FREE && !withdraw_dirty(s))
+		fx_pop(fx, NULL);
 }
 
 static void withdraw_message(struct screen *s, const struct message *m, struct effects *fx)
@@ -136,6 +148,8 @@ static void withdraw_message(struct screen *s, const struct message *m, struct e
 		fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, w->case_id);
 	} else if (how == ISSUE_OTHER && m->kind == MESSAGE_REPLY && m->tag == TAG_SHOW) {
 		shown(w, m->reply, fx);
+	} else if (how == ISSUE_OTHER && m->kind == MESSAGE_REPLY && m->tag == TAG_BAR) {
+		barred(s, m->reply, fx);
 	} else if (m->kind == MESSAGE_RESULT) {
 		(void)fx_left(fx, m->arg);
 	}
@@ -162,7 +176,7 @@ static void withdraw_restore(
 const struct screen_ops screen_withdraw = {
     .name = "withdraw",
     .title = N_("Withdraw, by the applicant's signed request"),
-    .on = ON_DIALOG,
+    .on = ON_DIALOG | ON_FORM,
     .size = sizeof(struct withdraw),
     .dialog = true,
     .open = withdraw_open,

@@ -123,6 +123,11 @@ const char *word_op(const char *op)
 	return look(words, op);
 }
 
+const char *word_actor(const char *actor)
+{
+	return strcmp(actor, "system") == 0 ? _("the system") : actor;
+}
+
 const char *word_media(const char *media)
 {
 	static const struct word words[] = {{"pdf", N_("PDF")}, {"jpeg", N_("JPEG")}, {NULL, NULL}};
@@ -307,7 +312,7 @@ char *word_money(int64_t fen, char *buf, size_t size)
 char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size)
 {
 	static const struct word words[] = {{"field.required", N_("This must be filled in.")},
-	    {"field.choice", N_("Space or the arrow keys choose.")},
+	    {"field.choice", N_("Space, arrows or the first letters choose; Enter goes on.")},
 	    {"field.no_last", N_("This field has no last value yet.")},
 	    {"field.personal", N_("What belongs to one person is not repeated for another.")},
 	    {"text.newline", N_("A field is one line: line breaks cannot be entered.")},

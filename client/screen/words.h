@@ -30,6 +30,8 @@ const char *word_exception_state(const char *state);
 const char *word_negative(const char *category);
 /* What a write does, for the person who waits for it. */
 const char *word_op(const char *op);
+/* Who did something, as a reply names it: a person, or in words the system. */
+const char *word_actor(const char *actor);
 const char *word_id_kind(const char *kind);
 /* The three kinds of a deed of agent service, ended by a NULL value. */
 extern const struct form_choice word_service_kinds[];

@@ -4,7 +4,9 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "client/ui/initials.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "client/ui/recall.h"
@@ -87,7 +89,7 @@ void form_go(struct form *f, int field)
 {
 	if (f->focus >= 0)
 		f->line[f->focus].selected = false;
-	f->digit = '\0';
+	f->digit = f->sought[0] = '\0';
 	f->focus = field;
 	f->line[field].selected = f->given[field] && !f->frozen && f->line[field].len > 0;
 }
@@ -181,7 +183,8 @@ static int line_beside(const struct form *f)
 {
 	int next = f->focus + 1;
 	bool beside = next < f->n && f->fields[next].kind == FORM_LINE &&
-		      f->fields[next].row == f->fields[f->focus].row && used(f, next);
+		      f->fields[next].row == f->fields[f->focus].row && !f->fields[next].apart &&
+		      used(f, next);
 	return beside ? next : -1;
 }
 
@@ -200,8 +203,56 @@ static bool choose_by_digit(struct form *f, const struct key *k)
 	return true;
 }
 
+static bool begins(const char *text, const char *typed)
+{
+	return strncasecmp(text, typed, strlen(typed)) == 0;
+}
+
+/* The choice whose name, or its initials, begin so: from this one on, then from the first; −1. */
+static int choice_named(const struct form_choice *c, int from, const char *typed)
+{
+	char initials[64];
+	int n = 0;
+	while (c[n].value != NULL)
+		n++;
+	for (int i = 0; i < n; i++) {
+		const char *label = _(c[(from + i) % n].label);
+		if (begins(label, typed) || begins(initials_of(label, initials, sizeof initials), typed))
+			return (from + i) % n;
+	}
+	return -1;
+}
+
+/* Letters go on with those before them, or begin anew behind what stands there. */
+static enum form_result choose_by_name(struct form *f, const struct key *k)
+{
+	const struct form_choice *c = f->fields[f->focus].choices;
+	const char *typed = k->code == K_PASTE ? k->paste : k->text;
+	size_t had = strlen(f->sought), len = k->len;
+	int nth = -1;
+	if (len > 0 && had + len < sizeof f->sought && memchr(typed, '\0', len) == NULL) {
+		snprintf(f->sought + had, sizeof f->sought - had, "%.*s", (int)len, typed);
+		nth = choice_named(c, f->choice[f->focus], f->sought);
+		if (nth < 0 && had > 0) {
+			snprintf(f->sought, sizeof f->sought, "%.*s", (int)len, typed);
+			nth = choice_named(c, f->choice[f->focus] + 1, f->sought);
+		}
+	}
+	if (nth < 0) {
+		f->sought[0] = '\0';
+		return refused(f, "field.choice");
+	}
+	f->choice[f->focus] = nth;
+	return changed(f);
+}
+
 static enum form_result choice_key(struct form *f, const struct key *k)
 {
+	int next = line_beside(f);
+	if (next < 0 && (k->code == K_PASTE || (k->code == K_TEXT && k->text[0] != ' ' &&
+						   (k->text[0] < '0' || k->text[0] > '9'))))
+		return choose_by_name(f, k);
+	f->sought[0] = '\0';
 	if (choose_by_digit(f, k))
 		return changed(f);
 	char digit = f->digit;
@@ -213,7 +264,6 @@ static enum form_result choice_key(struct form *f, const struct key *k)
 	if (k->code != K_TEXT && k->code != K_PASTE)
 		return FORM_UNUSED;
 	/* The line beside it was meant: a number whose kind is right already. */
-	int next = line_beside(f);
 	if (next < 0)
 		return refused(f, "field.choice");
 	if (digit != '\0' && k->text[0] >= '0' && k->text[0] <= '9') {

@@ -16,7 +16,7 @@ struct key;
 struct form;
 
 enum form_kind { FORM_LINE, FORM_SECRET, FORM_CHOICE };
-enum { FORM_FIELDS = 16, FORM_SENTENCE = 240 };
+enum { FORM_FIELDS = 16, FORM_SENTENCE = 240, FORM_SOUGHT = 48 };
 
 struct form_choice {
 	const char *value, *label; /* label is a msgid */
@@ -32,6 +32,7 @@ struct form_field {
 	uint8_t row;    /* fields of one row stand side by side */
 	uint8_t weight; /* share of the row's width; 0 counts as 1 */
 	bool required;
+	bool apart;    /* no number of the choice beside it: letters typed on that are its own */
 	bool personal; /* about one person: Ctrl-R never gives it to another */
 };
 
@@ -60,6 +61,7 @@ struct form {
 	char
 	    digit; /* that chose just now, and what stood there before: a second one makes a number of both */
 	int chosen_from;
+	char sought[FORM_SOUGHT];  /* letters typed on a choice, which its name begins with */
 	bool touched[FORM_FIELDS]; /* typed in by the person */
 	bool given[FORM_FIELDS];   /* filled in for the person, who has not touched it */
 	bool good[FORM_FIELDS];    /* complete and right: shown by a mark */

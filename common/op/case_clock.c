@@ -64,11 +64,27 @@ static const struct op_field foresee_out[] = {
     {0},
 };
 
+static const struct op_field acts_in[] = {
+    {.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"},
+    {.name = "action", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "only this one: advance, decide, fee_ask …"},
+    {0},
+};
+static const struct op_field acts_out[] = {
+    {.name = "action", .type = OP_TEXT, .help = "what a person does to a case: accept, advance, decide, fee_ask …"},
+    {.name = "code", .type = OP_TEXT, .help = "why one cannot do it now; absent: nothing is in the way"},
+    {.name = "arg1", .type = OP_TEXT, .help = "what its sentence names"},
+    {.name = "arg2", .type = OP_TEXT, .help = "what else"},
+    {.name = "except_kind", .type = OP_TEXT, .help = "exception that would let it be done (CASE-16)"},
+    {.name = "except_state", .type = OP_TEXT, .help = "asked: it waits for its answer; absent: nobody asked for it"},
+    {0},
+};
+
 const struct op op_case_clock[] = {
     {.id = 0x043d, .name = "case.due", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = due_in, .out = due_out, .help = "the proof of a due moment: every date counted or skipped, and why (CLK-3)"},
     {.id = 0x043e, .name = "case.days", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = days_in, .out = days_out, .help = "what falls due on which day for the posts held now, or for one"},
     {.id = 0x043f, .name = "case.due_paper", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = due_in, .out = op_blocks, .help = "the proof of a due moment as blocks to print"},
     {.id = 0x0440, .name = "case.lights", .kind = OP_READ, .class = OP_HALL, .in = nothing_in, .out = lights_out, .help = "how many cases of the posts held now are yellow or red, and results to deliver"},
     {.id = 0x0444, .name = "case.foresee", .kind = OP_READ, .class = OP_HALL, .in = foresee_in, .out = foresee_out, .help = "where its limits would end, were it extended or expedited (CASE-7, CASE-10)"},
+    {.id = 0x0445, .name = "case.acts", .kind = OP_READ, .class = OP_HALL, .in = acts_in, .out = acts_out, .help = "what one can do to a case now, and of the rest why not"},
     {0},
 };

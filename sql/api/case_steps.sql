@@ -65,3 +65,19 @@ begin
 end $$;
 comment on function api.case_foresee(bytea, int8, int4, int4) is
   'case.foresee: where a case''s limits would end, were it extended or expedited by so much (CASE-7, CASE-10).';
+
+create or replace function api.case_acts(p_token bytea, p_case_id int8, p_action text)
+returns table (action text, code text, arg1 text, arg2 text, except_kind text, except_state text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file := rule.case_to_read(p_case_id);
+begin
+  return query
+    select p.* from unnest(rule.actions()) a (name)
+    cross join lateral rule.possible(c, v.staff_id, a.name) p
+    where p_action is null or a.name = p_action order by a.name;
+end $$;
+comment on function api.case_acts(bytea, int8, text) is
+  'case.acts: what one can do to a case now, and of the rest why not, before a form is filled in (CASE-16, SEC-3).';

@@ -191,8 +191,7 @@ end $$;
 comment on function rule.reduced_fee(hall.case_file, int8, text) is
   'A fee with something taken off: once, with a granted exception and a reason (FEE-1).';
 
-create or replace function rule.to_pay(f hall.fee, c hall.case_file, p_receipt_no text, p_paid_on date, p_at timestamptz)
-returns void language plpgsql stable as $$
+create or replace function rule.fee_unpaid(f hall.fee, c hall.case_file) returns void language plpgsql stable as $$
 begin
   if f.fee_id is null then
     perform rule.refuse('fee.none', c.number);
@@ -201,6 +200,13 @@ begin
   elsif f.amount = 0 then
     perform rule.refuse('fee.waived', rule.fee_cn(f.reduced)); -- closed by the reduction
   end if;
+end $$;
+comment on function rule.fee_unpaid(hall.fee, hall.case_file) is 'Refuses where no fee waits to be paid.';
+
+create or replace function rule.to_pay(f hall.fee, c hall.case_file, p_receipt_no text, p_paid_on date, p_at timestamptz)
+returns void language plpgsql stable as $$
+begin
+  perform rule.fee_unpaid(f, c);
   perform rule.need_words(p_receipt_no, 'receipt_no');
   if p_paid_on > rule.day_of(p_at) then
     perform rule.refuse('fee.day_ahead');

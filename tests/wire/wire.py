@@ -169,6 +169,7 @@ OPS = {
         "reduce_reason:t receipt_no:t paid_on:d voided_at:m"),
     "notice.preview": (0x0500, "R", "case_id:i8! kind:t16c! " + TICKS + " remark:t400 why:t16c facts:t400 basis:t200 "
         "to_post:i8 to_where:t120 document:t120 document_no:t60 signed_on:d signed_by:t120n major:b", BLOCKS),
+    "case.acts": (0x0445, "R", "case_id:i8! action:t16c", "action:t code:t arg1:t arg2:t except_kind:t except_state:t"),
     "case.foresee": (0x0444, "R", "case_id:i8! days:i4 promised:i4", "extend_max:i4 due_at:m statutory_at:m provisional:b"),
     "notice.preview_act": (0x0509, "R", "case_id:i8! action:t16c! remark:t400 procedure:t16c reason:t200 expected:i4 until:d "
         "days:i4 document:t120 document_no:t60 valid_until:d facts:t400 basis:t200 major:b how:t16c received_by:t120n "
