@@ -317,6 +317,7 @@ static const struct sentence sentences[] = {
 	N_("The substitute is away as well: nobody would be left at «%1$s» from %2$s."), false},
     {"presence.here", N_("You are not away."), false},
     {"presence.neighbour", N_("The hall has no other counter window %1$s that could watch yours."), false},
+    {"presence.no_sign", N_("You put up no sign: leave the post with a neighbouring window named."), false},
     {"presence.watch",
 	N_("You are alone at this window: name a neighbouring window that watches it (POST-6)."), false},
 

@@ -1,6 +1,9 @@
 /* Operations of who is where (WHR, POST-6). */
 #include "common/op.h"
 
+/* A paper as typed blocks, as in notice.preview. */
+extern const struct op_field op_blocks[];
+
 static const struct op_field none[] = {{0}};
 static const struct op_field away_in[] = {
     {.name = "kind", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "meeting, site, trip, training, away"},
@@ -35,5 +38,6 @@ const struct op op_presence[] = {
     {.id = 0x1302, .name = "presence.away", .kind = OP_WRITE, .class = OP_HALL, .in = away_in, .out = op_outcome, .help = "leave the post for a while and say where to (WHR-2, POST-6)"},
     {.id = 0x1303, .name = "presence.back", .kind = OP_WRITE, .class = OP_HALL, .in = none, .out = op_outcome, .help = "be back; what is left of an absence is given back"},
     {.id = 0x1304, .name = "presence.board", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = board_in, .out = board_out, .help = "where everybody is, until when, who covers (WHR-2)"},
+    {.id = 0x1306, .name = "presence.sign", .kind = OP_READ, .class = OP_HALL, .in = none, .out = op_blocks, .help = "the sign to put up while one is away (去向告知牌, POST-6)"},
     {0},
 };

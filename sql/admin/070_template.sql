@@ -196,6 +196,7 @@ as $$
       else format('draft, tried over %s papers, %s faults', t.tried, t.faults) end,
     (select count(*) from hall.template_block as b where b.template_id = t.template_id),
     (select count(*) from hall.notice as n where n.template_id = t.template_id)
+      + (select count(*) from hall.floor_paper as n where n.template_id = t.template_id)
   from hall.template as t
   order by t.kind, t.version
 $$;
@@ -213,7 +214,14 @@ declare
   c hall.case_file; -- empty but for its item
   i record;
 begin
-  if template_parts.kind <> 'guide' then
+  if (select q.floor from hall.notice_kind as q where q.kind = template_parts.kind) then
+    return query
+      select x.number, null::int8, null::int2, w.words, rule.floor_holds(w.words, w.mats), w.mats
+      from (select * from hall.floor_paper as q where q.kind = template_parts.kind order by q.paper_id desc limit n) as x
+      cross join lateral (select rule.part_words(x.made_from -> 0), rule.part_mats(x.made_from -> 0)) as w(words, mats)
+      order by x.paper_id desc;
+    return;
+  elsif template_parts.kind <> 'guide' then
     return query
       select x.number, f.case_id, (p ->> 'part')::int2, w.words,
         rule.holds_again(f, w.words, rule.part_holds(p), rule.part_mats(p)), rule.part_mats(p)
@@ -384,6 +392,17 @@ declare
   p jsonb;
   words text[];
 begin
+  if (select q.floor from hall.notice_kind as q where q.kind = show_template.kind) then
+    return query
+      select b.* from hall.floor_paper as q
+      cross join lateral (select rule.part_words(q.made_from -> 0), rule.part_mats(q.made_from -> 0)) as w(words, mats)
+      cross join lateral rule.block_rows(rule.fill(id, w.words, rule.floor_holds(w.words, w.mats), w.mats)) as b
+      where q.kind = show_template.kind and q.number = show_template.number;
+    if not found then
+      raise exception using errcode = 'YM010', message = format('there is no paper "%s" of this kind', show_template.number);
+    end if;
+    return;
+  end if;
   select * into n from hall.notice as q
   where q.kind = show_template.kind and q.number = show_template.number and q.made_from is not null
   order by q.notice_id desc limit 1;

@@ -16,6 +16,9 @@ begin
     begin
       w := rule.leave_for(k, p_kind, p_destination, p_contact, p_until, p_watch_no);
       k.number := w.whereabouts_id::text;
+      if w.watch_window_id is not null then
+        perform rule.put_up_sign(k, w);
+      end if;
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
@@ -61,3 +64,19 @@ begin
     case when p_all is not true then (select s.department_id from hall.staff s where s.staff_id = v.staff_id) end, hall.clock());
 end $$;
 comment on function api.presence_board(bytea, bool) is 'presence.board: where everybody is, until when and who covers (WHR-2).';
+
+create or replace function api.presence_sign(p_token bytea)
+returns table (no int2, block text, c1 text, c2 text, c3 text, c4 text, widths text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  sign hall.block[] := rule.floor_blocks('away', (select w.whereabouts_id from hall.whereabouts w
+    where w.staff_id = v.staff_id and w.ended_at is null));
+begin
+  if sign is null then
+    perform rule.refuse('presence.no_sign');
+  end if;
+  return query select * from rule.block_rows(sign);
+end $$;
+comment on function api.presence_sign(bytea) is 'presence.sign: the sign to put up while one is away, 去向告知牌, as blocks to print (POST-6).';

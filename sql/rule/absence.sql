@@ -98,6 +98,12 @@ end $$;
 comment on function rule.away(int8, tstzrange, int8) is
   'When a person is away within an interval: what was granted, and where they went; but for one absence.';
 
+create or replace function rule.is_away(p_staff_id int8, p_at timestamptz) returns bool language plpgsql stable as $$
+begin
+  return not isempty(rule.away(p_staff_id, tstzrange(p_at, p_at, '[]')));
+end $$;
+comment on function rule.is_away(int8, timestamptz) is 'A person is away at a moment: an offer passes over them (POST-4), nothing is handed over to them (POST-3).';
+
 -- Of each post of the person, or in which they stand in for somebody: the instants at which everybody
 -- who has a place in it would be away, less those for which a substitute was named who is there.
 create or replace function rule.uncovered(p_staff_id int8, p_within tstzrange, p_absence_id int8 default null,

@@ -164,9 +164,10 @@ returns table (no int2, seq int2, words text[], made hall.block) language sql st
         case m.state when 'absent' then '未提交' when 'defective' then '不符合要求' when 'later' then '容缺' else '' end,
         coalesce(m.note, '提交' || rule.form_cn(m.form) || m.copies || '份'),
         rule.day_cn(m.later), rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''),
-        concat_ws('；', rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''))] as words
+        concat_ws('；', rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, '')),
+        nullif(m.source, ''), nullif(m.hint, ''), rule.day_cn(m.later)] as words
     from unnest(p_mats) m,
-      lateral (values (case when m.state = 'original' then 'original' else 'material' end), (case when m.state = 'present' then 'kept'
+      lateral (values (case when m.state in ('original', 'case', 'thing') then m.state else 'material' end), (case when m.state = 'present' then 'kept'
         when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end),
         (case when m.state in ('absent', 'defective', 'later') then 'lacking' end),
         (case when m.state in ('absent', 'defective') and not m.told then 'added' end)) l (each)
@@ -229,6 +230,18 @@ begin
 end $$;
 comment on function rule.notice_number(int8, text, int4, int4) is 'Such as 示市监受〔2026〕00012号 (DOC-2).';
 
+create or replace function rule.next_serial(p_department_id int8, p_kind text, p_year int4) returns int4 language plpgsql as $$
+declare
+  n int4;
+begin
+  insert into hall.notice_counter values (p_department_id, p_kind, p_year, 1)
+  on conflict (department_id, kind, year) do update set last = notice_counter.last + 1
+  returning last into n;
+  return n;
+end $$;
+comment on function rule.next_serial(int8, text, int4) is
+  'The next number of a department, kind and year, without gaps; the last lock a command takes (DOC-2).';
+
 -- The counter is the last lock a command takes, and held until it commits: what a paper says
 -- is looked up before, only its number afterwards.
 create or replace function rule.new_paper(k command.call, c hall.case_file, p_kind text) returns hall.notice
@@ -250,9 +263,7 @@ begin
   if series = '' then
     n.number := c.number;
   else
-    insert into hall.notice_counter values (c.department_id, p_kind, n.year, 1)
-    on conflict (department_id, kind, year) do update set last = notice_counter.last + 1
-    returning last into n.serial;
+    n.serial := rule.next_serial(c.department_id, p_kind, n.year);
     n.number := rule.notice_number(c.department_id, p_kind, n.year, n.serial);
   end if;
   return n;

@@ -152,8 +152,22 @@ language sql stable as $$
   select 'notice.counter', d.name || ' ' || k.kind || ' ' || k.year, 'last ' || k.last
   from hall.notice_counter k
   join hall.department d on d.department_id = k.department_id
-  where k.last is distinct from (select max(n.serial) from hall.notice n
+  where k.last is distinct from (
+    select max(n.serial) from (select x.department_id, x.kind, x.year, x.serial from hall.notice x
+      union all select x.department_id, x.kind, x.year, x.serial from hall.floor_paper x) n
     where (n.department_id, n.kind, n.year) = (k.department_id, k.kind, k.year))
+  union all
+  select 'notice.gap', d.name || ' ' || n.kind || ' ' || n.year, 'number ' || n.serial
+  from (select x.*, row_number() over (partition by x.department_id, x.kind, x.year order by x.serial) as place
+    from hall.floor_paper x) n
+  join hall.department d on d.department_id = n.department_id
+  where n.serial <> n.place
+  union all
+  select 'notice.floor', coalesce(n.kind || ' ' || n.paper_id, 'paper ' || a.id), coalesce(n.number, 'gone')
+  from hall.floor_paper n
+  full join (select rule.told(x.detail, 'floor_paper') as id, rule.told(x.detail, 'paper') as mark
+    from hall.audit x where x.detail @> array['floor_paper']) a on a.id = n.paper_id::text
+  where a.mark is distinct from rule.floor_mark(n)
   union all
   select 'notice.kind', 'case ' || n.case_id, n.number
   from hall.notice n

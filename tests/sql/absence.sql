@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/absence.psql
-select plan(104);
+select plan(105);
 
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
@@ -135,6 +135,9 @@ create temp table sub as select * from pg_temp.plan_absence('t.gu', '2026-11-23 
 select results_eq($$ select code, arg2 from pg_temp.approve_absence('t.chen', 'sub', true) $$, $$ values ('absence.uncovered', '2026-11-23 10:30') $$, 'a substitute may not leave the post to nobody either');
 select is((pg_temp.change_absence('t.gu', 'sub', '2026-11-23 11:00', '2026-11-23 11:30')).status, 0::int2, 'after it');
 select is((pg_temp.approve_absence('t.chen', 'sub', true)).status, 0::int2, 'they may');
+
+select is(array[rule.is_away(pg_temp.staff('t.zhang'), pg_temp.moment('2026-11-23 09:59:59')), rule.is_away(pg_temp.staff('t.zhang'), pg_temp.moment('2026-11-23 10:00')),
+  rule.is_away(pg_temp.staff('t.zhang'), pg_temp.moment('2026-11-23 11:00'))], '{f,t,f}', 'away from its first moment, not at its last');
 
 -- changes: less stays granted, more is asked for again; what began only ends earlier
 create temp table trip as select * from pg_temp.plan_absence('t.zhang', '2026-12-14 08:30', '2026-12-16 17:00', p_kind => 'trip');

@@ -3,7 +3,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/absence.psql
-select plan(39);
+select plan(45);
 
 create function pg_temp.board(p_login text, p_name text, p_all bool default null) returns text language sql as $$
   select concat_ws(' ', kind, to_char(since at time zone 'Asia/Shanghai', 'HH24:MI'), to_char(until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'),
@@ -40,6 +40,10 @@ update hall.window set kind = 'counter' where no = 9902;
 insert into hall.post_window select pg_temp.post('t.rev'), window_id, '2020-01-01' from hall.window where no = 9902;
 select is((pg_temp.away('t.zhang', 'meeting', '2026-11-23 10:00', p_watch => 9902)).status, 0::int2, 'with a neighbour');
 select is(pg_temp.board('t.chen', '张三丰'), 'meeting 09:00 11-23 10:00 测试受理 13700001111 三楼会议室 9902号窗口代看 窗9901', 'the board says it all');
+select results_eq($$ select block, c1, c2 from api.presence_sign('token t.zhang') order by no $$, $$ values
+  ('title', '去向告知牌', null), ('number', '示测去〔2026〕00001号', null), ('field', '窗口', '9901号窗口（测试一）'), ('field', '工作人员', '张三丰'),
+  ('field', '离岗事由', '开会'), ('field', '去向', '三楼会议室'), ('field', '联系方式', '13700001111'), ('field', '离岗时间', '2026年11月23日09:00'),
+  ('field', '返岗时间', '2026年11月23日10:00'), ('para', '离岗期间由9902号窗口（测试二）代为接待，请您移步办理。', null), ('seal', '示例区测试局', '2026年11月23日') $$, 'POST-6: the sign says all of it');
 select ok(exists (select from hall.news where event = 'presence.watch' and post_id = pg_temp.post('t.rev')), 'the neighbour hears');
 select set_eq($$ select post_id from hall.news where event = 'presence.board' $$,
   $$ select post_id from hall.post p join hall.department d using (department_id) where d.name = '测试局' or p.duty ~ '^(supervisor|duty)' $$, 'the department''s windows and the supervisors'' hear');
@@ -53,6 +57,7 @@ select results_eq($$ select kind, ended_how, watch_window_id is null from hall.w
 delete from hall.post_window where post_id = pg_temp.post('t.chief');
 select is((pg_temp.away('t.wang', 'away', '2026-11-23 09:10')).status, 0::int2, 'who serves no window is not alone at one');
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 11:00')); end $$;
+select throws_ok($$ select * from api.presence_sign('token t.zhang') $$, 'YM001', 'presence.no_sign', 'without a neighbour there is no sign');
 select is(pg_temp.board('t.chen', '张三丰'), 'site 09:00 11-23 11:00 测试受理 13700001111 东街8号 逾时未回 窗9901', 'not back in time');
 
 -- back
@@ -60,6 +65,8 @@ select is((pg_temp.back('t.zhang')).status, 0::int2, 'back');
 select is(pg_temp.board('t.chen', '张三丰'), 'post 09:00 测试受理 窗9901', 'at the post again');
 select is((pg_temp.back('t.zhang')).code, 'presence.here', 'once');
 select is((pg_temp.away('t.zhang', 'trip', '2026-11-24 17:00', p_watch => 9902)).status, 0::int2, 'away again');
+select results_eq($$ select serial, number, subject_id in (select whereabouts_id from hall.whereabouts) from hall.floor_paper order by serial $$,
+  $$ values (1, '示测去〔2026〕00001号', true), (2, '示测去〔2026〕00002号', true) $$, 'DOC-2: numbered without gaps, only where one was made');
 do $$
 declare k command.call;
 begin
@@ -75,7 +82,7 @@ create temp table trip as select * from pg_temp.plan_absence('t.zhang', '2026-11
 select is((pg_temp.approve_absence('t.chen', 'trip', true)).status, 0::int2, 'granted');
 select is(pg_temp.board('t.chen', '张三丰'), 'post 09:00 测试受理 窗9901', 'not yet');
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-24 08:30')); end $$;
-update hall.post set holder_id = pg_temp.staff('t.wang'), held_as = 'B' where code = 't.in';
+do $$ begin perform pg_temp.hold('t.in', 't.wang', 'B'); end $$;
 select is(pg_temp.board('t.chen', '张三丰'), 'training 08:30 11-25 17:00 代:王五 13911112222 窗9901', 'from its first moment; the B covers');
 select is(pg_temp.board('t.chen', '王五'), 'away 09:00 11-23 09:10 测试受理 13700001111 三楼会议室 逾时未回 窗9902', 'whose own whereabouts stay until they are back');
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-25 17:00')); end $$;
@@ -87,7 +94,14 @@ select isnt_empty($$ select from api.presence_board('token t.audit', true) $$, '
 select throws_ok($$ select from api.presence_board('token nobody', true) $$, 'YM003', 'session.none', 'nobody without a session');
 
 -- the trail
-select is_empty($$ select * from hall.verify_absences() $$, 'everything fits its trail');
+select is_empty($$ select * from hall.verify_absences() union all select * from hall.verify_notices() $$, 'everything fits its trail');
+select throws_ok($$ update hall.floor_paper set title = 'x' $$, 'YM010', null, 'DOC-3: a sign is kept as it was');
+alter table hall.floor_paper disable trigger append_only;
+update hall.floor_paper set number = '示测去〔2026〕00003号' where serial = 2;
+select results_eq($$ select fault from hall.verify_notices() where detail like '示测去%' $$, $$ values ('notice.floor') $$, 'another number is found');
+update hall.floor_paper set number = '示测去〔2026〕00002号' where serial = 2;
+delete from hall.floor_paper where serial = 1;
+select set_eq($$ select fault from hall.verify_notices() where fault ~ '^notice' $$, array['notice.gap', 'notice.floor'], 'and one that is gone');
 update hall.whereabouts set destination = '别处' where kind = 'site';
 select results_eq($$ select fault from hall.verify_absences() $$, $$ values ('whereabouts.trail') $$, 'SEC-2: another place is found');
 update hall.whereabouts set destination = '东街8号', ended_at = ended_at + interval '1 minute' where kind = 'site';

@@ -248,6 +248,7 @@ OPS = {
     "presence.back": (0x1303, "W", "", OUTCOME),
     "presence.board": (0x1304, "R", "all:b",
         "staff_id:i8 name:t department:t window_no:i4 kind:t since:m until:m posts:t covered_by:t contact:t destination:t note:t"),
+    "presence.sign": (0x1306, "R", "", BLOCKS),
     "command.cancel": (0x0f00, "C", "epoch:i4! slot:i2! seq:i8!", OUTCOME),
 }
 NAMES = {row[0]: name for name, row in OPS.items()}
