@@ -34,15 +34,6 @@ static void replied(void *arg, uint32_t request, const struct reply *r)
 	app->dirty = true;
 }
 
-/* After the end nothing is sent any more, and nothing answered: any handle will do. */
-uint32_t app_send(void *ctx, const struct op *op, const void *payload, size_t len)
-{
-	struct app *app = ctx;
-	if (app->link == NULL)
-		return 1;
-	return link_send(app->link, op, payload, len, replied, app);
-}
-
 uint32_t app_login(void *ctx, const char *login, const char *password)
 {
 	struct app *app = ctx;
@@ -65,9 +56,8 @@ void app_give_up(void *ctx, uint32_t request)
 		link_give_up(app->link, request);
 }
 
-void app_watch(void *ctx, const int64_t *cases, int n)
+static void watch(struct app *app, const int64_t *cases, int n, link_reply_cb *cb)
 {
-	struct app *app = ctx;
 	struct bytes_out out;
 	if (!app->logged_in || app->link == NULL)
 		return;
@@ -77,8 +67,23 @@ void app_watch(void *ctx, const int64_t *cases, int n)
 		op_put_int8(&out, cases[i]);
 	op_array_end(&out, begun, (uint32_t)n);
 	op_put_null(&out);
-	(void)link_subscribe(app->link, out.p, out.len, NULL, NULL);
+	(void)link_subscribe(app->link, out.p, out.len, cb, app);
 	bytes_out_done(&out);
+}
+
+void app_watch(void *ctx, const int64_t *cases, int n)
+{
+	watch(ctx, cases, n, NULL);
+}
+
+/* From here on every change is told: what was read before may have missed one. */
+static void listening(void *arg, uint32_t request, const struct reply *r)
+{
+	struct app *app = arg;
+	(void)request;
+	if (!app->stopping && reply_ok(r))
+		stack_tell(&app->stack, MESSAGE_ONLINE, NULL);
+	app->dirty = true;
 }
 
 /* Posts held now, as line 1 says them: 食品许可受理 (A 张三). */
@@ -285,13 +290,7 @@ static void state(void *ctx, enum link_state now, const char *why, const char *d
 	if (failed) {
 		refusal_say(why, detail, NULL, NULL, buf, sizeof buf);
 		say_lost(app, buf);
-	} else if (now == LINK_READY && was_down && app->logged_in) {
-		stack_say(&app->stack, FACE_GOOD, _("The line is back."));
-		stack_tell(&app->stack, MESSAGE_ONLINE, NULL);
-		ask_posts(app);
-		app_ask_visits(app);
-		app_ask_lights(app);
-	} else if (now == LINK_CONNECTED && was_down) {
+	} else if (now >= LINK_CONNECTED && was_down) {
 		stack_say(&app->stack, FACE_GOOD, _("The line is back."));
 	}
 }
@@ -335,6 +334,36 @@ static void say_locked(struct app *app)
 	(void)link_send(app->link, op_by_name("session.lock"), NULL, 0, nothing, app);
 }
 
+/* All that a session may hear and read from now on: refused while it is locked, or must change its password. */
+static void take_up(struct app *app)
+{
+	struct desk *d = &app->stack.desk;
+	app->lights_asked = app->lights_again = false;
+	d->visits_asked = d->visits_late = d->yellow = d->red = 0;
+	watch(app, app->stack.watched, app->stack.nwatched, listening);
+	ask_posts(app);
+	app_ask_visits(app);
+	app_ask_lights(app);
+}
+
+static void let_in(void *arg, uint32_t request, const struct reply *r)
+{
+	struct app *app = arg;
+	replied(app, request, r);
+	if (!app->stopping && app->logged_in && reply_ok(r))
+		take_up(app);
+}
+
+/* After the end nothing is sent any more, and nothing answered: any handle will do. */
+uint32_t app_send(void *ctx, const struct op *op, const void *payload, size_t len)
+{
+	struct app *app = ctx;
+	if (app->link == NULL)
+		return 1;
+	bool lets_in = strcmp(op->name, "session.unlock") == 0 || strcmp(op->name, "session.password") == 0;
+	return link_send(app->link, op, payload, len, lets_in ? let_in : replied, app);
+}
+
 static void session(void *ctx, const struct reply *row)
 {
 	struct app *app = ctx;
@@ -351,7 +380,6 @@ static void session(void *ctx, const struct reply *row)
 		return;
 	}
 	bool fresh = !app->logged_in;
-	app->lights_asked = app->lights_again = false;
 	if (fresh)
 		app_paper_login(app);
 	app->logged_in = true;
@@ -360,14 +388,9 @@ static void session(void *ctx, const struct reply *row)
 	keep(d->login, sizeof d->login, reply_text(row, 0, "login"));
 	keep(d->person, sizeof d->person, reply_text(row, 0, "name"));
 	keep(d->department, sizeof d->department, reply_text(row, 0, "department"));
-	app_watch(app, app->stack.watched, app->stack.nwatched);
-	d->visits_asked = d->visits_late = d->yellow = d->red = 0;
 	app_draft_session(app, row, fresh);
-	if (!reply_bool(row, 0, "must_change")) {
-		ask_posts(app);
-		app_ask_visits(app);
-		app_ask_lights(app);
-	}
+	if (!reply_bool(row, 0, "must_change") && !reply_bool(row, 0, "locked"))
+		take_up(app);
 	bool locked = stack_has(&app->stack, &screen_lock);
 	if (reply_bool(row, 0, "locked") && !locked && !stack_has(&app->stack, &screen_login)) {
 		stack_say(&app->stack, FACE_PLAIN, "");

@@ -72,7 +72,6 @@ static void send_subscription(struct link *l, link_reply_cb *cb, void *arg)
 	    link_add(l, op_of("event.subscribe"), l->subscription, l->subscription_len, cb, arg);
 
 	r->again = false; /* a new line subscribes anew */
-	bytes_out_reset(&l->pushed);
 	l->subscription_id = r->id;
 }
 
@@ -96,6 +95,7 @@ static void keep_secrets(struct link *l, const struct reply *row)
 static void opened(struct link *l, const struct reply *row)
 {
 	bool again = l->subscription != NULL;
+	uint32_t subscription = l->subscription_id;
 	int64_t before = l->staff_id;
 
 	l->logged_in = true;
@@ -113,7 +113,7 @@ static void opened(struct link *l, const struct reply *row)
 		l->calls.session(l->ctx, row);
 	if (!l->closing)
 		link_tell(l);
-	if (!l->closing && again)
+	if (!l->closing && again && l->subscription_id == subscription)
 		send_subscription(l, NULL, NULL);
 }
 
@@ -287,8 +287,9 @@ void link_pushed(struct link *l, const struct frame *f)
 {
 	struct reply *rows;
 
-	if (f->request != l->subscription_id)
-		return; /* of a subscription since replaced */
+	/* The one before speaks on until the hall has heard of the new one. */
+	if (l->subscription == NULL)
+		return;
 	bytes_put(&l->pushed, f->payload, f->len);
 	if ((f->flags & FRAME_MORE) != 0)
 		return;

@@ -158,6 +158,12 @@ void push_subscribe(struct request *r, struct peer *p, const struct op_value *v)
 	op_elements_init(&elements, &v[0]);
 	while (op_elements_next(&elements, &element))
 		w->cases[w->ncases++] = op_int(&element);
+	/* What the peer reads from here on is read after this: no change of these cases falls between. */
+	if (subs_watch(&r->server->subs, p->id, r->id, w->all, w->cases, w->ncases) < 0) {
+		free(w);
+		request_answer(r, OP_BUSY, "server.busy", NULL, NULL);
+		return;
+	}
 	end = db_pool_run(
 	    r->server->pool, ask_token(DB_POSTS, p->session.token), session_owner(&p->session), on_posts, w);
 	if (end == DB_OK)

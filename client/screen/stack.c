@@ -135,6 +135,7 @@ static struct screen *open_at(
 	fx_init(&fx);
 	uint32_t id = sc->id;
 	ops->open(sc, arg, &fx);
+	watch(s); /* before it reads: no change falls between */
 	stack_perform(s, id, &fx);
 	return by_id(s, id);
 }

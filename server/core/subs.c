@@ -77,6 +77,23 @@ int subs_set(struct subs *s, uint64_t peer, uint32_t request, bool all, const in
 	return 0;
 }
 
+int subs_watch(
+    struct subs *s, uint64_t peer, uint32_t request, bool all, const int64_t *cases, size_t ncases)
+{
+	struct sub *sub = find(s, peer);
+	struct sub old = sub != NULL ? *sub : (struct sub){0};
+	int r;
+
+	if (sub != NULL)
+		sub->ids = NULL;
+	r = subs_set(s, peer, request, all, old.ids, old.nposts, cases, ncases);
+	if (r < 0 && sub != NULL)
+		sub->ids = old.ids;
+	else
+		free(old.ids);
+	return r;
+}
+
 int subs_renew(struct subs *s, uint64_t peer, const int64_t *posts, size_t nposts)
 {
 	struct sub *sub = find(s, peer);

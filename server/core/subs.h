@@ -27,6 +27,9 @@ void subs_done(struct subs *s);
 /* Replaces the peer's subscription; the ids are copied. −1 when out of memory. */
 __attribute__((warn_unused_result)) int subs_set(struct subs *s, uint64_t peer, uint32_t request, bool all,
     const int64_t *posts, size_t nposts, const int64_t *cases, size_t ncases);
+/* What is asked for, at once: the posts stay as they are, none at first, until subs_set. −1 when out of memory. */
+__attribute__((warn_unused_result)) int subs_watch(
+    struct subs *s, uint64_t peer, uint32_t request, bool all, const int64_t *cases, size_t ncases);
 /* New posts for a subscription that still stands; its cases stay. −1 when out of memory. */
 __attribute__((warn_unused_result)) int subs_renew(
     struct subs *s, uint64_t peer, const int64_t *posts, size_t nposts);

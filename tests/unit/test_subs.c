@@ -50,6 +50,25 @@ START_TEST(a_new_one_replaces_the_old)
 }
 END_TEST
 
+START_TEST(what_is_asked_for_holds_at_once)
+{
+	static const int64_t posts[] = {3}, a[] = {5}, b[] = {6};
+
+	subs_init(&subs);
+	ck_assert_int_eq(subs_watch(&subs, 1, 11, false, a, 1), 0); /* its posts are not known yet */
+	ck_assert_uint_eq(hear(5, 0), 1);
+	ck_assert_uint_eq(hear(0, 3), 0);
+	ck_assert_int_eq(subs_set(&subs, 1, 11, false, posts, 1, a, 1), 0);
+	ck_assert_int_eq(subs_watch(&subs, 1, 12, false, b, 1), 0);
+	ck_assert_uint_eq(subs.count, 1);
+	ck_assert_uint_eq(subs.list[0].request, 12);
+	ck_assert_uint_eq(hear(0, 3), 1);
+	ck_assert_uint_eq(hear(6, 0), 1);
+	ck_assert_uint_eq(hear(5, 0), 0);
+	subs_done(&subs);
+}
+END_TEST
+
 START_TEST(renewing_posts_keeps_cases)
 {
 	static const int64_t posts[] = {1, 2}, cases[] = {5, 6}, fresh[] = {3};
@@ -135,6 +154,7 @@ int main(void)
 	suite_add_tcase(suite, tc);
 	tcase_add_test(tc, posts_cases_and_all);
 	tcase_add_test(tc, a_new_one_replaces_the_old);
+	tcase_add_test(tc, what_is_asked_for_holds_at_once);
 	tcase_add_test(tc, renewing_posts_keeps_cases);
 	tcase_add_test(tc, dropping_one_leaves_the_others);
 	tcase_add_test(tc, a_full_door_drops_the_oldest_after_its_moment);
