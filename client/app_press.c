@@ -69,6 +69,7 @@ static void end(struct press *p, struct press_job *j)
 static void lay_out(struct press_job *j)
 {
 	struct print_fault fault = {0};
+	char sentence[sizeof j->sentence] = "";
 	int rc;
 	if (j->printer != NULL)
 		rc = printer_make(j->printer, &j->paper, &j->sheet, &fault);
@@ -76,7 +77,10 @@ static void lay_out(struct press_job *j)
 		rc = print_check(&j->paper, &j->sheet.done.pages, &fault);
 	j->end = rc == 0 ? PRINTER_OUT : PRINTER_FAILED;
 	if (rc != 0)
-		print_say(&fault, &j->paper, j->sentence, sizeof j->sentence);
+		print_say(&fault, &j->paper, sentence, sizeof sentence);
+	uv_mutex_lock(&j->press->lock);
+	memcpy(j->sentence, sentence, sizeof sentence);
+	uv_mutex_unlock(&j->press->lock);
 }
 
 static struct lane *lane_of(struct press *p, const struct press_job *j)

@@ -238,13 +238,16 @@ static enum printer_trouble ask_printer(struct queue *q)
 	return trouble;
 }
 
-static void cancel(struct queue *q)
+/* False when the queue did not hear it: to be said again. */
+static bool cancel(struct queue *q)
 {
-	ipp_t *r = request(q, IPP_OP_CANCEL_JOB);
+	ipp_t *r = request(q, IPP_OP_CANCEL_JOB), *got;
 
 	ippAddInteger(r, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", q->job);
 	q->heard = now_ms();
-	ippDelete(answer(q, r, NULL));
+	got = answer(q, r, NULL);
+	ippDelete(got);
+	return got != NULL;
 }
 
 /* One look at the job. False when it has ended: *end. */
@@ -348,10 +351,8 @@ static enum printer_end follow(struct queue *q)
 			q->state->trouble = PRINTER_STOPPED;
 			return PRINTER_LOST;
 		}
-		if (q->asked == PRINTER_CANCEL && cancelled == 0) {
+		if (q->asked == PRINTER_CANCEL && cancelled == 0 && cancel(q))
 			cancelled = now_ms();
-			cancel(q);
-		}
 		nap(q, TURN_MS);
 	}
 	if (cancelled && q->state->trouble == PRINTER_CANCELLED)

@@ -25,7 +25,8 @@ static void send(
     struct issue *i, struct effects *fx, const char *op, enum issue_stage stage, struct bytes_out *payload)
 {
 	i->stage = stage;
-	fx_send(fx, op, ISSUE_TAGS + (int)stage, SEND_WAIT, payload);
+	i->tag = ISSUE_TAGS + (int)stage;
+	fx_send(fx, op, i->tag, SEND_WAIT, payload);
 }
 
 static void send_id(struct issue *i, struct effects *fx, const char *op, enum issue_stage stage, int64_t id)
@@ -270,9 +271,22 @@ static enum issue_result unprinted(struct issue *i, const char *why)
 	return end(i, ISSUE_PRINTER);
 }
 
+/* Why the receipt did not come out, or ""; the paper it went before is printed all the same. */
+static void after_receipt(struct issue *i, const char *why, struct effects *fx)
+{
+	snprintf(i->receipt, sizeof i->receipt, "%s", why);
+	i->order = i->then;
+	i->then.notice_id = 0;
+	show(i, fx);
+}
+
 static enum issue_result failed(struct issue *i, const struct reply *r, struct effects *fx)
 {
 	char buf[512];
+	if (i->then.notice_id != 0) {
+		after_receipt(i, refusal_reply(r, buf, sizeof buf), fx);
+		return ISSUE_GOING;
+	}
 	if (i->issued)
 		return unprinted(i, refusal_reply(r, buf, sizeof buf));
 	fx_refuse_reply(fx, r);
@@ -312,25 +326,24 @@ static enum issue_result listed(struct issue *i, const struct reply *r, struct e
 	return ISSUE_GOING;
 }
 
+/* A tag of its own for every paper: one that was left to itself still tells how it ended. */
 static void layout(struct issue *i, struct effects *fx, enum issue_stage stage, struct reply *blocks)
 {
+	static int papers;
 	struct paper_order order = i->order;
 	order.blocks = blocks;
 	order.spool = stage == ISSUE_SPOOL;
 	i->stage = stage;
+	papers = (papers + 1) % 1000000;
+	i->tag = ISSUE_TAGS + ISSUE_STAGES * papers + (int)stage;
 	fx_hold(fx);
-	fx_paper(fx, ISSUE_TAGS + (int)stage, &order);
+	fx_paper(fx, i->tag, &order);
 }
 
 static enum issue_result printed(struct issue *i, const struct paper_result *p, struct effects *fx)
 {
 	if (i->then.notice_id != 0) {
-		/* That was the receipt. */
-		if (!p->ok && !p->going)
-			snprintf(i->receipt, sizeof i->receipt, "%s", p->sentence);
-		i->order = i->then;
-		i->then.notice_id = 0;
-		show(i, fx);
+		after_receipt(i, p->ok || p->going ? "" : p->sentence, fx);
 		return ISSUE_GOING;
 	}
 	if (p->going)
@@ -383,14 +396,16 @@ enum issue_result issue_message(struct issue *i, const struct message *m, struct
 {
 	if (i->stage == ISSUE_IDLE)
 		return ISSUE_OTHER;
-	/* What the printer has, it goes on with. */
-	if (m->kind == MESSAGE_STOPPED && i->stage == ISSUE_SPOOL) {
+	if (m->kind == MESSAGE_STOPPED && i->then.notice_id != 0)
+		i->order = i->then; /* the receipt went before it */
+	else if (m->kind == MESSAGE_STOPPED && i->stage == ISSUE_SPOOL) {
+		/* What the printer has, it goes on with. */
 		snprintf(i->path, sizeof i->path, "%s", _("at the printer"));
 		return end(i, ISSUE_DONE);
 	}
 	if (m->kind == MESSAGE_STOPPED)
 		return i->issued ? unprinted(i, _("Stopped before it was printed.")) : end(i, ISSUE_REFUSED);
-	if (m->tag != ISSUE_TAGS + (int)i->stage)
+	if (m->tag != i->tag)
 		return ISSUE_OTHER;
 	if (m->kind == MESSAGE_PAPER)
 		return paper(i, m, fx);

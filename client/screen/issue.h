@@ -33,10 +33,12 @@ enum issue_stage {
 	ISSUE_LIST,
 	ISSUE_SHOW,
 	ISSUE_SPOOL,
+	ISSUE_STAGES,
 };
 
 struct issue {
 	enum issue_stage stage;
+	int tag; /* of the answer it waits for */
 	int64_t case_id, notice_id;
 	int32_t version;
 	const char *kind; /* acceptance, correction, decline, finish, withdraw; NULL: only printing */

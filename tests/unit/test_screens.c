@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/screen/intake.h"
+#include "client/screen/issue.h"
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
@@ -182,6 +183,71 @@ START_TEST(a_second_commit_key_goes_nowhere)
 }
 END_TEST
 
+/* The notice and, before it, the receipt of its case. */
+static void issue_with_a_receipt(void)
+{
+	static const char *const both[] = {"500", "77", "5199-20261123-000123-7", "receipt", "收件凭证", "收据",
+	    "2026-11-23 10:00", "unprinted", "0", NULL, NULL, NULL, NULL, "501", "77",
+	    "5199-20261123-000123-7", "acceptance", "受理通知书", "示市监受〔2026〕00001号",
+	    "2026-11-23 10:00", "unprinted", "0", NULL, NULL, NULL, NULL};
+	begin();
+	issue_with_receipt(true);
+	start_intake("accept");
+	load_intake();
+	answer("case.receive", 1, done);
+	answer("notice.preview", 1, blocks);
+	printed(true);
+	answer("case.accept", 1, done);
+	answer("notice.list", 2, both);
+}
+
+START_TEST(leaving_the_receipt_at_the_printer_tells_of_the_notice)
+{
+	issue_with_a_receipt();
+	answer("notice.show", 1, blocks);
+	ck_assert_int_eq(last_paper.notice_id, 500);
+	press(K_ESC);
+	ck_assert_ptr_nonnull(strstr(st.said, "受理通知书 示市监受〔2026〕00001号 未打印"));
+	end();
+	issue_with_receipt(false);
+}
+END_TEST
+
+START_TEST(a_receipt_that_cannot_be_read_does_not_keep_the_notice_back)
+{
+	issue_with_a_receipt();
+	refuse("notice.show", OP_BUSY, "server.busy", NULL);
+	ck_assert_int_eq(times_asked("notice.show"), 2);
+	answer("notice.show", 1, blocks);
+	ck_assert_int_eq(last_paper.notice_id, 501);
+	printed(true);
+	ck_assert_ptr_nonnull(strstr(st.said, "收件凭证"));
+	end();
+	issue_with_receipt(false);
+}
+END_TEST
+
+START_TEST(a_paper_left_to_itself_is_not_taken_for_the_next)
+{
+	static const struct paper_result late = {.ok = true, .pages = 1};
+	begin();
+	start_intake("accept");
+	load_intake();
+	answer("case.receive", 1, done);
+	answer("notice.preview", 1, blocks);
+	int first = last_paper.tag;
+	press(K_ESC);
+	press(K_F10);
+	answer("notice.preview", 1, blocks);
+	ck_assert_int_ne(last_paper.tag, first);
+	stack_paper(&st, last_paper.screen, first, &late);
+	ck_assert_int_eq(times_asked("case.accept"), 0); /* DOC-2: what is sent now is not laid out yet */
+	printed(true);
+	ck_assert_int_eq(times_asked("case.accept"), 1);
+	end();
+}
+END_TEST
+
 /* 已保存 stands on the screen that saved, not on the next form, not beside a refusal. */
 START_TEST(the_word_belongs_to_the_screen_that_sent_the_write)
 {
@@ -294,7 +360,7 @@ END_TEST
 /* On no screen may one key mean two things, and every bar fits the smallest screen. */
 START_TEST(the_table_of_commands_is_unambiguous)
 {
-	for (unsigned on = 1; on <= ON_LOCK; on <<= 1) {
+	for (unsigned on = 1; (on & ON_ANY) != 0; on <<= 1) {
 		struct bar_key keys[24];
 		int n = command_bar(on, keys, 24), w = bar_keys_width(keys, n, false);
 		ck_assert_msg(w <= 80, "the key bar of screen %u takes %d columns", on, w);
@@ -323,6 +389,9 @@ int main(void)
 	TCase *t = tcase_create("screens");
 	tcase_set_timeout(t, 20);
 	tcase_add_test(t, typed_ahead_keys_reach_the_screens_they_were_meant_for);
+	tcase_add_test(t, leaving_the_receipt_at_the_printer_tells_of_the_notice);
+	tcase_add_test(t, a_receipt_that_cannot_be_read_does_not_keep_the_notice_back);
+	tcase_add_test(t, a_paper_left_to_itself_is_not_taken_for_the_next);
 	tcase_add_test(t, a_refusal_discards_what_was_typed_ahead);
 	tcase_add_test(t, a_form_survives_a_session_that_ends);
 	tcase_add_test(t, waiting_can_always_be_left);
