@@ -141,6 +141,8 @@ void app_draft_step(struct app *app);
 void app_draft_list(struct app *app);
 void app_draft_keep(void *ctx, struct screen *s);
 void app_draft_drop(void *ctx, struct screen *s);
+/* The session ended before its drafts were offered: no key waits for them. */
+void app_draft_over(struct app *app);
 void app_draft_close(struct app *app);
 
 /* app_paper.c */

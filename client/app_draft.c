@@ -395,6 +395,14 @@ void app_draft_session(struct app *app, const struct reply *row, bool fresh)
 	app_draft_step(app);
 }
 
+void app_draft_over(struct app *app)
+{
+	if (!app->offering)
+		return;
+	app->offering = false;
+	stack_release(&app->stack);
+}
+
 void app_draft_close(struct app *app)
 {
 	drafts_done(&app->drafts);

@@ -373,6 +373,7 @@ static void session(void *ctx, const struct reply *row)
 		return;
 	if (row == NULL) {
 		app_draft_flush(app);
+		app_draft_over(app);
 		if (app->logged_in)
 			login_again(app);
 		app_attach_drop(app);

@@ -177,6 +177,11 @@ void link_answered(struct link *l, const struct frame *f)
 		link_drop_line(l, "link.malformed", r->op->name);
 		return;
 	}
+	/* What was read for the person before is not the next one's to see. */
+	if (r->past && r->key.seq == 0 && reply_ok(reply)) {
+		reply_free(reply);
+		reply = reply_local(r->op, OP_NO_SESSION, "session.none");
+	}
 	over = session_over(r, reply);
 	link_finish(l, r, reply);
 	if (over && !l->closing && l->phase == PHASE_READY)

@@ -180,6 +180,14 @@ bool reply_bool(const struct reply *r, size_t row, const char *column)
 	return op_bool(reply_cell(r, row, column));
 }
 
+bool reply_names(const struct reply *r, const char *column, int64_t number)
+{
+	for (size_t i = 0; i < r->nrows; i++)
+		if (reply_int(r, i, column) == number)
+			return true;
+	return false;
+}
+
 const uint8_t *reply_bytes(const struct reply *r, size_t row, const char *column, size_t *len)
 {
 	const struct op_value *v = reply_cell(r, row, column);

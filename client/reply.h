@@ -52,6 +52,8 @@ bool reply_null(const struct reply *r, size_t row, const char *column);
 const char *reply_text(const struct reply *r, size_t row, const char *column);
 int64_t reply_int(const struct reply *r, size_t row, const char *column); /* also dates, moments */
 bool reply_bool(const struct reply *r, size_t row, const char *column);
+/* Whether any row has this number there. */
+bool reply_names(const struct reply *r, const char *column, int64_t number);
 const uint8_t *reply_bytes(const struct reply *r, size_t row, const char *column, size_t *len);
 
 /* What a reply that is not OK says: its code ("" when OK) and arguments 1…3. */

@@ -331,11 +331,15 @@ static int save_page(struct layout *lay)
 	if (pages < 2 || lay->last > LAYOUT_HEIGHT * SAVE_MAX)
 		return 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(tries); i++) {
+		int rc;
+
 		forget(lay);
-		if (attempt(lay, tries[i].scale, tries[i].pairs))
-			return -1;
-		if (lay->pages < pages)
+		*lay->fault = (struct print_fault){0};
+		rc = attempt(lay, tries[i].scale, tries[i].pairs);
+		if (rc == 0 && lay->pages < pages)
 			return 0;
+		if (i + 1 == G_N_ELEMENTS(tries))
+			return rc;
 	}
 	return 0;
 }

@@ -405,14 +405,6 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 		ask(v, fx, 0);
 }
 
-static bool concerns(const struct caseview *v, const struct reply *rows)
-{
-	for (size_t i = 0; i < rows->nrows; i++)
-		if (reply_int(rows, i, "case_id") == v->case_id)
-			return true;
-	return false;
-}
-
 /* What was issued anew is to be printed. */
 static void came_back(struct caseview *v, const struct screen_arg *arg, struct effects *fx)
 {
@@ -449,7 +441,7 @@ static void case_message(struct screen *s, const struct message *m, struct effec
 			came_back(v, m->arg, fx);
 		return;
 	case MESSAGE_EVENTS:
-		if (concerns(v, m->reply))
+		if (reply_names(m->reply, "case_id", v->case_id))
 			ask(v, fx, 0);
 		return;
 	case MESSAGE_STOPPED:

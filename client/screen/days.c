@@ -78,7 +78,7 @@ static void ask(const struct screen *s, struct effects *fx)
 	op_put_date(&out, today);
 	op_put_date(&out, today + AHEAD);
 	v->asking = true;
-	fx_send(fx, "case.days", 0, 0, &out);
+	fx_send(fx, "case.days", 0, v->rows == NULL ? SEND_WAIT : 0, &out);
 }
 
 static void days_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)

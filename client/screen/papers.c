@@ -391,14 +391,6 @@ static void replied(struct papers *p, const struct message *m, struct effects *f
 		ask(p, fx, 0);
 }
 
-static bool concerns(const struct papers *p, const struct reply *rows)
-{
-	for (size_t i = 0; i < rows->nrows; i++)
-		if (reply_int(rows, i, "case_id") == p->case_id)
-			return true;
-	return false;
-}
-
 /* The same file again is mostly a slip of the hand; sometimes it was void for its place only. */
 static void filed(struct papers *p, const struct file_result *f, struct effects *fx)
 {
@@ -440,7 +432,7 @@ static void papers_message(struct screen *s, const struct message *m, struct eff
 		filed(p, m->file, fx);
 		return;
 	case MESSAGE_EVENTS:
-		if (concerns(p, m->reply))
+		if (reply_names(m->reply, "case_id", p->case_id))
 			ask(p, fx, 0);
 		return;
 	case MESSAGE_STOPPED:

@@ -37,7 +37,7 @@ static void ask(struct prints *p, struct effects *fx)
 	}
 	p->asking = true;
 	p->again = false;
-	fx_send(fx, "notice.queue", TAG_QUEUE, 0, NULL);
+	fx_send(fx, "notice.queue", TAG_QUEUE, p->rows == NULL ? SEND_WAIT : 0, NULL);
 }
 
 static void prints_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)

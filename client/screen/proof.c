@@ -31,6 +31,7 @@ struct proof {
 	struct list list;
 	int clock;
 	bool asking, again;
+	bool printing;
 	bool fresh; /* another clock was asked for: keys wait for its lines */
 };
 
@@ -126,6 +127,9 @@ static void ask(struct proof *v, struct effects *fx)
 static void turn(struct proof *v, int step, struct effects *fx)
 {
 	v->clock = (v->clock + CLOCKS + step) % CLOCKS;
+	reply_free(v->rows);
+	v->rows = NULL;
+	list_reset(&v->list);
 	if (!v->fresh)
 		fx_hold(fx);
 	v->fresh = true;
@@ -236,6 +240,7 @@ static void print(struct proof *v, const struct reply *r, struct effects *fx)
 	snprintf(order.title, sizeof order.title, "%s", "期限计算明细");
 	snprintf(order.number, sizeof order.number, "%s", v->number);
 	order.blocks = reply_keep(r);
+	v->printing = true;
 	fx_hold(fx);
 	fx_paper(fx, TAG_PAPER, &order);
 }
@@ -262,9 +267,11 @@ static void replied(struct proof *v, const struct reply *r, struct effects *fx)
 		ask(v, fx);
 }
 
-static void printed(const struct paper_result *p, struct effects *fx)
+static void printed(struct proof *v, const struct paper_result *p, struct effects *fx)
 {
-	fx_release(fx);
+	if (v->printing)
+		fx_release(fx);
+	v->printing = false;
 	if (p->going)
 		fx_say(fx, FACE_PLAIN, _("The proof is at printer %s."), p->printer);
 	else if (p->ok)
@@ -272,14 +279,6 @@ static void printed(const struct paper_result *p, struct effects *fx)
 		    fx, FACE_GOOD, _("The proof was printed: %s"), p->path[0] != '\0' ? p->path : p->printer);
 	else
 		fx_refuse(fx, "%s", p->sentence);
-}
-
-static bool concerns(const struct proof *v, const struct reply *rows)
-{
-	for (size_t i = 0; i < rows->nrows; i++)
-		if (reply_int(rows, i, "case_id") == v->case_id)
-			return true;
-	return false;
 }
 
 static void proof_message(struct screen *s, const struct message *m, struct effects *fx)
@@ -293,14 +292,14 @@ static void proof_message(struct screen *s, const struct message *m, struct effe
 			replied(v, m->reply, fx);
 		return;
 	case MESSAGE_PAPER:
-		printed(m->paper, fx);
+		printed(v, m->paper, fx);
 		return;
 	case MESSAGE_EVENTS:
-		if (concerns(v, m->reply))
+		if (reply_names(m->reply, "case_id", v->case_id))
 			ask(v, fx);
 		return;
 	case MESSAGE_STOPPED:
-		v->asking = v->fresh = false;
+		v->asking = v->fresh = v->printing = false;
 		return;
 	default:
 		ask(v, fx);

@@ -232,7 +232,7 @@ static void ask(struct screen *s, struct effects *fx)
 			op_put_null(&out);
 	if (v->kind->limit)
 		op_put_int4(&out, LIMIT);
-	fx_send(fx, v->kind->op, 0, 0, &out);
+	fx_send(fx, v->kind->op, 0, v->rows == NULL ? SEND_WAIT : 0, &out);
 }
 
 static void records_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)

@@ -45,7 +45,7 @@ static void ask(const struct screen *s, struct effects *fx)
 	op_put_int4(&out, VISITS_LIMIT);
 	v->asking = true;
 	v->again = false;
-	fx_send(fx, "visit.list", TAG_LIST, 0, &out);
+	fx_send(fx, "visit.list", TAG_LIST, v->rows == NULL ? SEND_WAIT : 0, &out);
 }
 
 static void visits_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)

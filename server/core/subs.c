@@ -77,8 +77,7 @@ int subs_set(struct subs *s, uint64_t peer, uint32_t request, bool all, const in
 	return 0;
 }
 
-int subs_watch(
-    struct subs *s, uint64_t peer, uint32_t request, bool all, const int64_t *cases, size_t ncases)
+int subs_watch(struct subs *s, uint64_t peer, uint32_t request, bool all, const int64_t *cases, size_t ncases)
 {
 	struct sub *sub = find(s, peer);
 	struct sub old = sub != NULL ? *sub : (struct sub){0};

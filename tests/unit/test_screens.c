@@ -186,8 +186,8 @@ END_TEST
 /* The notice and, before it, the receipt of its case. */
 static void issue_with_a_receipt(void)
 {
-	static const char *const both[] = {"500", "77", "5199-20261123-000123-7", "receipt", "收件凭证", "收据",
-	    "2026-11-23 10:00", "unprinted", "0", NULL, NULL, NULL, NULL, "501", "77",
+	static const char *const both[] = {"500", "77", "5199-20261123-000123-7", "receipt", "收件凭证",
+	    "收据", "2026-11-23 10:00", "unprinted", "0", NULL, NULL, NULL, NULL, "501", "77",
 	    "5199-20261123-000123-7", "acceptance", "受理通知书", "示市监受〔2026〕00001号",
 	    "2026-11-23 10:00", "unprinted", "0", NULL, NULL, NULL, NULL};
 	begin();
