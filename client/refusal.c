@@ -219,6 +219,15 @@ static const struct sentence sentences[] = {
     {"void.term_over", N_("The term that would run again ended on %1$s."), false},
     {"print.none", N_("This notice is not on its way to a printer; print it first."), false},
 
+    /* Joint items and projects (PAR). */
+    {"project.needed", N_("«%1$s» is a stage of a project: say which one it is received for."), false},
+    {"project.none", N_("There is no such project."), false},
+    {"project.no_stage", N_("This item is no stage of a project; leave the project out."), false},
+    {"project.before", N_("Granted first must be: %1$s; then comes «%2$s»."), false},
+    {"project.again", N_("The project has case %2$s for the stage «%1$s» already."), false},
+    {"project.twice", N_("A project with the code %1$s is there already; look for it."), false},
+    {"project.no_stages", N_("The hall has loaded no stages of projects; tell the administrator."), false},
+
     /* Drafts. */
     {"draft.key", N_("%1$s: the key of a draft has 16 bytes."), true},
     {"draft.none", N_("This draft is no longer there, or it is not yours; look at the list again."), false},
@@ -440,6 +449,7 @@ static const struct {
     {"open", N_("open ones")},
     {"original_id", N_("original")},
     {"outcome", N_("what came of it")},
+    {"owner", N_("who builds")},
     {"pages", N_("pages")},
     {"paid_on", N_("day of the receipt")},
     {"paper_at", N_("time on the paper")},
@@ -460,6 +470,7 @@ static const struct {
     {"printer", N_("printer")},
     {"procedure", N_("special procedure")},
     {"program", N_("program")},
+    {"project_id", N_("project")},
     {"promised", N_("shorter promise")},
     {"q", N_("search text")},
     {"reason", N_("reason")},
@@ -470,6 +481,7 @@ static const struct {
     {"remark", N_("remark")},
     {"reply", N_("what the visitor was told")},
     {"result", N_("result")},
+    {"review", N_("reviews of the joint item")},
     {"revision", N_("revision")},
     {"scope", N_("which ones")},
     {"screen", N_("screen")},
@@ -480,6 +492,7 @@ static const struct {
     {"signed_on", N_("day of the signature")},
     {"size", N_("size")},
     {"slot", N_("slot")},
+    {"stage_no", N_("stage")},
     {"state", N_("state")},
     {"step", N_("step")},
     {"subject", N_("subject")},

@@ -207,6 +207,8 @@ void intake_more_put(const struct intake *in, struct bytes_out *out)
 		op_put_int8(out, in->with_case);
 	else
 		op_put_null(out);
+	op_put_null(out); /* no project, every review of a joint item */
+	op_put_null(out);
 }
 
 static void give(struct form *f, int field, const char *value)

@@ -44,6 +44,8 @@ static const struct op_field receive_in[] = {
     PARTIES,
     HAND,
     {.name = "with_case", .type = OP_INT8, .help = "a case received in this visit: one receipt for all (CASE-2, DOC-1)"},
+    {.name = "project_id", .type = OP_INT8, .help = "of a stage: the project it is received for (PAR-6)"},
+    {.name = "review", .type = OP_INT2, .flags = OP_ARRAY, .help = "of a joint item: the conditional reviews this case needs; absent: all (PAR-1)"},
     OP_DRAFT,
     {0},
 };

@@ -27,6 +27,10 @@ hall_load() {
 		[ $# -eq 1 ] || hall_die "load procedures wants a FILE"
 		load_procedures "$1"
 		;;
+	joint)
+		[ $# -eq 3 ] || hall_die "load joint wants STAGES REVIEWS MATERIALS"
+		load_joint "$@"
+		;;
 	templates)
 		[ $# -eq 1 ] || hall_die "load templates wants a FILE"
 		load_templates "$1"
@@ -37,7 +41,7 @@ hall_load() {
 		hall_lock
 		cert_windows
 		;;
-	*) hall_die "load knows catalogue, procedures, calendar, day, floor and templates" ;;
+	*) hall_die "load knows catalogue, joint, procedures, calendar, day, floor and templates" ;;
 	esac
 }
 
@@ -74,6 +78,16 @@ load_catalogue() {
 \set materials `cat -- :'"'materials_file'"'`
 select what from admin.load_catalogue(:'"'items_file'"', :'"'items'"', :'"'guides_file'"', :'"'guides'"', :'"'materials_file'"', :'"'materials'"');' \
 		-v "items_file=$1" -v "guides_file=$2" -v "materials_file=$3"
+}
+
+load_joint() {
+	load_readable "$@"
+	# shellcheck disable=SC2016 # the backquotes are psql's
+	load_run '\set stages `cat -- :'"'stages_file'"'`
+\set reviews `cat -- :'"'reviews_file'"'`
+\set materials `cat -- :'"'materials_file'"'`
+select what from admin.load_joint(:'"'stages_file'"', :'"'stages'"', :'"'reviews_file'"', :'"'reviews'"', :'"'materials_file'"', :'"'materials'"');' \
+		-v "stages_file=$1" -v "reviews_file=$2" -v "materials_file=$3"
 }
 
 load_procedures() {
@@ -170,12 +184,13 @@ select what from admin.load_pinyin(:'"'readings'"', :'"'phrases'"', :'"'surnames
 # The demo hall's own files, again only when they changed.
 load_demo() {
 	local stamp data=$TOP/sql/data
-	stamp=$(cat "$data"/catalogue/*.csv "$data"/floor/*.csv "$data"/calendar/*.json "$TOP"/sql/admin/*.sql | sha256sum | cut -c1-64)
+	stamp=$(cat "$data"/catalogue/*.csv "$data"/projects/*.csv "$data"/floor/*.csv "$data"/calendar/*.json "$TOP"/sql/admin/*.sql | sha256sum | cut -c1-64)
 	[ "$stamp" != "$(cat "$HALL_DIR/state/demo.sum" 2>/dev/null)" ] || return 0
 	{
 		load_calendar "$data"/calendar/*.json
 		load_floor "$data/floor"
 		load_catalogue "$data/catalogue/items.csv" "$data/catalogue/guides.csv" "$data/catalogue/materials.csv"
+		load_joint "$data/projects/stages.csv" "$data/projects/reviews.csv" "$data/projects/materials.csv"
 		load_procedures "$data/catalogue/procedures.csv"
 	} >"$HALL_DIR/log/load.log"
 	echo "$stamp" >"$HALL_DIR/state/demo.sum"

@@ -19,7 +19,8 @@ as $$
     ('form', '原件及复印件', 'both'), ('form', '电子', 'electronic'),
     ('required', '必要', 'required'), ('required', '容缺', 'later'), ('required', '视情况', 'depending'),
     ('phase', '受理', 'accept'), ('phase', '承办', 'handle'), ('phase', '审核', 'review'), ('phase', '批准', 'decide'),
-    ('phase', '办结', 'close'), ('phase', '缺省', 'default')
+    ('phase', '办结', 'close'), ('phase', '缺省', 'default'),
+    ('when', '必审', 'always'), ('when', '视情况', 'conditional')
   ) as w(kind, word, code)
   where w.kind = $1 and $2 in (w.word, w.code)
 $$;
@@ -37,6 +38,7 @@ as $$
     when 'form' then '原件, 复印件, 原件及复印件, 电子'
     when 'required' then '必要, 容缺, 视情况'
     when 'phase' then '受理, 承办, 审核, 批准, 办结, 缺省'
+    when 'when' then '必审, 视情况'
   end
 $$;
 comment on function admin.words(text) is 'the words admin.word knows of a kind';

@@ -1,5 +1,5 @@
--- The steps of items in force, as they were loaded (hall.procedure_step) or made from what posts
--- receive (hall.post_item). The default procedure (CASE-17): one post of the department receives and
+-- The steps and reviews of items in force, as they were loaded (hall.procedure_step, hall.joint_review) or
+-- steps made from what posts receive (hall.post_item). The default procedure (CASE-17): one post of the department receives and
 -- handles, a second reviews and decides; what is finished on the spot stays with the first. No step
 -- of it has a limit of its own.
 
@@ -36,7 +36,20 @@ as $$
 $$;
 comment on function admin.procedure_wanted() is 'the procedure of every item in force: the one loaded, else the default (CASE-17)';
 
--- Gives the versions of a list new ones, equal but for the steps still to come.
+create or replace function admin.reviews_wanted()
+returns table (item_version_id int8, seq int2, matter text, post_id int8, limit_n int4, unit text, conditional bool, deem_basis text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select v.item_version_id, r.seq, r.matter, r.post_id, r.limit_n, r.unit, r.conditional, r.deem_basis
+  from hall.item_version as v
+  join hall.item as i on i.item_id = v.item_id
+  join hall.joint_review as r on r.item_code = i.code
+  where v.in_force and v.handling = 'joint'
+$$;
+comment on function admin.reviews_wanted() is 'the reviews of every joint item in force, as they were loaded (PAR-1)';
+
+-- Gives the versions of a list new ones, equal but for the steps and reviews still to come.
 -- Whole rows are copied, so that a column added later comes along.
 create or replace function admin.procedure_renew(ids int8[])
 returns void
@@ -76,7 +89,8 @@ declare
   orphans bigint;
 begin
   -- a catalogue or floor may break what was right when its procedure was loaded
-  insert into pg_temp.load_problem select 'procedure of ' || f.item_code, coalesce(f.seq, 0), f.what from admin.procedure_faults() as f;
+  insert into pg_temp.load_problem select 'procedure of ' || f.item_code, coalesce(f.seq, 0), f.what from admin.procedure_faults() as f
+    union all select 'reviews of ' || f.item_code, coalesce(f.seq, 0), f.what from admin.review_faults() as f;
   perform admin.load_check();
   differing := array(
     select coalesce(w.item_version_id, n.item_version_id)
@@ -86,17 +100,29 @@ begin
       from hall.item_step as s
       join hall.item_version as v on v.item_version_id = s.item_version_id and v.in_force
       group by s.item_version_id) as n on n.item_version_id = w.item_version_id
-    where w.steps is distinct from n.steps);
+    where w.steps is distinct from n.steps
+    union
+    select coalesce(w.item_version_id, n.item_version_id)
+    from (select r.item_version_id, array_agg(to_jsonb(r) order by r.seq) as reviews from admin.reviews_wanted() as r group by r.item_version_id) as w
+    full join (select r.item_version_id, array_agg(to_jsonb(r) order by r.seq) as reviews
+      from hall.item_review as r
+      join hall.item_version as v on v.item_version_id = r.item_version_id and v.in_force
+      group by r.item_version_id) as n on n.item_version_id = w.item_version_id
+    where w.reviews is distinct from n.reviews);
   if cardinality(differing) > 0 then
     lock table hall.case_file in share mode; -- whoever is receiving under one of them is waited for, and then counted
   end if;
   used := array(select distinct c.item_version_id from hall.case_file as c where c.item_version_id = any (differing));
   perform admin.procedure_renew(used);
   delete from hall.item_step as s where s.item_version_id = any (differing) and s.item_version_id <> all (used);
+  delete from hall.item_review as r where r.item_version_id = any (differing) and r.item_version_id <> all (used);
   insert into hall.item_step (item_version_id, seq, phase, name, post_id, limit_days)
     select w.item_version_id, w.seq, w.phase, w.name, w.post_id, w.limit_days
     from admin.procedure_wanted() as w
     where not exists (select from hall.item_step as s where s.item_version_id = w.item_version_id);
+  insert into hall.item_review
+    select w.* from admin.reviews_wanted() as w
+    where not exists (select from hall.item_review as r where r.item_version_id = w.item_version_id);
   if cardinality(differing) > 0 then
     return next format('procedures: %s set, %s of them in a new version because cases run', cardinality(differing), cardinality(used));
   end if;
@@ -112,7 +138,7 @@ begin
   end if;
 end
 $$;
-comment on function admin.procedure_settle() is 'makes the steps of every item in force agree with what posts receive';
+comment on function admin.procedure_settle() is 'makes the steps and reviews of every item in force agree with what was loaded and what posts receive';
 
 create or replace function admin.set_major(item_code text, yes bool)
 returns void

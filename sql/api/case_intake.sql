@@ -4,7 +4,10 @@
 
 set role yimen_owner;
 
--- As they were before a write could name its draft, and further parties.
+-- As they were before a write could name its draft, further parties, and a project.
+drop function if exists api.case_receive(bytea, int4, int2, int8, bytea, int8, text, text, text, text, text, text,
+  text, text, text, text, date, text, int2[], text[], text[], date[], text[], text[], text[], text[], text[], text[],
+  text, timestamptz, text, int8, bytea);
 drop function if exists api.case_receive(bytea, int4, int2, int8, bytea, int8, text, text, text, text, text, text,
   text, text, text, text, date, text, int2[], text[], text[], date[], bytea);
 drop function if exists api.case_receive(bytea, int4, int2, int8, bytea, int8, text, text, text, text, text, text,
@@ -20,7 +23,7 @@ create or replace function api.case_receive(k_token bytea, k_epoch int4, k_slot 
   p_party_role text[] default null, p_party_id_kind text[] default null, p_party_id_no text[] default null,
   p_party_name text[] default null, p_party_phone text[] default null, p_party_address text[] default null,
   p_paper_no text default null, p_paper_at timestamptz default null, p_paper_reason text default null,
-  p_with_case int8 default null, p_draft bytea default null)
+  p_with_case int8 default null, p_project_id int8 default null, p_review int2[] default null, p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -33,6 +36,7 @@ declare
   hand hall.hand_receipt;
   mats rule.material[];
   visit int8[];
+  stage hall.case_project;
 begin
   if k.fresh then
     visit := rule.settle_visit(p_with_case);
@@ -40,6 +44,7 @@ begin
       lock table hall.case_file in row exclusive mode; -- before it asks the calendar: rule.apply_calendar
       select * into v from rule.item_to_receive(p_item_id);
       k := rule.act_for(k, v.post_id);
+      stage := rule.stage_to_receive(p_item_id, p_project_id);
       c := rule.begin_case(k, v, p_matter, p_paper_at);
       hand := rule.hand_receipt(k, c, p_paper_no, p_paper_at, p_paper_reason);
       parties := rule.parties(c, p_id_kind, p_id_no, p_name, p_phone, p_address, p_agent_name, p_agent_id_kind,
@@ -48,7 +53,7 @@ begin
       mats := rule.ticked(null, p_item_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
       c.applicant_id := rule.know_parties(parties);
       perform rule.check_visit(k, p_with_case, visit, c.applicant_id);
-      k := rule.put_case(k, c, parties, mats, hand, visit);
+      k := rule.put_case(k, c, parties, mats, hand, visit, stage);
       perform rule.bind_draft(k, p_draft, c.case_id);
       k := rule.overtaken(k, hand);
     exception when sqlstate 'YM000' then
@@ -60,7 +65,7 @@ begin
 end $$;
 comment on function api.case_receive(bytea, int4, int2, int8, bytea, int8, text, text, text, text, text, text,
   text, text, text, text, date, text, int2[], text[], text[], date[], text[], text[], text[], text[], text[], text[],
-  text, timestamptz, text, int8, bytea) is
+  text, timestamptz, text, int8, int8, int2[], bytea) is
   'case.receive: takes in an application (CASE-2); opens the correction term (ONE-2), by hand at the paper''s time (CASE-18).';
 
 create or replace function api.case_accept(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,

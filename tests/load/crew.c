@@ -151,7 +151,7 @@ void crew_put_receive(
 	put_nulls(out, 6); /* no agent */
 	op_put_text(out, matter);
 	put_ticks(out, 1, item->materials, 0);
-	put_nulls(out, 11); /* no further parties, no paper before, alone, no draft */
+	put_nulls(out, 13); /* no further parties, no paper before, alone, no project, no draft */
 }
 
 static void put_case(struct bytes_out *out, int64_t case_id, int version)

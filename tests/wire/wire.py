@@ -79,7 +79,7 @@ OPS = {
     "case.receive": (0x0400, "W",
         "item_id:i8! id_kind:t16c! id_no:t32i! name:t120n! phone:t20p! address:t200 agent_name:t60n "
         "agent_id_kind:t16c agent_id_no:t32i agent_phone:t20p agent_scope:t120 agent_until:d matter:t200 "
-        + TICKS + " " + PARTIES + " " + HAND + " with_case:i8" + DRAFT, OUTCOME),
+        + TICKS + " " + PARTIES + " " + HAND + " with_case:i8 project_id:i8 review:i2[]" + DRAFT, OUTCOME),
     "case.accept": (0x0401, "W", "case_id:i8! version:i4! " + TICKS + DRAFT, OUTCOME),
     "case.correct": (0x0402, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400" + DRAFT, OUTCOME),
     "case.answer": (0x0403, "W", "case_id:i8! version:i4! " + TICKS + " remark:t400" + DRAFT, OUTCOME),
@@ -198,6 +198,12 @@ OPS = {
     "post.list": (0x0600, "R", "all:b",
         "post_id:i8 code:t name:t department_id:i8 department:t window_no:i4 place:t mine:t holder_id:i8 holder:t "
         "held_as:t a:t open_cases:i4"),
+    "project.open": (0x1600, "W", "name:t200! owner:t120n! code:t40" + DRAFT, OUTCOME),
+    "project.show": (0x1601, "R", "project_id:i8 q:t120 after:i4 limit:i4",
+        "project_id:i8 code:t name:t owner:t opened_at:m stage_no:i2 stage:t department:t item_id:i8 case_id:i8 number:t "
+        "state:t granted:b received_at:m decided_at:m due_at:m may:b lacks:t elapsed:i4 charged:i4"),
+    "project.stage": (0x1602, "R", "stage_no:i2 item_id:i8",
+        "seq:i2 matter:t department:t post:t limit_n:i4 unit:t conditional:b deem_basis:t"),
     "event.subscribe": (0x0700, "L", "case_id:i8[] all:b", EVENT),
     "event.list": (0x0701, "R", "case_id:i8 after:i8 limit:i4", EVENT),
     "clock.show": (0x0800, "R", "", CLOCK),
