@@ -405,6 +405,7 @@ static const struct {
     {"category", N_("category")},
     {"clock", N_("limit to prove")},
     {"confirm", N_("to be confirmed")},
+    {"code", N_("code")},
     {"contact", N_("contact")},
     {"content", N_("content")},
     {"copies", N_("copies")},
