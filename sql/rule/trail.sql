@@ -112,6 +112,11 @@ end $$;
 comment on function rule.record(command.call, hall.case_file, text, text, int8, text, text[]) is
   'Writes what happened to a case: person, A or B of which post, on whose behalf, window, when (CASE-13).';
 
+create or replace function rule.told(p_detail text[], p_name text) returns text language sql immutable as $$
+  select p_detail[i + 2] from generate_series(1, cardinality(p_detail), 3) i where p_detail[i] = p_name limit 1
+$$;
+comment on function rule.told(text[], text) is 'What an event tells under a name; NULL: nothing.';
+
 create or replace function rule.audit_hash(p_before bytea, a hall.audit) returns bytea
 language plpgsql stable as $$
 begin

@@ -63,11 +63,6 @@ create or replace function rule.negatives_were() returns table (case_id int8, na
 $$;
 comment on function rule.negatives_were() is 'Entries of the register as they were before they were worded anew, with the commitment each had.';
 
-create or replace function rule.told(p_detail text[], p_name text) returns text language sql immutable as $$
-  select p_detail[i + 2] from generate_series(1, cardinality(p_detail), 3) i where p_detail[i] = p_name limit 1
-$$;
-comment on function rule.told(text[], text) is 'What an event tells under a name; NULL: nothing.';
-
 -- Only the last event can be voided, so the next one that moved the case tells.
 create or replace function rule.voidings() returns table (case_id int8, version int4, voided_at timestamptz)
 language sql stable as $$
