@@ -3,8 +3,85 @@
 
 set role yimen_owner;
 
+-- Everything here looks at the calendar in force, unless a moment is set: then at the one that was in force
+-- then (CLK-3). Set and taken back by rule.calendar_of(), within one call that changes nothing.
+create or replace function rule.is_then() returns bool language sql stable as $$
+  select coalesce(current_setting('yimen.calendar_at', true), '') <> ''
+$$;
+comment on function rule.is_then() is 'The calendar looked at is that of a moment, not the one in force.';
+
+create or replace function rule.then() returns timestamptz language sql stable as $$
+  select current_setting('yimen.calendar_at', true)::timestamptz
+$$;
+comment on function rule.then() is 'That moment.';
+
+-- Nothing is set where no change came after: by far the most cases.
+create or replace function rule.calendar_of(p_at timestamptz) returns bool language plpgsql stable as $$
+begin
+  if p_at < greatest((select max(d.until) from hall.day_was d), (select max(h.until) from hall.hours_was h), (select max(y.until) from hall.year_was y)) then
+    perform set_config('yimen.calendar_at', p_at::text, true);
+    return true;
+  elsif rule.is_then() then
+    perform set_config('yimen.calendar_at', '', true);
+  end if;
+  return false;
+end $$;
+comment on function rule.calendar_of(timestamptz) is
+  'From now on the calendar that was in force at a moment is looked at; NULL: the one in force again. False: it is that one.';
+
+-- What a row said at a moment is what the first change after it kept.
+create or replace function rule.days_then(p_from date, p_to date) returns setof hall.day language plpgsql stable as $$
+declare
+  at_then timestamptz := rule.then();
+begin
+  return query
+    select h.day, h.working, h.reason from hall.day h
+    where h.day between p_from and p_to and not exists (select from hall.day_was w where w.day = h.day and w.until > at_then)
+    union all
+    select q.* from (
+      select distinct on (w.day) w.day, w.working, w.reason from hall.day_was w
+      where w.day between p_from and p_to and w.until > at_then order by w.day, w.was_id) q
+    where q.working is not null;
+end $$;
+comment on function rule.days_then(date, date) is 'hall.day of these dates, as it was at the moment that is set.';
+
+create or replace function rule.hours_then(p_day date) returns hall.opening_hours language plpgsql stable as $$
+declare
+  at_then timestamptz := rule.then();
+begin
+  return (
+    select q.h from (
+      select h from hall.opening_hours h
+      where not exists (select from hall.hours_was w where w.from_md = h.from_md and w.until > at_then)
+      union all
+      select jsonb_populate_record(null::hall.opening_hours, f.hours) from (
+        select distinct on (w.from_md) w.hours from hall.hours_was w where w.until > at_then order by w.from_md, w.was_id) f
+      where f.hours is not null) q (h)
+    order by (q.h).from_md <= to_char(p_day, 'MM-DD') desc, (q.h).from_md desc
+    limit 1
+  );
+end $$;
+comment on function rule.hours_then(date) is 'rule.hours_of(), as it was at the moment that is set.';
+
+create or replace function rule.year_version(p_year int4) returns int4 language plpgsql stable as $$
+declare
+  w hall.year_was;
+begin
+  if rule.is_then() then
+    select * into w from hall.year_was x where x.year = p_year and x.until > rule.then() order by x.was_id limit 1;
+    if found then
+      return w.version;
+    end if;
+  end if;
+  return (select y.version from hall.calendar_year y where y.year = p_year);
+end $$;
+comment on function rule.year_version(int4) is 'Version of a year''s calendar (CLK-3); NULL: it is not published.';
+
 create or replace function rule.is_working(p_day date) returns bool language plpgsql stable as $$
 begin
+  if rule.is_then() then
+    return coalesce((select d.working from rule.days_then(p_day, p_day) d), extract(isodow from p_day) < 6);
+  end if;
   return (
     select coalesce((select d.working from hall.day d where d.day = p_day), extract(isodow from p_day) < 6)
   );
@@ -23,6 +100,9 @@ comment on function rule.day_reason(date) is 'Why a day counts or not.';
 create or replace function rule.hours_of(p_day date) returns hall.opening_hours
 language plpgsql stable as $$
 begin
+  if rule.is_then() then
+    return rule.hours_then(p_day);
+  end if;
   return (
     select h from hall.opening_hours h
     order by h.from_md <= to_char(p_day, 'MM-DD') desc, h.from_md desc
@@ -34,6 +114,9 @@ comment on function rule.hours_of(date) is 'Opening hours of the season a day is
 create or replace function rule.closing(p_day date) returns timestamptz
 language plpgsql stable as $$
 begin
+  if rule.is_then() then
+    return rule.moment(p_day, (rule.hours_then(p_day)).afternoon_close);
+  end if;
   return (
     select rule.moment(p_day, h.afternoon_close) from hall.opening_hours h
     order by h.from_md <= to_char(p_day, 'MM-DD') desc, h.from_md desc
@@ -54,6 +137,9 @@ create or replace function rule.workdays_in(p_from date, p_to date) returns int4
 begin
   if p_to < p_from then
     return 0;
+  elsif rule.is_then() then
+    return rule.weekdays_before(p_to + 1) - rule.weekdays_before(p_from)
+      + (select coalesce(sum(d.working::int4 - rule.weekday(d.day)::int4), 0) from rule.days_then(p_from, p_to) d);
   end if;
   return rule.weekdays_before(p_to + 1) - rule.weekdays_before(p_from)
     + (select coalesce(sum(d.working::int4 - rule.weekday(d.day)::int4), 0)
@@ -149,7 +235,7 @@ begin
     select exists (
       select from generate_series(extract(year from rule.day_of(p_from))::int4,
         extract(year from rule.day_of(p_to))::int4) y
-      where not exists (select from hall.calendar_year c where c.year = y))
+      where rule.year_version(y) is null)
   );
 end $$;
 comment on function rule.is_provisional(timestamptz, timestamptz) is

@@ -7,6 +7,11 @@ set role yimen_owner;
 create or replace function rule.special_days(p_from date, p_to date, out day date[], out working bool[], out reason text[])
 language plpgsql stable as $$
 begin
+  if rule.is_then() then
+    select array_agg(d.day), array_agg(d.working), array_agg(d.reason) into day, working, reason
+    from (select * from rule.days_then(p_from, p_to) h order by h.day) d;
+    return;
+  end if;
   select array_agg(d.day), array_agg(d.working), array_agg(d.reason) into day, working, reason
   from (select * from hall.day h where h.day between p_from and p_to order by h.day) d;
 end $$;
@@ -83,7 +88,7 @@ declare
     select string_agg(distinct p_labels[i], '、') from generate_subscripts(p_stands, 1) i
     where p_stands[i] && rule.whole_day(r.day)) || '）', '') end;
 begin
-  r.calendar_version := (select y.version from hall.calendar_year y where y.year = extract(year from r.day)::int4);
+  r.calendar_version := rule.year_version(extract(year from r.day)::int4);
   r.provisional := r.calendar_version is null;
   r.reason := coalesce(r.reason, case when p_working then '工作日' else '周末' end);
   r.reason := case
@@ -216,6 +221,21 @@ begin
 end $$;
 comment on function rule.limit_with(timestamptz, int4, text, int4, tstzrange[]) is
   'End of a limit from a moment, with working days of extension (CASE-7) and stretches of standing still (CLK-2); NULL: no limit, or it stands still before its end.';
+
+create or replace function rule.limit_then(p_by timestamptz, p_at timestamptz, p_n int4, p_unit text, p_extra int4, p_stands tstzrange[])
+returns timestamptz language plpgsql stable as $$
+declare
+  ends timestamptz;
+begin
+  if not rule.calendar_of(p_by) then
+    return rule.limit_with(p_at, p_n, p_unit, p_extra, p_stands);
+  end if;
+  ends := rule.limit_with(p_at, p_n, p_unit, p_extra, p_stands);
+  perform rule.calendar_of(null);
+  return ends;
+end $$;
+comment on function rule.limit_then(timestamptz, timestamptz, int4, text, int4, tstzrange[]) is
+  'rule.limit_with() by the calendar that was in force at a moment; NULL: the one in force.';
 
 -- What is left where a stretch of standing still holds a limit: as if it had ended this midnight, or where
 -- it began if that was today, so that it changes at midnight only, as lights do; of working hours to

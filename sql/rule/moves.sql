@@ -140,6 +140,7 @@ declare
   at_now timestamptz;
   id int8;
 begin
+  perform rule.calendar_of(null);
   lock table hall.case_file in exclusive mode;
   at_now := hall.clock();
   while rule.sweep(at_now, 1000) > 0 loop

@@ -41,6 +41,24 @@ end $$;
 comment on function rule.clock_of(hall.case_file, text) is
   'A clock of a case: total, statutory, step, or the term it is in; none when it does not run. What stands in due is what is kept.';
 
+-- A limit is worked out anew by every calendar that comes until it has ended, or its clock has stopped: it follows
+-- from the calendar of that moment; of one that had ended when it was first worked out, by silence or from a
+-- paper by hand, from the calendar of then.
+create or replace function rule.calendar_moment(c hall.case_file, p_clock text, p_due timestamptz) returns timestamptz
+language plpgsql stable as $$
+begin
+  if p_due is null or p_clock = 'step' or p_clock = 'term' then
+    return p_due;
+  end if;
+  return (
+    select greatest(least(p_due, max(e.at) filter (where c.decided_at is not null and e.event in ('decide', 'refuse', 'finish'))),
+      max(e.at) filter (where e.event in ('accept', 'silence', 'finish')))
+    from hall.event e where e.case_id = c.case_id and e.event in ('accept', 'silence', 'finish', 'decide', 'refuse')
+  );
+end $$;
+comment on function rule.calendar_moment(hall.case_file, text, timestamptz) is
+  'By the calendar of which moment a clock of a case was last worked out (CLK-4); to come, or NULL: by the one in force.';
+
 -- A due moment that the calendar changed after does not follow from it any more: said in a last line.
 create or replace function rule.case_proof(c hall.case_file, p_clock text) returns setof rule.limit_day
 language plpgsql stable as $$
@@ -49,6 +67,7 @@ declare
   r rule.limit_day;
 begin
   for k in select * from rule.clock_of(c, p_clock) loop
+    perform rule.calendar_of(rule.calendar_moment(c, p_clock, k.due));
     for r in select * from rule.limit_days(k.since, k.n, k.unit, k.extra, k.stands, k.labels) loop
       exit when r.day > rule.day_of(k.due);
       if p_clock = 'step' and rule.step_with_promise(c) and r.ends_at is distinct from k.due and r.day = rule.day_of(k.due) then
@@ -65,10 +84,11 @@ begin
       r := (rule.day_of(k.due), null, true, 'kept', case when c.clock_floor = k.due
         then '日历变更后已过原期限，至变更后首个下班时间届满' else '期限届满后日历有变，仍按原期限' end,
         null, null, null, k.due);
-      select y.version into r.calendar_version from hall.calendar_year y where y.year = extract(year from r.day)::int4;
+      r.calendar_version := rule.year_version(extract(year from r.day)::int4);
       r.provisional := r.calendar_version is null;
       return next r;
     end if;
+    perform rule.calendar_of(null);
   end loop;
 end $$;
 comment on function rule.case_proof(hall.case_file, text) is
@@ -136,7 +156,7 @@ begin
         || case when k.extra > 0 then '，延期' || rule.unit_cn(k.extra, 'workday') else '' end, null, null, null
       union all select 5, null, 'field', '起算时间', to_char(k.since at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'), null, null, null
       union all select 6, null, 'field', '届满时间', coalesce(to_char(k.due at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI')
-        || case when rule.is_provisional(k.due, k.due) then '（暂定）' else '' end, l.told), null, null, null
+        || case when (select d.provisional from rule.case_proof(c, p_clock) d order by d.day desc limit 1) then '（暂定）' else '' end, l.told), null, null, null
       union all select 7, null, 'head', '日期', '第几日', '说明', '日历版本', '3,2,6,2'
       union all select 8, d.day, 'row', d.day::text, coalesce(d.n::text, case when d.counted then '届满' else '不计' end),
         d.reason || case when d.minutes > 0 then '；计' || d.minutes / 60 || '小时' || d.minutes % 60 || '分' else '' end,

@@ -453,7 +453,43 @@ language sql stable as $$
 $$;
 comment on function rule.facts() is 'Of every case, what its clocks run on, from its events that were not voided.';
 
--- By the calendar as it is: limits are looked at only where it has not changed since acceptance.
+-- Of before the calendars were kept nothing can be said (sql/base/126).
+create or replace function rule.calendar_lost(p_since timestamptz) returns bool language sql stable as $$
+  select exists (select from hall.audit a where a.subject_kind = 'hall' and a.subject_id = 0
+    and a.event in ('load.calendar', 'set.day', 'set.hours') and a.at >= p_since and a.at < hall.setting_text('calendar.kept_since')::timestamptz)
+$$;
+comment on function rule.calendar_lost(timestamptz) is 'The calendar has changed since a moment, and what it was before is not known.';
+
+create or replace function rule.moves_told(p_case_id int8, p_what text) returns setof text language sql stable as $$
+  select e.detail[i + 2] from hall.event e, generate_series(1, cardinality(e.detail), 3) i
+  where e.case_id = p_case_id and e.event = 'calendar' and (e.detail[i] = p_what or p_what is null and e.detail[i] in ('due', 'statutory', 'step'))
+$$;
+comment on function rule.moves_told(int8, text) is 'Where changes of the calendar put a moment of a case; NULL: any limit.';
+
+-- Of what is finished on the spot no event tells a limit: it ran from a moment to the same.
+create or replace function rule.end_told(p_case_id int8, p_clock text, p_due timestamptz) returns bool language sql stable as $$
+  select coalesce(bool_or(e.detail[i + 2] = rule.moment_text(p_due)), false)
+      or 'finish' = (select x.event from hall.event x where x.case_id = p_case_id and x.event in ('accept', 'silence', 'finish') order by x.seq desc limit 1)
+  from hall.event e, generate_series(1, cardinality(e.detail), 3) i
+  where e.case_id = p_case_id and e.event <> 'light'
+    and e.detail[i] = any (case p_clock when 'total' then '{due}' when 'statutory' then '{statutory}' else '{step_due,step}' end::text[])
+$$;
+comment on function rule.end_told(int8, text, timestamptz) is 'An event of the case tells this end of a limit: it was not put there by hand.';
+
+-- Each limit by the calendar of the moment it was last worked out; or the closing time before which a change of the
+-- calendar let none end (CLK-4).
+create or replace function rule.limits_now() returns table (case_id int8, clock text, due timestamptz, wanted timestamptz, floor timestamptz)
+language sql stable as $$
+  select c.case_id, k.clock, k.due, case k.clock when 'step' then rule.step_end(c, w.ends) else w.ends end, c.clock_floor
+  from hall.case_file c
+  cross join lateral (select 'total' as clock, q.* from rule.clock_of(c, 'total') q
+    union all select 'statutory', q.* from rule.clock_of(c, 'statutory') q
+    union all select 'step', q.* from rule.clock_of(c, 'step') q where c.state <> 'closed') k
+  cross join lateral (select rule.limit_then(rule.calendar_moment(c, k.clock, k.due), k.since, k.n, k.unit, k.extra, k.stands)) w (ends)
+  where c.state in ('accepted', 'suspended', 'forwarded', 'decided', 'closed') and not rule.calendar_lost(c.accepted_at)
+$$;
+comment on function rule.limits_now() is 'The limits of accepted cases as stored, and as they are worked out anew.';
+
 create or replace function hall.verify_clocks() returns table (fault text, subject text, detail text)
 language sql stable as $$
   select 'clock.facts', 'case ' || c.case_id, c.state || ' v' || c.version
@@ -469,16 +505,20 @@ language sql stable as $$
   join hall.event v on v.case_id = c.case_id and (v.event = 'receive' and not v.detail @> array['hand_no'] and v.at <> c.received_at
     or v.event = 'finish' and c.state = 'closed' and rule.told(v.detail, 'done') <> rule.moment_text(c.decided_at))
   union all
-  select 'clock.due', 'case ' || c.case_id, k.clock
+  select 'clock.due', 'case ' || l.case_id, l.clock
+  from rule.limits_now() l
+  where l.due is distinct from l.wanted and (l.due = l.floor and l.wanted < l.floor) is not true
+    or l.due is not null and not rule.end_told(l.case_id, l.clock, l.due)
+  union all
+  select 'clock.floor', 'case ' || c.case_id, c.clock_floor::text
   from hall.case_file c
-  cross join lateral (select 'total' as clock, q.* from rule.clock_of(c, 'total') q
-    union all select 'statutory', q.* from rule.clock_of(c, 'statutory') q
-    union all select 'step', q.* from rule.clock_of(c, 'step') q where c.state <> 'closed') k
-  where c.state in ('accepted', 'suspended', 'forwarded', 'decided', 'closed')
-    and k.due is distinct from case k.clock when 'step' then rule.step_end(c, rule.limit_with(k.since, k.n, k.unit, k.extra, k.stands))
-      else rule.limit_with(k.since, k.n, k.unit, k.extra, k.stands) end
-    and not exists (select from hall.audit a where a.subject_kind = 'hall' and a.subject_id = 0
-      and a.event in ('load.calendar', 'set.day', 'set.hours') and a.at >= c.accepted_at)
+  where c.clock_floor is not null and c.clock_floor not in (select m from (values (c.due_at), (c.statutory_at), (c.step_due_at)) v (m) where m is not null)
+    and rule.moment_text(c.clock_floor) not in (select m from rule.moves_told(c.case_id, null) m)
+  union all
+  select 'clock.provisional', 'case ' || c.case_id, c.provisional::text
+  from hall.case_file c
+  where c.state in ('accepted', 'suspended', 'forwarded', 'decided')
+    and c.provisional <> rule.is_provisional(c.accepted_at, greatest(c.due_at, c.statutory_at, c.step_due_at, c.accepted_at))
   union all
   select 'clock.light', 'case ' || c.case_id, k.clock
   from hall.case_file c
@@ -492,9 +532,10 @@ language sql stable as $$
   from hall.case_file c
   left join hall.case_outcome o on o.case_id = c.case_id and o.event = 'decide' and o.voided_at is null
   where (c.deliver_at is null) <> (o.case_id is null)
-    or c.deliver_at <> rule.delivery_term(c.decided_at)
-      and not exists (select from hall.audit a where a.subject_kind = 'hall' and a.subject_id = 0
-        and a.event in ('load.calendar', 'set.day', 'set.hours') and a.at >= c.decided_at)
+    or c.deliver_at <> rule.limit_then(least(c.deliver_at, c.handed_at, (select max(e.at) from hall.event e
+          where e.case_id = c.case_id and e.event = 'close' and c.state = 'closed')), c.decided_at, hall.setting_text('term.delivery_days')::int4, 'workday', null, '{}')
+      and rule.moment_text(c.deliver_at) not in (select m from rule.moves_told(c.case_id, 'deliver') m)
+      and not rule.calendar_lost(c.decided_at)
 $$;
 comment on function hall.verify_clocks() is
   'What clocks run on against the trail; limits, lights and days to deliver worked out anew (CLK-2, CLK-5, CASE-8).';

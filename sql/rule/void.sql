@@ -225,7 +225,8 @@ begin
   end if;
   perform rule.record(k, was, 'void', state, n.notice_id, btrim(p_reason),
     array['void', n.number, '', 'event', e.event, ''] || case when was.term_at is null then '{}'::text[]
-      else array['term', '', rule.moment_text(was.term_at)] end);
+      else array['term', '', rule.moment_text(was.term_at)] end
+    || case when was.accepted_at is null then '{}'::text[] else rule.clock_detail(was) end);
   perform rule.cancel_fee_after(k, was, e);
   perform rule.give_exception_back(k, was, e);
   was.version := rule.catch_up_calendar(was, e.at);

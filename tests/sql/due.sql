@@ -130,7 +130,7 @@ select is(pg_temp.clocks('11-27'), '12-04 17:00 green | 12-25 17:00 | 12-02 17:0
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-03 09:00')); perform admin.set_day('2026-12-02', false, '停电', '断电'); end $$;
 select is(pg_temp.say(f.step_due_at) || ' ' || pg_temp.say(f.due_at), '12-02 17:00 12-07 17:00', 'CLK-4: what is over stays, the rest moves') from a join hall.case_file f using (case_id);
 select results_eq($$ select to_char(d.day, 'MM-DD'), d.part, d.reason from a, api.case_due('token t.li', a.case_id, 'step') d order by d.day desc, d.part limit 1 $$,
-  $$ values ('12-02', 'kept', '期限届满后日历有变，仍按原期限') $$, 'and its proof says so');
+  $$ values ('12-02', 'limit', '工作日') $$, 'CLK-3: and its proof is by the calendar it ended in');
 
 -- a year's file, tried; opening hours
 create function pg_temp.file() returns text language sql as $$ select '{"year": 2027, "papers": ["示例"], "days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true}]}' $$;
