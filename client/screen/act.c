@@ -188,9 +188,23 @@ static void foreseen(struct act_form *x, const struct reply *r, struct effects *
 		    reply_bool(r, 0, "provisional") ? _(" (provisional)") : "", law);
 }
 
+/* A form may stand open over midnight: what is not typed over is of the day it is sent on. */
+static void renew_day(const struct screen *s)
+{
+	struct act_form *x = s->state;
+	char text[32];
+	if (x->today == word_day(s->desk->now))
+		return;
+	x->today = word_day(s->desk->now);
+	word_date(x->today, text, sizeof text);
+	give(x, "received_on", text);
+	give(x, "paid_on", text);
+}
+
 static bool act_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct act_form *x = s->state;
+	renew_day(s);
 	switch (sheet_request(&x->form, r, k, fx)) {
 	case SHEET_BACK:
 		if (act_dirty(s))
@@ -303,11 +317,13 @@ static void chosen(struct act_form *x, struct effects *fx)
 	act_ask(fx, TAG_BAR, x->case_id, x->act->name);
 }
 
-static void shown(struct act_form *x, const struct reply *r, struct effects *fx)
+static void shown(const struct screen *s, const struct reply *r, struct effects *fx)
 {
+	struct act_form *x = s->state;
 	struct act_seen now;
 	if (!reply_ok(r) || r->nrows == 0) {
-		fx_pop(fx, NULL);
+		if (!act_dirty(s))
+			fx_pop(fx, NULL);
 		if (!reply_ok(r))
 			fx_refuse_reply(fx, r);
 		return;
@@ -367,6 +383,8 @@ static void steps(struct act_form *x, const struct reply *r)
 static void fees(struct act_form *x, const struct reply *r)
 {
 	char money[48];
+	if (reply_ok(r))
+		x->more[0] = '\0';
 	for (size_t i = 0; reply_ok(r) && i < r->nrows; i++)
 		if (reply_null(r, i, "voided_at"))
 			snprintf(x->more, sizeof x->more, _("Asked: %s %s%s%s"),
@@ -424,6 +442,15 @@ static void issued(struct act_form *x, enum issue_result how, const struct messa
 	}
 }
 
+/* No answer of before comes any more. */
+static void stopped(const struct screen *s, struct effects *fx)
+{
+	struct act_form *x = s->state;
+	x->foreseeing = false;
+	if (x->number[0] == '\0' && !act_dirty(s))
+		fx_pop(fx, NULL); /* nothing is known of the case: no form of it */
+}
+
 static void act_message(struct screen *s, const struct message *m, struct effects *fx)
 {
 	struct act_form *x = s->state;
@@ -434,12 +461,14 @@ static void act_message(struct screen *s, const struct message *m, struct effect
 		chosen(x, fx);
 	else if (m->kind == MESSAGE_RESULT)
 		(void)fx_left(fx, m->arg);
-	else if (m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE)
-		x->foreseeing = false; /* no answer of before comes any more */
+	else if (m->kind == MESSAGE_STOPPED)
+		stopped(s, fx);
+	else if (m->kind == MESSAGE_ONLINE)
+		renew_day(s);
 	else if (m->kind == MESSAGE_EVENTS)
 		events(x, m->reply, fx);
 	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_SHOW)
-		shown(x, m->reply, fx);
+		shown(s, m->reply, fx);
 	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_BAR)
 		barred(s, m->reply, fx);
 	else if (m->kind == MESSAGE_REPLY && m->tag == TAG_STEPS)
