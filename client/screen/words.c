@@ -116,7 +116,11 @@ const char *word_op(const char *op)
 	    {"case.deliver", N_("the delivery")}, {"case.track", N_("the news from above")},
 	    {"fee.ask", N_("asking the fee")}, {"fee.pay", N_("entering the receipt")},
 	    {"fee.reduce", N_("reducing the fee")}, {"fee.cancel", N_("cancelling the fee")},
-	    {"project.open", N_("entering the project")}, {"absence.plan", N_("asking for an absence")},
+	    {"project.open", N_("entering the project")}, {"handover.start", N_("the handover")},
+	    {"handover.note", N_("the note on the case")}, {"handover.confirm", N_("taking over")},
+	    {"handover.change", N_("changing the handover")},
+	    {"handover.cancel", N_("calling the handover off")},
+	    {"handover.finish", N_("ending the handover")}, {"absence.plan", N_("asking for an absence")},
 	    {"absence.change", N_("changing the absence")}, {"absence.cancel", N_("cancelling the absence")},
 	    {"absence.approve", N_("deciding about the absence")}, {"presence.away", N_("leaving the post")},
 	    {"presence.back", N_("coming back")}, {NULL, NULL}};

@@ -366,6 +366,7 @@ begin
   a := was;
   a.state := 'cancelled';
   a.answer := btrim(p_reason);
+  perform rule.drop_handovers_of(k, a.absence_id, a.answer);
   return rule.keep_absence(k, a, 'cancel', was);
 end $$;
 comment on function rule.cancel_absence(command.call, int8, text) is 'An absence that has not begun is not wanted any more.';
@@ -396,6 +397,12 @@ declare
   gap record;
   other record;
 begin
+  select p.name as post, h.from_at into other from hall.handover h join hall.post p on p.post_id = h.post_id
+  where h.taker_id = a.staff_id and h.state in ('planned', 'confirmed', 'running') and tstzrange(h.from_at, h.until_at) && span
+  order by h.from_at limit 1;
+  if found then
+    perform rule.refuse('absence.taker', other.post, rule.moment_cn(other.from_at));
+  end if;
   select * into gap from rule.uncovered(a.staff_id, span, a.absence_id) limit 1;
   if not found then
     if nullif(btrim(p_substitute), '') is not null then

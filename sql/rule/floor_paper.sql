@@ -13,7 +13,7 @@ begin
 end $$;
 comment on function rule.window_cn(int8) is 'A window as papers write it: number, name, place.';
 
-create or replace function rule.floor_words(p_department_id int8, p_post_id int8, p_window_id int8, p_staff_id int8, p_at timestamptz, p_given text[])
+create or replace function rule.floor_words(p_department_id int8, p_post_id int8, p_window_id int8, p_staff_id int8, p_at timestamptz, p_given text[], p_remark text)
 returns text[] language plpgsql stable as $$
 declare
   words text[] := array_fill(null::text, array[60]);
@@ -23,10 +23,11 @@ begin
   words[27] := rule.window_cn(p_window_id);
   words[28] := (select p.name from hall.post p where p.post_id = p_post_id);
   words[29] := (select s.name from hall.staff s where s.staff_id = p_staff_id);
+  words[30] := p_remark;
   words[31] := rule.day_cn(rule.day_of(p_at));
   return words || rule.given(p_given);
 end $$;
-comment on function rule.floor_words(int8, int8, int8, int8, timestamptz, text[]) is
+comment on function rule.floor_words(int8, int8, int8, int8, timestamptz, text[], text) is
   'What each placeholder stands for on a paper of no case, in the order of hall.placeholder.';
 
 create or replace function rule.floor_holds(p_words text[], p_rows rule.material[]) returns text[] language plpgsql stable as $$
@@ -34,6 +35,7 @@ begin
   return array(select distinct r.state from unnest(p_rows) r)
     || array(select q.name from hall.placeholder q where q.given and p_words[q.no] is not null)
     || case when p_words[118] is null then '{no_watch}' else '{}' end::text[]
+    || case when p_words[30] is not null then '{remark}' else '{}' end::text[]
     || case when hall.is_test() then '{test}' else '{}' end::text[];
 end $$;
 comment on function rule.floor_holds(text[], rule.material[]) is 'Which conditions of template blocks hold on a paper of no case.';
@@ -49,11 +51,11 @@ comment on function rule.floor_mark(hall.floor_paper) is 'Hash of a paper of no 
 
 -- The chain it is told in was written in this transaction already: nothing is waited for once the number is taken.
 create or replace function rule.issue_floor(k command.call, p_kind text, p_department_id int8, p_post_id int8, p_subject_kind text,
-  p_subject_id int8, p_about int8, p_given text[], p_rows rule.material[] default '{}') returns hall.floor_paper
+  p_subject_id int8, p_about int8, p_given text[], p_rows rule.material[] default '{}', p_remark text default null) returns hall.floor_paper
 language plpgsql as $$
 declare
   n hall.floor_paper;
-  words text[] := rule.floor_words(p_department_id, p_post_id, k.window_id, k.staff_id, k.at, p_given);
+  words text[] := rule.floor_words(p_department_id, p_post_id, k.window_id, k.staff_id, k.at, p_given, p_remark);
   holds text[] := rule.floor_holds(words, p_rows);
 begin
   n.paper_id := hall.next_id();
@@ -74,7 +76,7 @@ begin
     array['floor_paper', '', n.paper_id::text, 'paper', n.number, rule.floor_mark(n)]);
   return n;
 end $$;
-comment on function rule.issue_floor(command.call, text, int8, int8, text, int8, int8, text[], rule.material[]) is
+comment on function rule.issue_floor(command.call, text, int8, int8, text, int8, int8, text[], rule.material[], text) is
   'Issues a paper of no case: its number, content and what it tells of commit together (DOC-2).';
 
 create or replace function rule.put_up_sign(k command.call, w hall.whereabouts) returns hall.floor_paper language plpgsql as $$

@@ -256,6 +256,44 @@ language sql stable as $$
 $$;
 comment on function hall.verify_absences() is 'Planned absences against the last entry of their chains; whereabouts against what was said on leaving and coming back.';
 
+create or replace function hall.verify_handovers() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  with l as (
+    select h.*, rule.handover_mark(h) as mark, a.detail as d
+    from hall.handover h
+    left join lateral (select x.detail from hall.audit x
+      where x.subject_kind = 'handover' and x.subject_id = h.handover_id and not x.detail @> array['floor_paper']
+      order by x.seq desc limit 1) a on true
+  )
+  select 'handover.state', 'handover ' || handover_id, state || ' v' || version
+  from l
+  where (rule.told(d, 'state'), rule.told(d, 'taker'), rule.told(d, 'from'), rule.told(d, 'until'), rule.told(d, 'late'), rule.told(d, 'version'))
+    is distinct from (state, taker_id::text, rule.moment_text(from_at), rule.moment_text(until_at), late::text, version::text)
+  union all
+  select 'handover.words', 'handover ' || handover_id, 'words or items' from l where rule.told(d, 'words') is distinct from mark
+  union all
+  select 'handover.chain', a.subject_kind || ' ' || a.subject_id, 'entry ' || a.seq
+  from hall.audit a
+  where a.subject_kind = 'handover' and not exists (select from hall.handover h where h.handover_id = a.subject_id)
+  union all
+  select 'handover.items', 'handover ' || h.handover_id, h.state
+  from hall.handover h
+  where h.state = 'confirmed' and rule.handover_waiting(h.handover_id) > 0
+  union all
+  select 'handover.due', 'handover ' || coalesce(q.handover_id, h.handover_id), coalesce(q.kind, h.state)
+  from (select * from hall.post_due d where d.handover_id is not null) q
+  full join (select * from hall.handover x where x.state in ('planned', 'confirmed', 'running')) h on h.handover_id = q.handover_id
+  where (q.post_id, q.kind, q.at) is distinct from (h.post_id, case h.state when 'running' then 'handover_end' else 'handover_begin' end,
+    case h.state when 'running' then h.until_at else h.from_at end)
+  union all
+  select 'handover.tenure', 'handover ' || h.handover_id, h.state
+  from hall.handover h
+  where h.begun_at is not null and not exists (select from hall.tenure t
+    where t.post_id = h.post_id and t.staff_id = h.taker_id and t.held_as = 'B' and t.from_at <= h.begun_at and (t.until_at is null or t.until_at > h.begun_at))
+$$;
+comment on function hall.verify_handovers() is
+  'Handovers and their items against the last entry of their chains, what they wait for, and that the taker held the post.';
+
 -- Without a case an exception is asked and answered in the chain of the post that asked, and used by an event.
 create or replace function hall.verify_exceptions() returns table (fault text, subject text, detail text)
 language sql stable as $$
@@ -608,6 +646,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select * from hall.verify_notices()
   union all select * from hall.verify_visits()
   union all select * from hall.verify_absences()
+  union all select * from hall.verify_handovers()
   union all select * from hall.verify_papers()
   union all select * from hall.verify_outcomes()
   union all select * from hall.verify_stands()
