@@ -1,32 +1,7 @@
-/* Operations of posts, events and the hall's clock. */
+/* Operations of events and the hall's clock. */
 #include "common/op.h"
 
 static const struct op_field none[] = {{0}};
-
-static const struct op_field post_in[] = {
-    {.name = "all", .type = OP_BOOL, .help = "every post of the hall, not only one's own"},
-    {0},
-};
-static const struct op_field post_out[] = {
-    {.name = "post_id", .type = OP_INT8, .help = "the post"},
-    {.name = "code", .type = OP_TEXT, .help = "its code"},
-    {.name = "name", .type = OP_TEXT, .help = "its name"},
-    {.name = "department_id", .type = OP_INT8, .help = "department"},
-    {.name = "department", .type = OP_TEXT, .help = "its name"},
-    {.name = "window_no", .type = OP_INT4, .help = "window"},
-    {.name = "place", .type = OP_TEXT, .help = "where that window is"},
-    {.name = "mine", .type = OP_TEXT, .help = "one's own place in it: A, B1, B2 …"},
-    {.name = "holder_id", .type = OP_INT8, .help = "who holds it now (POST-2)"},
-    {.name = "holder", .type = OP_TEXT, .help = "name; NULL: 空岗"},
-    {.name = "held_as", .type = OP_TEXT, .help = "A, or B for A"},
-    {.name = "a", .type = OP_TEXT, .help = "A's name"},
-    {.name = "open_cases", .type = OP_INT4, .help = "cases waiting for it"},
-    {0},
-};
-const struct op op_post[] = {
-    {.id = 0x0600, .name = "post.list", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = post_in, .out = post_out, .help = "posts, who holds them, one's own place in them"},
-    {0},
-};
 
 static const struct op_field subscribe_in[] = {
     {.name = "case_id", .type = OP_INT8, .flags = OP_ARRAY, .help = "cases to hear of, beside the posts held"},

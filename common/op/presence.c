@@ -34,10 +34,29 @@ static const struct op_field board_out[] = {
     {0},
 };
 
+static const struct op_field sheet_in[] = {
+    {.name = "day", .type = OP_DATE, .help = "the day; absent: today"},
+    {.name = "all", .type = OP_BOOL, .help = "the whole hall (supervisors, auditors); absent: one's own department"},
+    {0},
+};
+static const struct op_field sheet_out[] = {
+    {.name = "staff_id", .type = OP_INT8, .help = "the person"},
+    {.name = "name", .type = OP_TEXT, .help = "name"},
+    {.name = "department", .type = OP_TEXT, .help = "department"},
+    {.name = "half", .type = OP_TEXT, .help = "am, pm"},
+    {.name = "in_at", .type = OP_MOMENT, .help = "first signing in"},
+    {.name = "out_at", .type = OP_MOMENT, .help = "last signing out"},
+    {.name = "verdict", .type = OP_TEXT, .help = "late, early, late_early, absent, no_out (did not sign out), leave, future; empty: in order"},
+    {0},
+};
+
 const struct op op_presence[] = {
+    {.id = 0x1300, .name = "presence.in", .kind = OP_WRITE, .class = OP_HALL, .in = none, .out = op_outcome, .help = "sign in for the half day and take the posts nobody holds of which one is A (WHR-1, POST-2)"},
+    {.id = 0x1301, .name = "presence.out", .kind = OP_WRITE, .class = OP_HALL, .in = none, .out = op_outcome, .help = "sign out; one counts as gone from now (WHR-1, POST-4)"},
     {.id = 0x1302, .name = "presence.away", .kind = OP_WRITE, .class = OP_HALL, .in = away_in, .out = op_outcome, .help = "leave the post for a while and say where to (WHR-2, POST-6)"},
     {.id = 0x1303, .name = "presence.back", .kind = OP_WRITE, .class = OP_HALL, .in = none, .out = op_outcome, .help = "be back; what is left of an absence is given back"},
     {.id = 0x1304, .name = "presence.board", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = board_in, .out = board_out, .help = "where everybody is, until when, who covers (WHR-2)"},
+    {.id = 0x1305, .name = "presence.sheet", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = sheet_in, .out = sheet_out, .help = "who signed in and out on a day; late, early, absent (WHR-1)"},
     {.id = 0x1306, .name = "presence.sign", .kind = OP_READ, .class = OP_HALL, .in = none, .out = op_blocks, .help = "the sign to put up while one is away (去向告知牌, POST-6)"},
     {0},
 };

@@ -1,33 +1,6 @@
--- Posts, events, news and the clock as windows see them; the tail and the sweep of yimend.
+-- Events, news and the clock as windows see them; the tail and the sweep of yimend.
 
 set role yimen_owner;
-
-drop function if exists api.post_list(bytea, bool); -- its rows had no place before
-create or replace function api.post_list(p_token bytea, p_all bool)
-returns table (post_id int8, code text, name text, department_id int8, department text, window_no int4, place text,
-  mine text, holder_id int8, holder text, held_as text, a text, open_cases int4)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_column
-declare
-  v rule.viewer := rule.session(p_token);
-  today date := rule.day_of(hall.clock());
-begin
-  return query
-    select p.post_id, p.code, p.name, p.department_id, d.name, o.no, o.place,
-      l.place, p.holder_id, h.name, p.held_as, f.name,
-      (select count(*)::int4 from hall.case_file c where c.post_id = p.post_id
-        and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed'))
-    from hall.post p
-    join hall.department d on d.department_id = p.department_id
-    left join lateral rule.window_of(p.post_id, today) o on true
-    left join hall.post_place l on l.post_id = p.post_id and l.staff_id = v.staff_id
-    left join hall.post_place y on y.post_id = p.post_id and y.place = 'A'
-    left join hall.staff f on f.staff_id = y.staff_id
-    left join hall.staff h on h.staff_id = p.holder_id
-    where p_all is true or l.place is not null
-    order by l.place is null, l.place, d.name collate "zh-x-icu", p.code;
-end $$;
-comment on function api.post_list(bytea, bool) is 'post.list: posts, who holds them, one''s own place in them (POST).';
 
 create or replace function api.event_list(p_token bytea, p_case_id int8, p_after int8, p_limit int4)
 returns table (event_id int8, at timestamptz, event text, case_id int8, number text, post_id int8, version int4,

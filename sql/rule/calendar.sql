@@ -183,11 +183,21 @@ as $$ select (p_day + make_interval(months => p_n))::date $$;
 comment on function rule.add_months(date, int4) is
   'The same date n months on; one that does not exist becomes the month''s last day (CLK-2).';
 
-create or replace function rule.add_workhours(p_at timestamptz, p_n int4) returns timestamptz
+create or replace function rule.is_open(p_at timestamptz) returns bool language plpgsql stable as $$
+declare
+  h hall.opening_hours := rule.hours_of(rule.day_of(p_at));
+  t time := (p_at at time zone 'Asia/Shanghai')::time;
+begin
+  return rule.is_working(rule.day_of(p_at))
+    and (t >= h.morning_open and t < h.morning_close or t >= h.afternoon_open and t < h.afternoon_close);
+end $$;
+comment on function rule.is_open(timestamptz) is 'The hall is open at a moment.';
+
+create or replace function rule.add_opening(p_at timestamptz, p_for interval) returns timestamptz
 language plpgsql stable strict as $$
 declare
   day date := rule.day_of(p_at);
-  left_over interval := make_interval(hours => p_n);
+  left_over interval := p_for;
   h hall.opening_hours;
   a timestamptz;
   b timestamptz;
@@ -210,6 +220,15 @@ begin
     day := day + 1;
   end loop;
 end $$;
+comment on function rule.add_opening(timestamptz, interval) is
+  'The moment when so much opening time has passed since a moment; none: the moment itself, or when the hall opens next.';
+
+create or replace function rule.opening(p_at timestamptz) returns timestamptz language sql stable
+as $$ select rule.add_opening(p_at, interval '0') $$;
+comment on function rule.opening(timestamptz) is 'A moment in opening hours itself, else when the hall opens next.';
+
+create or replace function rule.add_workhours(p_at timestamptz, p_n int4) returns timestamptz language sql stable strict
+as $$ select rule.add_opening(p_at, make_interval(hours => p_n)) $$;
 comment on function rule.add_workhours(timestamptz, int4) is
   'The moment when n opening hours have passed since a moment (CLK-2).';
 
@@ -279,15 +298,13 @@ language plpgsql volatile as $$
 declare
   at_now timestamptz := hall.clock();
   today date := rule.day_of(at_now);
-  h hall.opening_hours := rule.hours_of(today);
-  t time := (at_now at time zone 'Asia/Shanghai')::time;
 begin
   now := at_now;
   test := hall.is_test();
   working := rule.is_working(today);
-  open := working and (t >= h.morning_open and t < h.morning_close or t >= h.afternoon_open and t < h.afternoon_close);
+  open := rule.is_open(at_now);
   reason := rule.day_reason(today);
-  closes_at := case when working and t < h.afternoon_close then rule.closing(today)
+  closes_at := case when working and at_now < rule.closing(today) then rule.closing(today)
     else rule.closing(rule.add_workdays(today, 1)) end;
   waiting := (select count(*) from hall.due d where d.at <= at_now) + (select count(*) from hall.post_due q where q.at <= at_now);
   return next;

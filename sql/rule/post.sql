@@ -48,7 +48,7 @@ begin
   select h.name, h.holder_id, h.held_as, h.held_since, h.for_staff_id into p
   from hall.post h where h.post_id = p_post_id;
   if p.holder_id is distinct from k.staff_id then
-    perform rule.deny('post.not_holder', p.name, (select s.name from hall.staff s where s.staff_id = p.holder_id));
+    perform rule.deny('post.not_holder', p.name, coalesce((select s.name from hall.staff s where s.staff_id = p.holder_id), '空岗'));
   end if;
   k.at := greatest(k.at, p.held_since);
   k.acting := p.held_as;
@@ -136,16 +136,16 @@ begin
   perform rule.lock_holders();
   select * into strict p from hall.post h where h.post_id = p_post_id for no key update;
   select * into was from hall.tenure x where x.post_id = p_post_id and x.until_at is null;
-  t.for_staff_id := case when p_as = 'B' then nullif(rule.a_of(p_post_id), p_staff_id) end;
-  if (p.holder_id, p.held_as, p.for_staff_id) is not distinct from (p_staff_id, p_as, t.for_staff_id) then
+  t.staff_id := p_staff_id;
+  t.held_as := case when p_staff_id is not null then p_as end;
+  t.for_staff_id := case when t.held_as = 'B' then nullif(rule.a_of(p_post_id), p_staff_id) end;
+  if (p.holder_id, p.held_as, p.for_staff_id) is not distinct from (t.staff_id, t.held_as, t.for_staff_id) then
     return;
   end if;
   t.tenure_id := hall.next_id();
   t.post_id := p_post_id;
   t.seq := coalesce(was.seq, 0) + 1;
   t.from_at := rule.hold_at(p_post_id, p_at, was.from_at);
-  t.staff_id := p_staff_id;
-  t.held_as := case when p_staff_id is not null then p_as end;
   t.how := p_how;
   t.by_staff_id := k.staff_id;
   t.handover_id := p_handover_id;
@@ -157,8 +157,15 @@ begin
     held_since = case when t.staff_id is not null then t.from_at end
   where h.post_id = p_post_id;
   perform rule.audit('post', p_post_id, 'hold', k.staff_id, k.window_id, array['holder', p.holder_id::text, t.staff_id::text,
-    'as', p.held_as, t.held_as, 'how', '', p_how, 'tenure', '', t.tenure_id::text, 'mark', '', rule.tenure_mark(t)]);
+    'as', p.held_as, t.held_as, 'how', '', p_how, 'tenure', '', t.tenure_id::text, 'mark', '', rule.tenure_mark(t)]
+    || case when k.acting is not null then array['by_as', '', k.acting, 'by_post', '', k.acting_post_id::text, 'by_for', '',
+      k.for_staff_id::text] else '{}' end);
   k.at := t.from_at;
+  if t.staff_id is null then
+    perform rule.offer(p_post_id, t.from_at, case when p_how = 'give_back' then p.holder_id end);
+  else
+    perform rule.end_offer(k, p_post_id, t.staff_id, t.from_at);
+  end if;
   perform rule.tell(k, 'post.held', rule.hear_of(p_post_id, coalesce(p_staff_id, p.holder_id)));
 end $$;
 comment on function rule.hold(command.call, int8, int8, text, text, timestamptz, int8, text) is
@@ -231,15 +238,16 @@ end $$;
 comment on function rule.settle_posts(timestamptz, int4, hall.due) is
   'Lets happen what is due of posts until a moment, in order; before a fact of a case if one is given.';
 
--- In order of key, the order every command locks posts in.
-create or replace function rule.sign_in(p_staff_id int8, p_window_id int8) returns void
+-- In order of key. The moment of it.
+drop function if exists rule.sign_in(int8, int8); -- it returned nothing
+create or replace function rule.sign_in(p_staff_id int8, p_window_id int8) returns timestamptz
 language plpgsql as $$
 declare
   k command.call;
   p record;
 begin
   if not exists (select from hall.post_place l where l.staff_id = p_staff_id and l.place = 'A') then
-    return;
+    return hall.clock();
   end if;
   k.at := rule.open_holders(true);
   k.staff_id := p_staff_id;
@@ -252,8 +260,10 @@ begin
   loop
     perform rule.hold(k, p.post_id, p_staff_id, 'A', 'sign_in', k.at);
   end loop;
+  return k.at;
 end $$;
-comment on function rule.sign_in(int8, int8) is 'A signing in takes the posts that nobody holds (POST-2).';
+comment on function rule.sign_in(int8, int8) is 'A signing in takes the posts that nobody holds (POST-2). The moment of it.';
+
 create or replace function rule.window_of(p_post_id int8, p_day date) returns hall.window
 language plpgsql stable as $$
 begin
