@@ -123,10 +123,10 @@ const char *word_op(const char *op)
 	    {"handover.finish", N_("ending the handover")}, {"absence.plan", N_("asking for an absence")},
 	    {"absence.change", N_("changing the absence")}, {"absence.cancel", N_("cancelling the absence")},
 	    {"absence.approve", N_("deciding about the absence")}, {"presence.away", N_("leaving the post")},
-	    {"presence.back", N_("coming back")},
-	    {"presence.in", N_("signing in")}, {"presence.out", N_("signing out")},
-	    {"cover.take", N_("taking the post")}, {"cover.give_back", N_("giving the post back")},
-	    {"post.assign", N_("the A/B table")}, {"post.appoint", N_("appointing the holder")}, {NULL, NULL}};
+	    {"presence.back", N_("coming back")}, {"presence.in", N_("signing in")},
+	    {"presence.out", N_("signing out")}, {"cover.take", N_("taking the post")},
+	    {"cover.give_back", N_("giving the post back")}, {"post.assign", N_("the A/B table")},
+	    {"post.appoint", N_("appointing the holder")}, {NULL, NULL}};
 	return look(words, op);
 }
 
