@@ -8,6 +8,7 @@
 
 #include "common/log.h"
 #include "server/local.h"
+#include "server/presence.h"
 #include "server/server.h"
 
 static const char PROGRAM[] = "yimend " YIMEN_VERSION;
@@ -127,6 +128,7 @@ static void opened(struct request *r, struct peer *p, const struct db_query *q)
 	struct op_value must_change = db_query_cell(q, 0, op_field_index(out, "must_change"));
 	struct bytes_out row;
 
+	presence_changed(r->server);
 	session_open(
 	    &p->session, r->proof->token, (unsigned)op_int(&class), op_bool(&locked), op_bool(&must_change));
 	p->server->metrics.logins += strcmp(r->op->name, "session.login") == 0;

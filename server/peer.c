@@ -80,6 +80,7 @@ void peer_free(struct peer *p)
 		request_free(r);
 	}
 	subs_drop(&p->server->subs, p->id);
+	p->server->stale -= p->stale;
 	all->slot[p->id & (((uint64_t)1 << INDEX_BITS) - 1)] = NULL;
 	all->count--;
 	sodium_memzero(p, sizeof(*p));

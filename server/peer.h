@@ -25,6 +25,7 @@ struct peer {
 	struct net_conn *conn;
 	struct session session;
 	struct request *paging; /* answers too long for the backlog, in order */
+	bool stale;             /* its posts and class are to be read again */
 };
 
 /* All of them, found by id; an id is never used twice. */

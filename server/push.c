@@ -4,9 +4,10 @@
 
 #include "common/log.h"
 #include "server/local.h"
+#include "server/renew.h"
 #include "server/server.h"
 
-enum { COL_SNAPSHOT, COL_EVENT, COL_CASE = 4, COL_POST = 6 };
+enum { COL_SNAPSHOT, COL_EVENT, COL_NAME = 3, COL_CASE, COL_POST = 6 };
 
 /* A subscription on its way. */
 struct wish {
@@ -15,20 +16,6 @@ struct wish {
 	size_t ncases;
 	int64_t cases[];
 };
-
-/* The posts in a reply of api.session_posts. NULL when out of memory. */
-static int64_t *read_posts(const struct db_query *q)
-{
-	int n = db_query_rows(q);
-	int64_t *posts = malloc(((size_t)n + 1) * sizeof(*posts));
-
-	for (int i = 0; posts != NULL && i < n; i++) {
-		struct op_value v = db_query_cell(q, i, 0);
-
-		posts[i] = op_int(&v);
-	}
-	return posts;
-}
 
 static void push_row(struct server *s, const struct sub *sub, const struct bytes_out *row)
 {
@@ -45,10 +32,16 @@ static void push_row(struct server *s, const struct sub *sub, const struct bytes
 	net_conn_wrote(p->conn);
 }
 
+static bool is(const struct op_value *v, const char *text)
+{
+	return v->len == strlen(text) && memcmp(v->data, text, v->len) == 0;
+}
+
 static void push_event(struct server *s, const struct db_query *q, int row, struct bytes_out *buf)
 {
 	struct op_value case_id = db_query_cell(q, row, COL_CASE);
 	struct op_value post_id = db_query_cell(q, row, COL_POST);
+	struct op_value name = db_query_cell(q, row, COL_NAME);
 
 	bytes_out_reset(buf);
 	db_query_put_row(q, row, COL_EVENT, buf);
@@ -59,6 +52,8 @@ static void push_event(struct server *s, const struct db_query *q, int row, stru
 	for (size_t i = 0; i < s->subs.count; i++)
 		if (sub_hears(&s->subs.list[i], op_int(&case_id), op_int(&post_id)))
 			push_row(s, &s->subs.list[i], buf);
+	if (is(&name, "post.held") || is(&name, "post.assign"))
+		renew_post(s, op_int(&post_id));
 }
 
 static void tail_failed(struct server *s, const char *why)
@@ -125,8 +120,8 @@ static void on_posts(void *arg, struct db_query *q)
 {
 	struct wish *w = arg;
 	struct peer *p = request_peer(w->r);
-	size_t n = (size_t)db_query_rows(q);
-	int64_t *posts = read_posts(q);
+	size_t n;
+	int64_t *posts = renew_posts(q, &n);
 	bool ok = posts != NULL, stands = p != NULL && request_stands(w->r, p);
 
 	if (ok && db_query_end(q) == DB_OK && stands)
@@ -171,49 +166,4 @@ void push_subscribe(struct request *r, struct peer *p, const struct op_value *v)
 	free(w);
 	request_answer(r, end == DB_BUSY ? OP_BUSY : OP_UNAVAILABLE,
 	    end == DB_BUSY ? "server.busy" : "server.unavailable", NULL, NULL);
-}
-
-static void refresh_next(struct server *s);
-
-static void on_refreshed(void *arg, struct db_query *q)
-{
-	struct server *s = arg;
-	struct peer *p = peer_find(s, s->refreshing);
-	int64_t *posts = read_posts(q);
-
-	if (p != NULL && p->session.serial != s->refreshing_session)
-		p = NULL; /* a subscription of the session before */
-	if (p != NULL && db_query_status(q) == OP_NO_SESSION)
-		peer_logged_out(p);
-	else if (p != NULL && db_query_end(q) == DB_OK && posts != NULL &&
-		 subs_renew(&s->subs, p->id, posts, (size_t)db_query_rows(q)) < 0)
-		log_line(LOG_WARN_, "subs.memory", "%s", "");
-	free(posts);
-	db_query_free(q);
-	s->refreshing = 0;
-	refresh_next(s);
-}
-
-/* One at a time, so that nobody else waits for it. */
-static void refresh_next(struct server *s)
-{
-	while (s->refreshing == 0 && s->refresh_at < s->subs.count) {
-		struct peer *p = peer_find(s, s->subs.list[s->refresh_at++].peer);
-
-		if (p == NULL)
-			continue;
-		s->refreshing = p->id;
-		s->refreshing_session = p->session.serial;
-		if (db_pool_run(s->pool, ask_token(DB_POSTS, p->session.token), 0, on_refreshed, s) !=
-		    DB_OK) {
-			s->refreshing = 0;
-			return;
-		}
-	}
-}
-
-void server_refresh_subs(struct server *s)
-{
-	s->refresh_at = 0;
-	refresh_next(s);
 }

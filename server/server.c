@@ -15,6 +15,8 @@
 
 #include "common/log.h"
 #include "server/local.h"
+#include "server/presence.h"
+#include "server/renew.h"
 
 enum { SECOND = 1000, REFRESH_MS = 60 * 1000, WARN_MS = 60 * 1000, EPOCH_2000 = 946684800 };
 
@@ -53,6 +55,8 @@ static void on_closed(void *ctx, struct net_conn *c, enum net_end why, const cha
 	    "conn=%u window=%d peer=%s why=%s detail=%s", peer_serial(p), p->session.window_no,
 	    net_conn_peer(c), net_end_name[why], log_quote(detail));
 	admit_leave(&s->admit, p->id);
+	if (p->session.state == SESSION_OPEN)
+		presence_changed(s);
 	peer_free(p);
 	if (!s->draining)
 		listen_retry(&s->listen);
@@ -192,7 +196,7 @@ static bool sweep(void *ctx)
 
 static void on_refresh(uv_timer_t *t)
 {
-	server_refresh_subs(t->data);
+	renew_all(t->data);
 }
 
 /* coming up: once the database is there and fits */
@@ -217,6 +221,7 @@ static void serve(struct server *s)
 	s->serving = true;
 	tail_init(&s->tail, s->loop);
 	tick_init(&s->tick, s->loop);
+	beat_init(&s->beat, s->loop);
 	uv_timer_start(&s->refresh, on_refresh, REFRESH_MS, REFRESH_MS);
 	if (write_port(s->options->port_file, port, error, sizeof(error)) < 0) {
 		log_line(LOG_ERROR_, "listen", "why=%s", log_quote(error));
@@ -354,10 +359,11 @@ int server_start(struct server *s, uv_loop_t *loop, const struct options *o, cha
 	s->idle_login_ms = (uint64_t)o->idle_login * SECOND;
 	s->listen.take = take;
 	s->peers.local = local_run;
-	s->peers.kicked = server_refresh_subs;
+	s->peers.kicked = renew_all;
 	s->tail.read = push_read;
 	s->tick.sweep = sweep;
-	s->listen.ctx = s->tail.ctx = s->tick.ctx = s;
+	s->beat.tell = presence_tell;
+	s->listen.ctx = s->tail.ctx = s->tick.ctx = s->beat.ctx = s;
 	admit_init(&s->admit, (size_t)o->unknown, (size_t)o->per_source);
 	subs_init(&s->subs);
 	auth_init(&s->auth, loop);
@@ -394,6 +400,7 @@ static void stop_when_empty(struct server *s)
 	if (s->serving) {
 		tail_stop(&s->tail);
 		tick_stop(&s->tick);
+		beat_stop(&s->beat);
 		remove_file(s->options->port_file);
 	}
 	metrics_close(&s->metrics_server);

@@ -13,6 +13,7 @@
 #include "server/core/subs.h"
 #include "server/db/pool.h"
 #include "server/job/auth.h"
+#include "server/job/beat.h"
 #include "server/job/tail.h"
 #include "server/job/tick.h"
 #include "server/metrics.h"
@@ -34,15 +35,16 @@ struct server {
 	struct auth auth;
 	struct tail tail;
 	struct tick tick;
+	struct beat beat;
 	struct metrics metrics;
 	struct metrics_server metrics_server;
 	uv_timer_t drain, refresh;
 	uint64_t idle_ms, idle_login_ms;
-	uint64_t tick_warned, tail_warned; /* when last; 0: never */
+	uint64_t tick_warned, tail_warned, beat_warned; /* when last; 0: never */
 	bool serving, draining, stopped;
-	uint64_t refreshing; /* peer whose posts are being asked for; 0: none */
-	uint32_t refreshing_session;
-	size_t refresh_at;
+	size_t stale;      /* peers whose posts and class are to be read again */
+	uint64_t renewing; /* the one being asked for; 0: none */
+	uint32_t renewing_session;
 	int exit_code;
 };
 
@@ -54,8 +56,6 @@ __attribute__((warn_unused_result)) int server_start(
 void server_drain(struct server *s);
 /* Frees what is left after the loop ran empty. */
 void server_done(struct server *s);
-/* Asks again which posts each subscriber has a place in; who lost the session loses the rest. */
-void server_refresh_subs(struct server *s);
 
 /* What yimend does by itself failed: a warning, but not every second. last is when it was said. */
 void server_warn(struct server *s, uint64_t *last, const char *event, const char *why);

@@ -29,7 +29,7 @@ static bool has(const int64_t *ids, size_t n, int64_t id)
 	return id != 0 && n > 0 && bsearch(&id, ids, n, sizeof(*ids), compare) != NULL;
 }
 
-static struct sub *find(struct subs *s, uint64_t peer)
+static struct sub *find(const struct subs *s, uint64_t peer)
 {
 	for (size_t i = 0; i < s->count; i++)
 		if (s->list[i].peer == peer)
@@ -109,6 +109,21 @@ int subs_renew(struct subs *s, uint64_t peer, const int64_t *posts, size_t npost
 	else
 		free(old.ids);
 	return r;
+}
+
+void subs_narrow(struct subs *s, uint64_t peer)
+{
+	struct sub *sub = find(s, peer);
+
+	if (sub != NULL)
+		sub->all = false;
+}
+
+bool subs_concerned(const struct subs *s, uint64_t peer, int64_t post_id)
+{
+	const struct sub *sub = find(s, peer);
+
+	return sub == NULL || has(sub->ids, sub->nposts, post_id);
 }
 
 void subs_drop(struct subs *s, uint64_t peer)

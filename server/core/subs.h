@@ -33,6 +33,10 @@ __attribute__((warn_unused_result)) int subs_watch(
 /* New posts for a subscription that still stands; its cases stay. −1 when out of memory. */
 __attribute__((warn_unused_result)) int subs_renew(
     struct subs *s, uint64_t peer, const int64_t *posts, size_t nposts);
+/* Hears of everything no more, only of its posts and cases. */
+void subs_narrow(struct subs *s, uint64_t peer);
+/* Does it hear of this post as one of its own? One without a subscription may. */
+bool subs_concerned(const struct subs *s, uint64_t peer, int64_t post_id);
 void subs_drop(struct subs *s, uint64_t peer);
 /* Is the event for this one? A case or post of 0 is none. */
 bool sub_hears(const struct sub *sub, int64_t case_id, int64_t post_id);

@@ -49,7 +49,11 @@ static const struct op_field resume_in[] = {
 static const struct op_field token_in[] = {TOKEN, {0}};
 static const struct op_field verified_in[] = {TOKEN, {.name = "ok", .type = OP_BOOL}, {0}};
 static const struct op_field password_in[] = {TOKEN, {.name = "secret", .type = OP_TEXT}, {0}};
-static const struct op_field posts_out[] = {{.name = "post_id", .type = OP_INT8}, {0}};
+static const struct op_field posts_out[] = {
+    {.name = "post_id", .type = OP_INT8}, {.name = "class", .type = OP_INT4}, {0}};
+static const struct op_field beat_in[] = {
+    {.name = "sessions", .type = OP_BYTES, .flags = OP_ARRAY}, {.name = "elapsed_ms", .type = OP_INT4}, {0}};
+static const struct op_field beat_out[] = {{.name = "emptied", .type = OP_INT4}, {0}};
 static const struct op_field tail_in[] = {
     {.name = "prev", .type = OP_TEXT}, {.name = "lim", .type = OP_INT4}, {0}};
 static const struct op_field tail_out[] = {
@@ -86,6 +90,7 @@ static const struct {
     [DB_PASSWORD] = {.name = "session_password", .in = password_in, .out = nothing},
     [DB_POSTS] = {.name = "session_posts", .in = token_in, .out = posts_out},
     [DB_TAIL] = {.name = "event_tail", .in = tail_in, .out = tail_out, .urgent = true},
+    [DB_BEAT] = {.name = "presence_beat", .in = beat_in, .out = beat_out, .once = true, .urgent = true},
     [DB_TICK] = {.name = "tick", .in = tick_in, .out = tick_out, .urgent = true},
 };
 

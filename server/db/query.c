@@ -134,7 +134,10 @@ struct db_query *db_query_internal(enum db_internal fn, const struct bytes_out *
 {
 	size_t n;
 
-	return db_query_bind(&db_functions(&n)[fn], values, NULL, 0);
+	if (values->bad)
+		return NULL;
+	return db_query_bind(
+	    &db_functions(&n)[fn], NULL, values->p != NULL ? values->p : (const void *)"", values->len);
 }
 
 void db_query_free(struct db_query *q)

@@ -25,6 +25,7 @@ enum db_internal {
 	DB_PASSWORD,
 	DB_POSTS,
 	DB_TAIL,
+	DB_BEAT,
 	DB_TICK,
 	DB_INTERNALS
 };

@@ -161,17 +161,21 @@ end $$;
 comment on function api.session_password(bytea, text) is
   'Stores a person''s own new password; ends the person''s other sessions.';
 
-create or replace function api.session_posts(p_token bytea) returns table (post_id int8)
+drop function if exists api.session_posts(bytea); -- it told no class
+create or replace function api.session_posts(p_token bytea) returns table (post_id int8, class int4)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v rule.viewer := rule.session(p_token, true);
 begin
   return query
-    select l.post_id from hall.post_place l where l.staff_id = v.staff_id
-    union select h.post_id from hall.post h where h.holder_id = v.staff_id
+    select q.id, coalesce(rule.classes(v.staff_id), 0)
+    from (select) one
+    left join (select l.post_id as id from hall.post_place l where l.staff_id = v.staff_id
+      union select h.post_id from hall.post h where h.holder_id = v.staff_id) q on true
     order by 1;
 end $$;
-comment on function api.session_posts(bytea) is 'Posts one has a place in or holds, for subscriptions.';
+comment on function api.session_posts(bytea) is
+  'Posts one has a place in or holds, for subscriptions, and one''s classes now (SEC-3); at least one row.';
 
 create or replace function api.session_list(p_token bytea)
 returns table (session_id int8, login text, name text, window_no int4, opened_at timestamptz,

@@ -66,6 +66,9 @@ declare
   p int8;
   n int4 := 0;
 begin
+  if not pg_try_advisory_xact_lock(5199, 10) then
+    return 0; -- another beat is under way
+  end if;
   at_now := case when empties then rule.open_holders(true) else hall.clock() end;
   perform rule.beat_live(p_sessions, at_now);
   perform rule.beat_gone(least(greatest(p_elapsed_ms, 0), 10000), at_now);

@@ -197,7 +197,7 @@ select is((select count(*) from e join hall.event v using (case_id) where v.even
 do $$ begin
   insert into hall.post_due values (hall.clock() - interval '1 minute', pg_temp.post('t.rev'), 'handover_begin', 2, -1);
 end $$;
-create or replace function rule.begin_handover(p_id int8, p_at timestamptz) returns void language plpgsql as $$ begin raise exception 'broken' using errcode = 'YM999'; end $$;
+create or replace function rule.begin_handover(p_handover_id int8, p_at timestamptz) returns void language plpgsql as $$ begin raise exception 'broken' using errcode = 'YM999'; end $$;
 set client_min_messages = error;
 select is((pg_temp.say('take', 't.ma')).status, 0::int2, 'a command goes on past it');
 set client_min_messages = warning;

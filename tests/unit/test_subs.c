@@ -86,6 +86,28 @@ START_TEST(renewing_posts_keeps_cases)
 }
 END_TEST
 
+/* A post changed hands: whom it concerns, and who was a supervisor (SEC-3). */
+START_TEST(a_lost_post_narrows_what_one_hears)
+{
+	static const int64_t posts[] = {1, 2}, cases[] = {5};
+
+	subs_init(&subs);
+	ck_assert_int_eq(subs_set(&subs, 1, 11, true, posts, 2, cases, 1), 0);
+	ck_assert(subs_concerned(&subs, 1, 2));
+	ck_assert(!subs_concerned(&subs, 1, 5)); /* a case, no post */
+	ck_assert(!subs_concerned(&subs, 1, 3)); /* although it hears of everything */
+	ck_assert(subs_concerned(&subs, 9, 3));  /* nobody knows what this one holds */
+	ck_assert_uint_eq(hear(0, 3), 1);
+	subs_narrow(&subs, 9);
+	ck_assert_uint_eq(hear(0, 3), 1);
+	subs_narrow(&subs, 1);
+	ck_assert_uint_eq(hear(0, 3), 0);
+	ck_assert_uint_eq(hear(0, 2), 1);
+	ck_assert_uint_eq(hear(5, 0), 1);
+	subs_done(&subs);
+}
+END_TEST
+
 START_TEST(dropping_one_leaves_the_others)
 {
 	subs_init(&subs);
@@ -156,6 +178,7 @@ int main(void)
 	tcase_add_test(tc, a_new_one_replaces_the_old);
 	tcase_add_test(tc, what_is_asked_for_holds_at_once);
 	tcase_add_test(tc, renewing_posts_keeps_cases);
+	tcase_add_test(tc, a_lost_post_narrows_what_one_hears);
 	tcase_add_test(tc, dropping_one_leaves_the_others);
 	tcase_add_test(tc, a_full_door_drops_the_oldest_after_its_moment);
 	tcase_add_test(tc, one_address_cannot_fill_the_door);
