@@ -258,6 +258,8 @@ static const struct sentence sentences[] = {
     {"visit.closed", N_("This first contact is closed."), false},
     {"visit.confirmed", N_("This first contact has been taken already: %1$s."), false},
     {"visit.asked", N_("That post is asked already and has not confirmed yet."), false},
+    {"visit.unheld", N_("Nobody holds «%1$s» now: send nobody there; you answer until it is confirmed."),
+	false},
     {"visit.own_post", N_("That is the post which answers for it now; keep it, or name another."), false},
     {"visit.window", N_("The hall has no window %1$s."), false},
     {"visit.no_window", N_("No window serves the post «%1$s» today; hand the visitor over to it instead."),

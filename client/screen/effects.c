@@ -160,6 +160,16 @@ void fx_refuse_code(struct effects *fx, const char *code, const char *arg1)
 	fx_refuse(fx, "%s", screen_sentence(code, arg1, buf, sizeof buf));
 }
 
+bool fx_caution(struct effects *fx, const struct reply *r)
+{
+	char buf[512];
+	if (!reply_ok(r) || r->nrows == 0 || reply_null(r, 0, "code"))
+		return false;
+	fx_say(fx, FACE_WARN, "%s",
+	    screen_sentence(reply_text(r, 0, "code"), reply_text(r, 0, "arg1"), buf, sizeof buf));
+	return true;
+}
+
 void fx_warn_reply(struct effects *fx, const struct reply *r)
 {
 	char buf[512];

@@ -232,6 +232,8 @@ __attribute__((format(printf, 2, 3))) void fx_refuse(struct effects *fx, const c
 /* The same with the sentence of a reply, or of a code. */
 void fx_refuse_reply(struct effects *fx, const struct reply *r);
 void fx_refuse_code(struct effects *fx, const char *code, const char *arg1);
+/* What was done, and a word of caution in its outcome says it instead of the usual sentence; false: none. */
+bool fx_caution(struct effects *fx, const struct reply *r);
 /* A word and a beep about something in the background, or about one key; waiting keys stay. */
 void fx_warn_reply(struct effects *fx, const struct reply *r);
 void fx_warn_code(struct effects *fx, const char *code, const char *arg1);

@@ -258,6 +258,8 @@ static void recorded(struct visit *v, const struct reply *r, struct effects *fx)
 		fx_say(fx, FACE_GOOD, _("Saved. The visitor goes to window %lld (%s): %s."),
 		    (long long)reply_int(p, row, "window_no"), reply_text(p, row, "place"),
 		    reply_text(p, row, "name"));
+	else if (result_is(&v->form, "handed") && fx_caution(fx, r))
+		return; /* nobody is there */
 	else if (result_is(&v->form, "handed"))
 		fx_say(fx, FACE_GOOD, _("Saved. «%s» is asked to confirm; until then you answer for it."),
 		    reply_text(p, row, "name"));

@@ -255,10 +255,10 @@ static void replied(const struct screen *s, const struct message *m, struct effe
 {
 	struct visits *v = s->state;
 	if (m->tag == TAG_WRITE) {
-		if (reply_ok(m->reply))
-			fx_say(fx, FACE_GOOD, "%s", v->done);
-		else
+		if (!reply_ok(m->reply))
 			fx_refuse_reply(fx, m->reply);
+		else if (!fx_caution(fx, m->reply))
+			fx_say(fx, FACE_GOOD, "%s", v->done);
 		ask(s, fx);
 		return;
 	}

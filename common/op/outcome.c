@@ -3,7 +3,7 @@
 #include "common/op.h"
 
 const struct op_field op_outcome[] = {
-    {.name = "code", .type = OP_TEXT, .help = "what was refused, a code of client/refusal.c; NULL when done"},
+    {.name = "code", .type = OP_TEXT, .help = "what was refused, a code of client/refusal.c; when done NULL, or a word of caution"},
     {.name = "arg1", .type = OP_TEXT, .help = "first word of its sentence"},
     {.name = "arg2", .type = OP_TEXT, .help = "second"},
     {.name = "arg3", .type = OP_TEXT, .help = "third"},

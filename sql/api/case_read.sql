@@ -177,7 +177,8 @@ begin
   return query
     select e.event_id, e.at, e.event, e.from_state, e.to_state,
       rule.actor_name(e.staff_id, e.acting, e.for_staff_id), p.name, w.no, n.number,
-      case when a.paper_id is not null then case when plain then a.name else rule.mask_text(a.name) end
+      case when e.event = 'light' then rule.turned_cn(e.detail)
+        when a.paper_id is not null then case when plain then a.name else rule.mask_text(a.name) end
         when plain or e.note is null then e.note else rule.mask_words(e.note, c.case_id) end, e.version
     from hall.event e
     left join hall.paper a on e.event = 'attach' and a.case_id = e.case_id and e.detail[1] = 'attachment.' || a.paper_id

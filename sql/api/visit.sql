@@ -35,7 +35,7 @@ begin
         else
           perform rule.invalid('visit.result', 'result');
       end case;
-      k := rule.keep_visit(k, v, 'record', null);
+      k := rule.told_unheld(rule.keep_visit(k, v, 'record', null), v);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
@@ -56,6 +56,7 @@ set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan a
 declare
   k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
   was hall.visit;
+  v hall.visit;
 begin
   if k.fresh then
     begin
@@ -64,7 +65,8 @@ begin
       if p_to_post_id = was.to_post_id then
         perform rule.refuse('visit.asked');
       end if;
-      k := rule.keep_visit(k, rule.hand(was, p_to_post_id, p_note), 'hand', was);
+      v := rule.hand(was, p_to_post_id, p_note);
+      k := rule.told_unheld(rule.keep_visit(k, v, 'hand', was), v);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
       k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);

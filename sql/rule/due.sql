@@ -110,6 +110,17 @@ begin
 end $$;
 comment on function rule.turn_light(command.call, hall.case_file, text) is 'A light turns (CLK-5), at 00:00.';
 
+create or replace function rule.light_cn(p_light text) returns text language sql immutable as $$
+  select case p_light when 'green' then '绿' when 'yellow' then '黄' when 'red' then '红' else '无' end
+$$;
+comment on function rule.light_cn(text) is 'A light as the hall calls it.';
+
+create or replace function rule.turned_cn(p_detail text[]) returns text language plpgsql stable as $$
+begin
+  return rule.clock_cn(case p_detail[1] when 'light' then 'total' else 'step' end) || ' ' || rule.light_cn(p_detail[2]) || ' → ' || rule.light_cn(p_detail[3]);
+end $$;
+comment on function rule.turned_cn(text[]) is 'Which light turned, from what to what, as the history of a case tells it (CLK-5).';
+
 create or replace function rule.fire(c hall.case_file, d hall.due) returns void language plpgsql as $$
 declare
   k command.call; -- empty: the system acts

@@ -75,6 +75,15 @@ begin
 end $$;
 comment on function rule.hand(hall.visit, int8, text) is 'Another post is asked to take it; until it confirms nothing else changes.';
 
+-- Allowed: it answers as soon as somebody holds it, and until then who asked does. But nobody is to be sent there.
+create or replace function rule.told_unheld(k command.call, v hall.visit) returns command.call language plpgsql stable as $$
+begin
+  select 'visit.unheld', p.name into k.code, k.arg1 from hall.post p where p.post_id = v.to_post_id and p.holder_id is null;
+  return k;
+end $$;
+comment on function rule.told_unheld(command.call, hall.visit) is
+  'Tells in the outcome of a write that was done that nobody holds the post a visitor is handed to: its code is a word of caution, no refusal (FST-1).';
+
 create or replace function rule.answer_visit(v hall.visit, p_result text, p_reply text, p_to int8, p_window_no int4,
   p_at timestamptz) returns hall.visit language plpgsql stable as $$
 begin

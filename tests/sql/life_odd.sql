@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/life.psql
-select plan(60);
+select plan(61);
 insert into hall.window (no, name, cert_sha256) values (9904, '测试四', sha256('window 9904'));
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
@@ -101,6 +101,8 @@ select pg_temp.go('2026-12-30 09:00');
 select pg_temp.go('2026-12-30 09:01'); -- what the first sweep put down
 select results_eq($$ select v.detail[1], v.detail[3], to_char(v.at at time zone 'Asia/Shanghai', 'MM-DD') from w join hall.event v on v.case_id = w.id and v.event = 'light' order by v.seq $$,
   $$ values ('step_light', 'yellow', '12-17'), ('step_light', 'red', '12-18'), ('light', 'yellow', '12-23'), ('light', 'red', '12-24') $$, 'each turns once, in order');
+select results_eq($$ select h.note, h.actor from w, api.case_history('token t.zhang', w.id) h where h.event = 'light' $$,
+  $$ values ('环节期限 绿 → 黄', 'system'), ('环节期限 黄 → 红', 'system'), ('承诺期限 绿 → 黄', 'system'), ('承诺期限 黄 → 红', 'system') $$, 'the history tells which light, from what to what');
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-30 10:00')); end $$;
 
 -- absurd input

@@ -25,7 +25,7 @@ $$;
 create function pg_temp.visits(p_login text, p_all bool default null, p_late bool default null, p_day date default null) returns int8
 language sql as $$ select count(*) from api.visit_list(('token ' || p_login)::bytea, p_all, p_late, null, p_day, null, null, null) $$;
 create function pg_temp.visit(o outcome) returns int8 language sql as $$ select o.number::int8 $$;
-select plan(74);
+select plan(79);
 
 insert into hall.post (code, name, department_id, duty)
 select 't.two', '测试二号', department_id, 'window' from hall.department where name = '测试局';
@@ -76,6 +76,19 @@ select results_eq($$ select acting, for_staff_id from hall.visit where staff_id 
 select results_eq($$ select detail[24], detail[27], detail[30], window_id is not null from hall.audit where subject_kind = 'visit' and staff_id = pg_temp.staff('t.wang') $$,
   $$ values ('B', pg_temp.post('t.in')::text, pg_temp.staff('t.zhang')::text, true) $$, 'so says the chain');
 do $$ begin perform pg_temp.hold('t.in', 't.zhang', 'A'); end $$;
+
+-- handed to a post that nobody holds: done, and told (FST-1)
+do $$ begin perform pg_temp.hold('t.two', null, null); end $$;
+create temp table u as select * from pg_temp.record('t.zhang', 'handed', 't.two', p_matter => '找谁都行');
+select results_eq('select status, code, arg1, version from u', $$ values (0::int2, 'visit.unheld', '测试二号', 1) $$, 'handed to a post nobody holds: done, and told');
+select results_eq($$ select v.state, v.to_post_id from hall.visit v, u where v.visit_id = u.number::int8 $$, $$ values ('handed', pg_temp.post('t.two')) $$, 'it waits there');
+select results_eq($$ select r.code, r.arg1 from api.visit_record('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, (select seq from slot where login = 't.zhang'), sha256('v'),
+  '找谁都行', 'handed', '赵先生', '13700001111', null, pg_temp.post('t.two'), null, null, null) r $$, $$ values ('visit.unheld', '测试二号') $$, 'sent twice, told again');
+do $$ begin perform pg_temp.hold('t.two', 't.ma', 'A'); end $$;
+select is((pg_temp.hand('t.ma', number::int8, 1, 't.rev')).code, null, 'passed on to one that is held: nothing to tell') from u;
+do $$ begin perform pg_temp.hold('t.two', null, null); end $$;
+select results_eq($$ select o.status, o.code from u, pg_temp.hand('t.zhang', u.number::int8, 2, 't.two') o $$, $$ values (0::int2, 'visit.unheld') $$, 'handed back to nobody: told');
+do $$ begin perform pg_temp.hold('t.two', 't.ma', 'A'); perform pg_temp.confirm('t.ma', number::int8, 3) from u; perform pg_temp.close('t.ma', number::int8, 4, '答复了') from u; end $$;
 
 -- handed over: the first contact answers until the other post has confirmed
 create temp table h as select * from pg_temp.record('t.zhang', 'handed', 't.two', '找营业执照的');
