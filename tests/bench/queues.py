@@ -21,11 +21,11 @@ def quantile(times, q):
     return times[min(len(times) - 1, int(len(times) * q))] / 1000
 
 
-def by_pgbench(hall, folder, token, rounds):
-    """Sorted microseconds of each call."""
-    script, log = os.path.join(folder, "queue.sql"), f"queue-log-{rounds}"
+def by_pgbench(hall, folder, name, call, rounds):
+    """Sorted microseconds of each call of an api function."""
+    script, log = os.path.join(folder, name + ".sql"), f"{name}-log-{rounds}"
     with open(script, "w") as f:
-        f.write(f"select * from api.case_queue('\\x{token}'::bytea, null, null, null, 200, null, null);\n")
+        f.write(f"select * from {call};\n")
     done = subprocess.run([os.path.join(hall.env["HALL_PGBIN"], "pgbench"), "-n", "-M", "prepared", "-h", hall.socket(),
                            "-U", "yimen_server", "-c", "1", "-t", str(rounds), "-f", script, "-l",
                            "--log-prefix", os.path.join(folder, log), "yimen"], capture_output=True, text=True, check=False)
@@ -50,7 +50,8 @@ def measure(hall, crew, folder, rounds, out):
         for q in ("p50", "p99", "max"):
             out(f"case_queue.{name}.{q}", said[q] / 1000, "ms")
     token = hall.token(crew.first)
-    by_pgbench(hall, folder, token, 50)
-    times = by_pgbench(hall, folder, token, rounds)
+    call = f"api.case_queue('\\x{token}'::bytea, null, null, null, 200, null, null)"
+    by_pgbench(hall, folder, "queue", call, 50)
+    times = by_pgbench(hall, folder, "queue", call, rounds)
     for q, of in (("p50", 0.5), ("p99", 0.99)):
         out(f"case_queue.all.{q}.pgbench", quantile(times, of), "ms")
