@@ -9,12 +9,6 @@ begin
 end $$;
 comment on function rule.is_present(int8) is 'A window of this person is there now.';
 
-create or replace function rule.is_away(p_staff_id int8, p_at timestamptz) returns bool language plpgsql stable as $$
-begin
-  return rule.away(p_staff_id, tstzrange(p_at, p_at, '[]')) <> '{}';
-end $$;
-comment on function rule.is_away(int8, timestamptz) is 'The person is away at a moment: on leave, or went somewhere.';
-
 -- Who hears of an empty post that nobody takes.
 create or replace function rule.alert_posts(p_post_id int8) returns int8[] language plpgsql stable as $$
 begin
@@ -169,9 +163,8 @@ declare
   p record;
   a int8 := rule.a_of(p_post_id);
 begin
-  select h.name, h.holder_id, h.held_as, s.name as holder, t.how into p from hall.post h
+  select h.name, h.holder_id, h.held_as, s.name as holder into p from hall.post h
   left join hall.staff s on s.staff_id = h.holder_id
-  left join hall.tenure t on t.post_id = h.post_id and t.until_at is null
   where h.post_id = p_post_id;
   if not found then
     perform rule.refuse('post.unknown');
@@ -179,7 +172,7 @@ begin
     perform rule.deny('post.not_holder', p.name, p.holder);
   elsif p.held_as = 'A' then
     perform rule.refuse('cover.own', p.name);
-  elsif p.how = 'handover' then
+  elsif exists (select from hall.handover x where x.post_id = p_post_id and x.state = 'running' and x.taker_id = k.staff_id) then
     perform rule.refuse('cover.handover', p.name);
   elsif rule.is_present(a) and not rule.is_away(a, k.at) then
     perform rule.hold(k, p_post_id, a, 'A', 'give_back', k.at, null, p_note);

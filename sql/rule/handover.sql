@@ -452,6 +452,15 @@ comment on function rule.drop_handovers_of(command.call, int8, text) is 'An abse
 
 -- Its moments. The lock of holders is had alone by whoever calls these; they lock no case.
 
+create or replace function rule.can_take(h hall.handover, p_at timestamptz) returns bool language plpgsql stable as $$
+begin
+  return not rule.is_away(h.taker_id, p_at)
+    and exists (select from hall.staff s where s.staff_id = h.taker_id and s.active)
+    and (exists (select from hall.post_place l where l.post_id = h.post_id and l.staff_id = h.taker_id)
+      or rule.stands_in(h.taker_id, h.post_id, tstzrange(p_at, p_at, '[]')));
+end $$;
+comment on function rule.can_take(hall.handover, timestamptz) is 'The taker is there at its beginning, and still has a place in the post or stands in.';
+
 create or replace function rule.begin_handover(p_handover_id int8, p_at timestamptz) returns void language plpgsql as $$
 declare
   k command.call; -- empty: the system acts
@@ -464,7 +473,7 @@ begin
   end if;
   h := was;
   k.at := greatest(p_at, was.last_at);
-  if was.state = 'confirmed' and not rule.is_away(was.taker_id, p_at) and (select s.active from hall.staff s where s.staff_id = was.taker_id) then
+  if was.state = 'confirmed' and rule.can_take(was, p_at) then
     h.state := 'running';
     perform rule.hold(k, h.post_id, h.taker_id, 'B', 'handover', k.at, h.handover_id, h.reason);
     h.begun_at := greatest(k.at, (select p.held_since from hall.post p where p.post_id = h.post_id));

@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/absence.psql
-select plan(118);
+select plan(121);
 
 create function pg_temp.start(p_login text, p_to text, p_from text, p_until text, p_case int8[] default null, p_note text[] default null,
   p_thing text[] default null, p_post text default 't.in', p_reason text default '外出培训', p_absence int8 default null) returns outcome language plpgsql as $$
@@ -199,6 +199,18 @@ select results_eq($$ select pg_temp.holder(), state, end_note from pg_temp.hando
 do $$ begin perform pg_temp.back('t.wang'); perform pg_temp.hold('t.in', 't.zhang', 'A', 'sign_in'); end $$;
 select is_empty('select * from pg_temp.faults()', 'all as the rules made it');
 
+-- nor one in which they have no place any more
+create temp table g as select * from pg_temp.start('t.zhang', 't.ma', '2026-11-25 16:40', '2026-11-25 16:45');
+do $$ begin
+  perform pg_temp.confirm('t.ma', 'g', null);
+  delete from hall.post_place where post_id = pg_temp.post('t.in') and place = 'B2';
+  perform pg_temp.go('2026-11-25 16:40');
+end $$;
+select is((pg_temp.handover('g')).state, 'unconfirmed', 'nor with a place in it no more');
+select results_eq($$ select taken_by, ended_at is null from hall.offer where post_id = pg_temp.post('t.in') order by offer_id desc limit 1 $$, $$ values (null::int8, true) $$, 'the post is on offer (POST-4)');
+insert into hall.post_place values (pg_temp.post('t.in'), 'B2', pg_temp.staff('t.ma'));
+do $$ begin perform pg_temp.hold('t.in', 't.zhang', 'A', 'sign_in'); end $$;
+
 -- early return, by either side
 create temp table e as select * from pg_temp.start('t.chen', 't.wang', '2026-11-26 09:00', '2026-11-26 17:00');
 select results_eq($$ select giver_id, planned_by from pg_temp.handover('e') $$, $$ values (pg_temp.staff('t.zhang'), pg_temp.staff('t.chen')) $$, 'the chief representative hands over for A');
@@ -234,6 +246,7 @@ select is(pg_temp.holder(), 't.ma B t.zhang', 'the next B, for A still');
 select results_eq($$ select code, arg1 from pg_temp.change('t.zhang', 'o', null, null, '2026-11-27 11:00') $$, $$ values ('handover.inner', '2026-11-27 12:00') $$, 'the outer one ends no sooner than what was handed on in it');
 do $$ begin perform pg_temp.go('2026-11-27 12:00'); end $$;
 select is(pg_temp.holder(), 't.wang B t.zhang', 'back to whom it came from');
+select is((select code from api.cover_give_back('token t.wang', pg_temp.epoch('t.wang'), 0::int2, pg_temp.seq('t.wang'), 'g', pg_temp.post('t.in'), null)), 'cover.handover', 'who is handed a post ends the handover instead of giving it back');
 create temp table i2 as select * from pg_temp.start('t.wang', 't.ma', '2026-11-27 14:00', '2026-11-27 17:00');
 create temp table i3 as select * from pg_temp.start('t.wang', 't.ma', '2026-11-27 13:00', '2026-11-27 14:00');
 do $$ begin perform pg_temp.confirm('t.ma', 'i2', null), pg_temp.confirm('t.ma', 'i3', null); perform pg_temp.go('2026-11-27 13:30'); end $$;

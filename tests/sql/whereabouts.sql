@@ -3,7 +3,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/absence.psql
-select plan(45);
+select plan(49);
 
 create function pg_temp.board(p_login text, p_name text, p_all bool default null) returns text language sql as $$
   select concat_ws(' ', kind, to_char(since at time zone 'Asia/Shanghai', 'HH24:MI'), to_char(until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'),
@@ -92,6 +92,13 @@ select unalike(pg_temp.board('t.chen', '张三丰'), 'training%', 'until its las
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-25 17:01')); perform pg_temp.login('t.audit', 9907); end $$;
 select isnt_empty($$ select from api.presence_board('token t.audit', true) $$, 'an auditor reads the board');
 select throws_ok($$ select from api.presence_board('token nobody', true) $$, 'YM003', 'session.none', 'nobody without a session');
+
+-- DOC-4: its template is an admin's, tried over the signs there were
+do $$ begin perform admin.load_template('t.csv', (select string_agg(replace(l, '请您移步办理', '请您移步'), E'\n') from admin.template_csv('away', null) l)); end $$;
+select results_eq($$ select what, papers from admin.try_template('away', 0, 20) where papers > 0 $$, $$ values ('tried', 2::int8) $$, 'tried over both, without a fault');
+select is((select count(*) from admin.show_template('away', 0, '示测去〔2026〕00001号') where c1 like '%请您移步。'), 1::int8, 'as one of them would be');
+select is((select papers from admin.template_list() where kind = 'away' and version = 1), 2::int8, 'papers made from it are counted');
+select throws_ok($$ select * from admin.show_template('away', 0, 'x') $$, 'YM010', null, 'one there was');
 
 -- the trail
 select is_empty($$ select * from hall.verify_absences() union all select * from hall.verify_notices() $$, 'everything fits its trail');
