@@ -78,6 +78,11 @@ const char *word_event(const char *event)
 	    {"decline", N_("Declined")}, {"finish", N_("Finished on the spot")},
 	    {"withdraw", N_("Withdrawn")}, {"amend", N_("Amended")}, {"void", N_("Notice voided")},
 	    {"reissue", N_("Notice issued anew")}, {"exception_ask", N_("Exception asked")},
+	    {"check", N_("Papers checked")}, {"check_close", N_("Check closed")},
+	    {"review_seen", N_("Review opened")}, {"opine", N_("Opinion")},
+	    {"supersede", N_("Opinion superseded")}, {"want", N_("Correction wanted")},
+	    {"reject", N_("Correction rejected")}, {"deem_review", N_("Deemed agreed")},
+	    {"consent", N_("Written consent")}, {"object", N_("Objection")},
 	    {"exception_grant", N_("Exception granted")}, {"exception_deny", N_("Exception denied")},
 	    {"exception_back", N_("Exception given back")}, {"receipt", N_("Receipt of the visit")},
 	    {"calendar", N_("Moved by the calendar")}, {"print", N_("Sent to the printer")},
@@ -116,7 +121,10 @@ const char *word_op(const char *op)
 	    {"case.deliver", N_("the delivery")}, {"case.track", N_("the news from above")},
 	    {"fee.ask", N_("asking the fee")}, {"fee.pay", N_("entering the receipt")},
 	    {"fee.reduce", N_("reducing the fee")}, {"fee.cancel", N_("cancelling the fee")},
-	    {"project.open", N_("entering the project")}, {"handover.start", N_("the handover")},
+	    {"project.open", N_("entering the project")}, {"review.check", N_("checking the papers")},
+	    {"review.opine", N_("signing the opinion")}, {"review.supersede", N_("superseding the opinion")},
+	    {"review.want", N_("wanting a correction")}, {"review.reject", N_("rejecting the correction")},
+	    {"review.consent", N_("filing the consent")}, {"handover.start", N_("the handover")},
 	    {"handover.note", N_("the note on the case")}, {"handover.confirm", N_("taking over")},
 	    {"handover.change", N_("changing the handover")},
 	    {"handover.cancel", N_("calling the handover off")},
@@ -154,7 +162,8 @@ const char *word_exception(const char *kind)
 	    {"second_correction", N_("second notice")}, {"late_month", N_("into a closed month")},
 	    {"major_refuse", N_("major-matter refusal")}, {"extend_beyond", N_("longer extension")},
 	    {"urgent", N_("expediting")}, {"fee_reduce", N_("fee reduction")},
-	    {"uncovered", N_("nobody left")}, {NULL, NULL}};
+	    {"against_review", N_("granting against a review")}, {"uncovered", N_("nobody left")},
+	    {NULL, NULL}};
 	return look(words, kind);
 }
 

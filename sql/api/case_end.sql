@@ -14,6 +14,7 @@ declare
   c hall.case_file;
   was hall.case_file;
   given text[];
+  used text[];
   n hall.notice;
 begin
   if k.fresh then
@@ -22,9 +23,11 @@ begin
       k := rule.expect(k, c, p_version, 'decide');
       perform rule.need_deciding(c);
       perform rule.need_followed(c);
+      perform rule.need_reviewed(c);
       given := rule.granted_words(c, p_document, p_document_no, p_valid_until);
       perform rule.remember(c);
       was := c;
+      used := rule.use_against_review(k, c);
       c := rule.decided(rule.moved(c, k.at, 'decide'), true);
       insert into hall.case_outcome (case_id, version, event, document, document_no, valid_until, remark)
       values (c.case_id, c.version, 'decide', given[2], nullif(given[4], ''), p_valid_until, nullif(btrim(p_remark), ''));
@@ -32,7 +35,7 @@ begin
       n := rule.issue(k, c, 'grant', '{}', p_remark, given);
       perform rule.record(k, c, 'decide', was.state, n.notice_id, nullif(btrim(p_remark), ''),
         array['document', '', given[2], 'document_no', '', given[4], 'valid_until', '', p_valid_until::text]
-        || rule.step_detail(c, was.step_seq) || rule.paper_detail(n) || rule.before_detail(c.case_id));
+        || used || rule.step_detail(c, was.step_seq) || rule.paper_detail(n) || rule.before_detail(c.case_id));
       k := rule.done(k, c, n.number);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then

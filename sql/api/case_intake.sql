@@ -53,7 +53,7 @@ begin
       mats := rule.ticked(null, p_item_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
       c.applicant_id := rule.know_parties(parties);
       perform rule.check_visit(k, p_with_case, visit, c.applicant_id);
-      k := rule.put_case(k, c, parties, mats, hand, visit, stage);
+      k := rule.put_case(k, c, parties, mats, hand, visit, stage, p_review);
       perform rule.bind_draft(k, p_draft, c.case_id);
       k := rule.overtaken(k, hand);
     exception when sqlstate 'YM000' then
@@ -114,12 +114,15 @@ declare
   was text;
   filed hall.negative;
   n hall.notice;
+  others text;
+  still hall.stand;
 begin
   if k.fresh then
     c := rule.settle(p_case_id);
     begin
       k := rule.expect(k, c, p_version, 'correct');
       mats := rule.to_correct(c, k.at, p_seq, p_state, p_note, p_later);
+      others := rule.other_needs(c);
       given := rule.correction_words(c);
       detail := rule.keep_ticks(c.case_id, mats) || rule.use_second_correction(k, c, mats);
       perform rule.remember(c);
@@ -128,13 +131,16 @@ begin
       was := c.state;
       c := rule.corrected(c, k.at);
       if was = 'accepted' then -- ONE-3: it stands still until the answer
-        detail := detail || rule.stand_still(c, rule.waiting(mats));
+        still := rule.waiting(mats);
+        still.reason := concat_ws('；', still.reason, others);
+        detail := detail || rule.stand_still(c, still);
         c := rule.run_clocks(c, rule.day_of(k.at));
       end if;
+      detail := detail || rule.end_asks(c, null, null, 'told'); -- all needs in one notice (PAR-2)
       perform rule.keep(c);
-      filed := rule.file_negative(k, c, 'correction', null, rule.lacking_text(mats), rule.correction_basis(c),
+      filed := rule.file_negative(k, c, 'correction', null, concat_ws('；', rule.lacking_text(mats), others), rule.correction_basis(c),
         rule.is_major(c, false)); -- NEG-1
-      n := rule.issue(k, c, 'correction', mats, p_remark, given);
+      n := rule.issue(k, c, 'correction', mats, nullif(concat_ws('；', nullif(btrim(p_remark), ''), others), ''), given);
       perform rule.negative_paper(filed.negative_id, n.notice_id);
       perform rule.record(k, c, 'correct', was, n.notice_id, nullif(btrim(p_remark), ''), detail
         || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)] || rule.filed_detail(filed)
@@ -172,13 +178,15 @@ begin
       k := rule.expect(k, c, p_version, 'answer');
       perform rule.need_waiting(c, 'correction');
       mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(k.at), p_seq, p_state, p_note, p_later);
-      perform rule.need_answer(mats);
+      perform rule.need_answer(mats, rule.told_others(c));
       detail := rule.keep_ticks(c.case_id, mats);
       was := c.state;
       c := rule.answered(c, k.at);
       if was = 'suspended' then
-        detail := detail || rule.go_on(c, p_remark);
+        detail := detail || rule.go_on(c, p_remark) || rule.wants_back(k, c);
         c := rule.run_clocks(c, rule.day_of(k.at));
+      else
+        detail := detail || rule.back_to_askers(k, c);
       end if;
       perform rule.keep(c);
       -- a receipt belongs to one delivery (DOC-1): it lists what this one brought, and what still lacks

@@ -27,6 +27,7 @@ begin
   k.staff_id := v.staff_id;
   k := rule.act_for(k, rule.post_for(c, action));
   perform rule.transit(c.state, action);
+  perform rule.need_checked(c, action);
   if p_kind in ('acceptance', 'finish') then
     mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(at_now), p_seq, p_state, p_note, p_later);
   end if;
@@ -34,6 +35,7 @@ begin
     when 'correction' then
       mats := rule.to_correct(c, at_now, p_seq, p_state, p_note, p_later);
       given := rule.correction_words(c);
+      p_remark := nullif(concat_ws('；', nullif(btrim(p_remark), ''), rule.other_needs(c)), '');
       c := rule.corrected(c, at_now);
     when 'acceptance' then
       perform rule.need_complete(mats, rule.day_of(at_now));

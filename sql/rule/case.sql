@@ -120,6 +120,7 @@ returns command.call language plpgsql stable as $$
 begin
   k := rule.seen(k, c, p_version);
   perform rule.transit(c.state, p_action);
+  perform rule.need_checked(c, p_action);
   k := rule.act_to(k, c, p_action);
   return k;
 end $$;
@@ -196,6 +197,7 @@ begin
     perform rule.remember(c);
   end if;
   c := rule.accepted(c, k.at, p_as_of, p_event);
+  p_detail := p_detail || rule.open_reviews(k, c);
   perform rule.keep(c);
   n := rule.issue(k, c, 'acceptance', p_mats);
   perform rule.record(k, c, p_event, was, n.notice_id, null, p_detail || rule.paper_detail(n)
@@ -215,11 +217,11 @@ begin
   if (c.corrections > 0 or c.state = 'accepted') and rule.granted_exception('second_correction', c.case_id) is null then
     perform rule.refuse('correct.second', c.number); -- ONE-3
   end if;
-  mats := rule.ticked(c.case_id, c.item_version_id, rule.day_of(p_at), p_seq, p_state, p_note, p_later);
+  mats := rule.with_needs(c, rule.ticked(c.case_id, c.item_version_id, rule.day_of(p_at), p_seq, p_state, p_note, p_later));
   select q.name, q.seq into m from unnest(mats) q where q.state = 'open' order by q.seq limit 1;
   if found then
     perform rule.refuse('material.open', m.name, m.seq::text); -- ONE-1: everything missing, once
-  elsif not exists (select from unnest(mats) q where q.state in ('absent', 'defective')) then
+  elsif rule.other_needs(c) is null and not exists (select from unnest(mats) q where q.state in ('absent', 'defective')) then
     perform rule.refuse('correct.nothing');
   end if;
   return mats;

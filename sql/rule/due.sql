@@ -9,6 +9,8 @@ begin
     select c.case_id, x.kind, x.at, q.rank
     from (values
       ('silence', case when c.state = 'received' then c.term_at end),
+      ('check_close', case when c.state = 'received' then rule.check_closes(c) end),
+      ('deem', case when c.state = 'accepted' then rule.deems_at(c) end),
       ('lapse', case when c.state in ('correcting', 'suspended') then c.term_at end),
       ('resume', case when c.state = 'suspended' then (rule.standing(c.case_id)).ends_at end),
       -- standing still a limit has no end, but one that had ended before: it turns red all the same
@@ -75,7 +77,7 @@ declare
 begin
   c := rule.moved(c, k.at, p_action);
   c.term_at := null;
-  detail := rule.go_on(c, p_outcome);
+  detail := rule.go_on(c, p_outcome) || rule.wants_back(k, c);
   c := rule.run_clocks(c, rule.day_of(k.at));
   perform rule.keep(c);
   perform rule.record(k, c, p_action, was, null, nullif(btrim(p_note), ''), detail || rule.clock_detail(c));
@@ -135,6 +137,10 @@ begin
       else
         perform rule.lapse(k, c);
       end if;
+    when 'check_close' then
+      perform rule.close_check(k, c, d);
+    when 'deem' then
+      perform rule.deem(k, c, d);
     when 'light', 'step_light' then
       perform rule.turn_light(k, c, d.kind);
     when 'silence' then

@@ -21,6 +21,11 @@ begin
       perform rule.transit(c.state, 'extend');
     when 'urgent' then
       perform rule.transit(c.state, 'expedite');
+    when 'against_review' then
+      perform rule.transit(c.state, 'decide');
+      if (rule.against_granting(c)).code is null then
+        perform rule.refuse('exception.no_review', c.number);
+      end if;
     when 'fee_reduce' then
       perform rule.need_open_fee(c); -- the same: there must be something to take off
     else
@@ -36,7 +41,7 @@ begin
   return (
     select p.post_id from hall.post p, hall.exception_kind q
     where q.kind = p_kind and p.holder_id = p_staff_id
-      and case q.judge when 'chief' then p.duty = 'chief' and p.department_id = p_department_id
+      and case q.judge when 'chief' then p.duty = 'chief' and p.department_id = p_department_id when 'director' then p.duty = 'supervisor3'
         else p.duty in ('supervisor1', 'supervisor2', 'supervisor3', 'duty') end
     order by p.post_id limit 1
   );
@@ -148,10 +153,7 @@ begin
   end if;
   judge := rule.judge_post(k.staff_id, x.kind, x.department_id);
   if judge is null then
-    if (select q.judge from hall.exception_kind q where q.kind = x.kind) = 'chief' then
-      perform rule.deny('exception.chief');
-    end if;
-    perform rule.deny('exception.supervisor');
+    perform rule.deny('exception.' || (select q.judge from hall.exception_kind q where q.kind = x.kind));
   elsif x.state <> 'asked' then
     perform rule.refuse('exception.decided');
   elsif p_grant and x.asked_by = k.staff_id then

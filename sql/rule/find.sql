@@ -12,6 +12,7 @@ create or replace function rule.handles_as(p_staff_id int8, p_held int8[], c hal
 language sql stable as $$
   select c.post_id = any (p_held)
     or exists (select from hall.item_step s where s.item_version_id = c.item_version_id and s.post_id = any (p_held))
+    or exists (select from hall.review r where r.case_id = c.case_id and r.post_id = any (p_held))
     or cardinality(p_held) > 0
       and exists (select from hall.case_service a where a.case_id = c.case_id and a.staff_id = p_staff_id)
 $$;
@@ -25,7 +26,7 @@ begin
   );
 end $$;
 comment on function rule.handles(int8, hall.case_file) is
-  'Holds a post of the case, or any post and accompanies it (CASE-11): sees personal data plain (SEC-3).';
+  'Holds a post of the case or of its reviews, or any post and accompanies it (CASE-11): sees personal data plain (SEC-3).';
 
 -- The kind of fragment: digits of number, identity or telephone; hanzi; initials.
 create or replace function rule.fragment(p_q text) returns table (kind text, word text)

@@ -61,9 +61,10 @@ comment on function rule.begin_case(command.call, record, text, timestamptz) is
 -- Everything a new case consists of, in the order its papers need.
 drop function if exists rule.put_case(command.call, hall.case_file, hall.case_party[], rule.material[]);
 drop function if exists rule.put_case(command.call, hall.case_file, hall.case_party[], rule.material[], hall.hand_receipt, int8[]);
+drop function if exists rule.put_case(command.call, hall.case_file, hall.case_party[], rule.material[], hall.hand_receipt, int8[], hall.case_project);
 create or replace function rule.put_case(k command.call, c hall.case_file, p_parties hall.case_party[],
   p_mats rule.material[], p_hand hall.hand_receipt default null, p_with int8[] default null,
-  p_stage hall.case_project default null) returns command.call
+  p_stage hall.case_project default null, p_review int2[] default null) returns command.call
 language plpgsql as $$
 declare
   marks text[];
@@ -71,7 +72,7 @@ declare
   n hall.notice;
 begin
   insert into hall.case_file values (c.*);
-  marks := rule.put_parties(p_parties) || rule.put_stage(c, p_stage);
+  marks := rule.put_parties(p_parties) || rule.put_stage(c, p_stage) || rule.open_check(k, c, p_review);
   if p_hand.no is not null then
     hand := rule.put_hand(k, p_hand);
   end if;
@@ -91,8 +92,8 @@ begin
       order by m.seq, x.o));
   return rule.done(k, c, c.number);
 end $$;
-comment on function rule.put_case(command.call, hall.case_file, hall.case_party[], rule.material[], hall.hand_receipt, int8[], hall.case_project) is
-  'Stores a new case with its parties, the stage it is of a project, ticks, search words, term, receipt and first event.';
+comment on function rule.put_case(command.call, hall.case_file, hall.case_party[], rule.material[], hall.hand_receipt, int8[], hall.case_project, int2[]) is
+  'Stores a new case with its parties, the stage it is of a project, the check of a joint one, ticks, search words, term, receipt and first event.';
 
 -- A term already over when its paper is keyed in fires at once (CASE-18).
 create or replace function rule.overtaken(k command.call, p_hand hall.hand_receipt) returns command.call

@@ -18,6 +18,7 @@ comment on function rule.moved(hall.case_file, timestamptz, text) is 'A case as 
 create or replace function rule.keep(c hall.case_file) returns void language plpgsql as $$
 begin
   perform rule.save(c);
+  perform rule.run_reviews(c);
   perform rule.schedule(c);
 end $$;
 comment on function rule.keep(hall.case_file) is 'Stores what a command changed in a case, and what will happen to it by time.';

@@ -111,7 +111,8 @@ comment on function rule.need_complete(rule.material[], date) is
   'Refuses unless every material is there, follows with a date, or is not needed.';
 
 -- A tick made twice brings nothing: it would only open a new term.
-create or replace function rule.need_answer(p_mats rule.material[]) returns void
+drop function if exists rule.need_answer(rule.material[]);
+create or replace function rule.need_answer(p_mats rule.material[], p_others bool default false) returns void
 language plpgsql stable as $$
 declare
   m record;
@@ -123,11 +124,11 @@ begin
   if found then
     perform rule.refuse('answer.not_told', m.name, m.seq::text); -- ONE-3: everything was told once
   end if;
-  if not exists (select from unnest(p_mats) q
+  if not p_others and not exists (select from unnest(p_mats) q
       where q.state in ('present', 'later') and split_part(q.was, ' ', 1) <> q.state
         or q.state = 'defective' and q.told and q.was <> rule.tick_text(q.state, q.later, q.note)) then
     perform rule.refuse('answer.nothing');
   end if;
 end $$;
-comment on function rule.need_answer(rule.material[]) is
-  'Refuses an answer that brings nothing, not even something defective (ONE-2), or that asks for what the notice did not list.';
+comment on function rule.need_answer(rule.material[], bool) is
+  'Refuses an answer that brings nothing, not even something defective (ONE-2), or that asks for what the notice did not list. others: it asked for more than materials.';

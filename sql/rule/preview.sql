@@ -27,7 +27,11 @@ begin
   if p_action in ('fee_ask', 'fee_reduce') then
     return rule.expect_fee(k, c, c.version);
   end if;
-  return rule.expect(k, c, c.version, p_action);
+  k := rule.expect(k, c, c.version, p_action);
+  if p_action = 'decide' then
+    perform rule.need_reviewed(c);
+  end if;
+  return k;
 end $$;
 comment on function rule.preview_call(hall.case_file, int8, text) is
   'A command as it would be if it were sent now: refused to whom and where the command would be.';

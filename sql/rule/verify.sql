@@ -651,6 +651,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select * from hall.verify_outcomes()
   union all select * from hall.verify_stands()
   union all select * from hall.verify_projects()
+  union all select * from hall.verify_reviews()
   union all select * from hall.verify_clocks()
   union all select * from hall.verify_tenures()
   union all select * from hall.verify_offers()

@@ -21,3 +21,63 @@ language sql stable as $$
   group by g.project_id, g.stage_no having count(*) > 1
 $$;
 comment on function hall.verify_projects() is 'Projects and the stages their cases are, against the trail (PAR-6).';
+
+create or replace function rule.told_last(p_like text) returns table (case_id int8, name text, before text, after text)
+language sql stable as $$
+  select distinct on (e.case_id, e.detail[i]) e.case_id, e.detail[i], e.detail[i + 1], e.detail[i + 2]
+  from hall.event e, generate_series(1, cardinality(e.detail), 3) i
+  where e.detail[i] like p_like
+  order by e.case_id, e.detail[i], e.seq desc, i desc
+$$;
+comment on function rule.told_last(text) is 'What the trail of every case told last under names of a kind, before and after.';
+
+create or replace function hall.verify_reviews() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  select 'review.trail', 'case ' || coalesce(r.case_id, t.case_id), coalesce('review ' || r.seq, t.name)
+  from hall.review r
+  full join rule.told_last('review.%') t on t.case_id = r.case_id and t.name = 'review.' || r.seq
+  where t.after is distinct from rule.review_mark(r)
+  union all
+  select 'review.opinion', 'case ' || coalesce(o.case_id, t.case_id), coalesce('opinion ' || o.seq || '.' || o.no, t.name)
+  from hall.opinion o
+  full join rule.told_last('opinion.%') t on t.case_id = o.case_id and t.name = 'opinion.' || o.seq || '.' || o.no
+  where t.after is distinct from rule.opinion_mark(o)
+  union all
+  select 'review.answer', 'case ' || r.case_id, 'review ' || r.seq || ' ' || coalesce(r.answer, 'none')
+  from hall.review r
+  left join lateral (select o.answer from hall.opinion o where o.case_id = r.case_id and o.seq = r.seq and o.how in ('review', 'deem')
+    and o.version >= r.opened_version order by o.no desc limit 1) o on true
+  where o.answer is distinct from r.answer
+  union all
+  select 'review.ask', 'case ' || coalesce(a.case_id, t.case_id), coalesce('ask ' || a.no, t.name)
+  from hall.review_ask a
+  full join rule.told_last('ask.%') t on t.case_id = a.case_id and t.name = 'ask.' || a.no
+  where a.case_id is null or t.after is distinct from rule.ask_mark(a.case_id, a.no)
+  union all
+  select 'review.ask_end', 'case ' || a.case_id, 'ask ' || a.no || ' ' || a.state
+  from hall.review_ask a
+  left join rule.told_last('ask\_end.%') t on t.case_id = a.case_id and t.name = 'ask_end.' || a.no
+  where coalesce(t.after, 'open') <> a.state
+  union all
+  select 'review.waits', 'case ' || r.case_id, 'review ' || r.seq || ' ' || coalesce(r.waits, 'nothing')
+  from hall.review r
+  join hall.case_file c on c.case_id = r.case_id
+  where r.waits is distinct from rule.review_waits(c, r)
+  union all
+  select 'review.due', 'case ' || r.case_id, 'review ' || r.seq
+  from hall.review r
+  join hall.case_file c on c.case_id = r.case_id
+  cross join lateral (select (rule.stands_of(c.case_id)).stands) s
+  where r.due_at is distinct from case when r.opened_at is not null then rule.review_due(c, r, rule.lead_limit(c, s.stands), s.stands) end
+    and c.hurried is null -- what that would put into the past ends at the next closing time
+    and not exists (select from hall.audit a where a.subject_kind = 'hall' and a.subject_id = 0
+      and a.event in ('load.calendar', 'set.day', 'set.hours') and a.at >= r.check_at)
+  union all
+  select 'review.post', 'case ' || r.case_id, 'review ' || r.seq
+  from hall.review r
+  join hall.case_file c on c.case_id = r.case_id
+  where not exists (select from hall.item_review q
+    where q.item_version_id = c.item_version_id and q.seq = r.seq and q.post_id = r.post_id)
+$$;
+comment on function hall.verify_reviews() is
+  'Reviews, opinions and what was asked for against the trail; what they wait for and when they are due worked out anew (PAR, DEEM).';

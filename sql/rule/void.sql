@@ -202,6 +202,7 @@ declare
   e hall.event := rule.last_event(c.case_id);
   was hall.case_file;
   state text := c.state;
+  reviews text[];
 begin
   k := rule.act_to_void(k, c, e);
   if n.voided_at is not null then
@@ -219,12 +220,13 @@ begin
   update hall.stand s set until_at = null, end_version = null, outcome = null
   where s.case_id = c.case_id and s.end_version = e.version; -- what it ended goes on
   was := rule.run_clocks(was, rule.day_of(k.at));
+  reviews := rule.void_reviews(was, e);
   perform rule.keep(was);
   if e.event = 'decline' then
     perform rule.call_visitors_back(k, c.case_id, n.number);
   end if;
   perform rule.record(k, was, 'void', state, n.notice_id, btrim(p_reason),
-    array['void', n.number, '', 'event', e.event, ''] || case when was.term_at is null then '{}'::text[]
+    array['void', n.number, '', 'event', e.event, ''] || reviews || case when was.term_at is null then '{}'::text[]
       else array['term', '', rule.moment_text(was.term_at)] end
     || case when was.accepted_at is null then '{}'::text[] else rule.clock_detail(was) end);
   perform rule.cancel_fee_after(k, was, e);

@@ -1,0 +1,172 @@
+-- Reviews of joint cases as windows see them (PAR-3, DEEM-2): the department's list, the lead's board, one review.
+
+set role yimen_owner;
+
+-- Which reviews a list is of. The lead's pages are cases, most urgent first, so that all reviews of a case stand together.
+create or replace function rule.review_keys(p_scope text, p_case_id int8, p_staff_id int8, p_tonight timestamptz, p_after int4, p_limit int4)
+returns table (case_id int8, seq int2, place int8) language plpgsql stable as $$
+#variable_conflict use_column
+declare
+  held int8[] := rule.posts_held(p_staff_id);
+begin
+  case p_scope
+    when 'case' then
+      return query select r.case_id, r.seq, row_number() over (order by r.seq) from hall.review r where r.case_id = p_case_id;
+    when 'mine' then
+      return query
+        select r.case_id, r.seq, row_number() over (order by r.at, r.case_id, r.seq)
+        from (select x.case_id, x.seq, case x.waits when 'check' then x.check_until when 'consent' then x.consent_until else x.due_at end as at
+          from hall.review x where x.post_id = any (held) and x.waits is not null
+          order by 3, 1, 2 offset rule.page_after(p_after) limit rule.page_limit(p_limit)) r;
+    when 'lead' then
+      return query
+        select r.case_id, r.seq, row_number() over (order by f.at, f.case_id, r.seq)
+        from (select c.case_id, least(c.term_at, c.step_due_at, c.due_at) as at from hall.case_file c
+          where c.post_id = any (held) and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
+            and exists (select from hall.review x where x.case_id = c.case_id)
+          order by 2, 1 offset rule.page_after(p_after) limit least(rule.page_limit(p_limit), 50)) f
+        join hall.review r on r.case_id = f.case_id;
+    when 'tonight' then
+      return query
+        select r.case_id, r.seq, row_number() over (order by r.due_at, r.case_id, r.seq)
+        from (select x.* from hall.review x join hall.case_file c on c.case_id = x.case_id
+          where x.waits = 'review' and x.due_at <= p_tonight and rule.deemable(c, x)
+          order by x.due_at, x.case_id, x.seq offset rule.page_after(p_after) limit rule.page_limit(p_limit)) r;
+    else
+      perform rule.invalid('review.scope', 'scope');
+  end case;
+end $$;
+comment on function rule.review_keys(text, int8, int8, timestamptz, int4, int4) is
+  'The reviews of a list: of a case, of the posts a person holds, of the cases that person leads, those silence would decide tonight (DEEM-2).';
+
+create or replace function api.review_list(p_token bytea, p_scope text, p_case_id int8, p_after int4, p_limit int4)
+returns table (case_id int8, number text, item text, applicant text, state text, seq int2, matter text, department text, post_id int8,
+  post text, holder text, mine bool, waits text, checked text, check_until timestamptz, opened_at timestamptz, seen_at timestamptz,
+  due_at timestamptz, days_left int4, light text, answer text, answered_at timestamptz, opinion_no int2, wanted bool, deems_at timestamptz,
+  consent_until timestamptz, consented_at timestamptz, lead text, lead_due timestamptz)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  today date := rule.day_of(hall.clock());
+  held int8[] := rule.posts_held(v.staff_id);
+begin
+  if p_scope = 'case' then
+    perform rule.case_to_read(p_case_id);
+  end if;
+  return query
+    with page as materialized (
+      select r, c, y.place, case r.waits when 'check' then r.check_until when 'consent' then r.consent_until else r.due_at end as at
+      from rule.review_keys(coalesce(p_scope, 'mine'), p_case_id, v.staff_id, rule.moment(today + 1, '00:00'), p_after, p_limit) y
+      join hall.review r on r.case_id = y.case_id and r.seq = y.seq
+      join hall.case_file c on c.case_id = y.case_id
+    ), days as materialized (
+      select d.day, rule.days_left(rule.moment(d.day, '00:00'), today) as n
+      from (select distinct rule.day_of(g.at) from page g where g.at is not null) d (day)
+    )
+    select (g.c).case_id, (g.c).number, i.name, case when rule.handles_as(v.staff_id, held, g.c) then a.name else rule.mask_name(a.id_kind, a.name) end,
+      (g.c).state, (g.r).seq, q.matter, d.name, (g.r).post_id, p.name, s.name, (g.r).post_id = any (held), (g.r).waits, (g.r).checked,
+      (g.r).check_until, (g.r).opened_at, (g.r).seen_at, (g.r).due_at, case when (g.r).waits is not null then l.n end,
+      case when (g.r).waits is not null then rule.light(rule.moment(l.day, '00:00'),
+        case (g.r).waits when 'review' then rule.short_promise(q.limit_n, q.unit, null) else true end, today) end,
+      (g.r).answer, o.at, o.no, exists (select from hall.review_ask x where x.case_id = (g.r).case_id and x.seq = (g.r).seq and x.state = 'open'),
+      case when rule.deemable(g.c, g.r) then (g.r).due_at end, (g.r).consent_until, (g.r).consented_at, m.name, (g.c).due_at
+    from page g
+    join hall.item_version i on i.item_version_id = (g.c).item_version_id
+    join hall.item_review q on q.item_version_id = (g.c).item_version_id and q.seq = (g.r).seq
+    join hall.case_party a on a.case_id = (g.c).case_id and a.seq = 1
+    join hall.post p on p.post_id = (g.r).post_id
+    join hall.department d on d.department_id = p.department_id
+    join hall.post m on m.post_id = (g.c).post_id
+    left join hall.staff s on s.staff_id = p.holder_id
+    left join days l on l.day = rule.day_of(g.at)
+    left join lateral (select x.no, x.at from hall.opinion x where x.case_id = (g.r).case_id and x.seq = (g.r).seq
+      and x.version >= (g.r).opened_version and x.how in ('review', 'deem') order by x.no desc limit 1) o on (g.r).answer is not null
+    order by g.place;
+end $$;
+comment on function api.review_list(bytea, text, int8, int4, int4) is
+  'review.list: reviews waiting for the posts held, the lead''s board, those of one case, those silence would decide tonight: who has it, opened or not, time left, answer (PAR-3, DEEM-2).';
+
+-- A department that opens its review is seen to have opened it: once, on record.
+create or replace function rule.see_review(v rule.viewer, p_case_id int8, p_review int2) returns void language plpgsql as $$
+declare
+  k command.call;
+  c hall.case_file;
+  r hall.review;
+begin
+  if not exists (select from hall.review x join hall.post p on p.post_id = x.post_id
+      where x.case_id = p_case_id and x.seq = p_review and x.waits = 'review' and x.seen_at is null and p.holder_id = v.staff_id) then
+    return;
+  end if;
+  perform rule.share_holders();
+  c := rule.settle(p_case_id);
+  r := rule.review_of(c, p_review);
+  if r.waits is distinct from 'review' or r.seen_at is not null then
+    return;
+  end if;
+  k.staff_id := v.staff_id;
+  k.window_id := v.window_id;
+  k := rule.act_to_review(k, c, r);
+  c.last_at := k.at;
+  r.seen_at := k.at;
+  perform rule.record(k, c, 'review_seen', c.state, null, null, rule.put_review(r));
+  perform rule.touch(c);
+end $$;
+comment on function rule.see_review(rule.viewer, int8, int2) is 'Marks a review as opened by its department, the first time (PAR-3).';
+
+create or replace function api.review_show(p_token bytea, p_case_id int8, p_review int2)
+returns table (no int2, how text, answer text, words text, basis text, document_no text, at timestamptz, actor text, department text,
+  post text, window_no int4, current bool)
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file;
+  r hall.review;
+  plain bool;
+begin
+  perform rule.case_to_read(p_case_id);
+  perform rule.see_review(v, p_case_id, p_review);
+  select * into c from hall.case_file f where f.case_id = p_case_id;
+  r := rule.review_of(c, p_review);
+  plain := rule.handles(v.staff_id, c);
+  return query
+    select o.no, o.how, o.answer, case when plain then o.words else rule.mask_words(o.words, c.case_id) end, o.basis, o.document_no, o.at,
+      case when o.staff_id is not null then rule.actor_name(o.staff_id, o.acting, o.for_staff_id) end, d.name, p.name, w.no,
+      o.how in ('review', 'deem') and o.version >= r.opened_version
+        and not exists (select from hall.opinion x where x.case_id = o.case_id and x.seq = o.seq and x.no > o.no and x.how in ('review', 'deem'))
+    from hall.opinion o
+    join hall.post p on p.post_id = o.post_id
+    join hall.department d on d.department_id = p.department_id
+    left join hall.window w on w.window_id = o.window_id
+    where o.case_id = c.case_id and o.seq = p_review order by o.no;
+end $$;
+comment on function api.review_show(bytea, int8, int2) is
+  'review.show: the opinions of a review, the first ones kept (PAR-2); its department is seen to have opened it (PAR-3).';
+
+create or replace function api.review_needs(p_token bytea, p_case_id int8)
+returns table (no int2, seq int2, kind text, state text, at timestamptz, actor text, department text, line int2, material int2, words text,
+  reason text, ended_at timestamptz)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  c hall.case_file;
+  plain bool;
+begin
+  c := rule.case_to_read(p_case_id);
+  plain := rule.handles(v.staff_id, c);
+  return query
+    select a.no, a.seq, a.kind, a.state, a.at, rule.actor_name(a.staff_id, a.acting, a.for_staff_id), d.name, n.line, n.material,
+      case when plain then n.words else rule.mask_words(n.words, c.case_id) end,
+      case when plain then a.reason else rule.mask_words(a.reason, c.case_id) end, a.ended_at
+    from hall.review_ask a
+    join hall.review_need n on n.case_id = a.case_id and n.no = a.no
+    join hall.post p on p.post_id = a.post_id
+    join hall.department d on d.department_id = p.department_id
+    where a.case_id = p_case_id order by a.no, n.line;
+end $$;
+comment on function api.review_needs(bytea, int8) is
+  'review.needs: what the departments of a case find missing, line by line, and what became of it (PAR-2, PAR-4).';

@@ -1,0 +1,403 @@
+-- Parallel review (PAR-2 … PAR-4): the rounds of a joint case, when they end, what departments ask for and how
+-- it becomes one notice. Every change of a row of hall.review stands in an event, before and after.
+
+set role yimen_owner;
+
+create or replace function rule.review_mark(r hall.review) returns text language sql stable as $$
+  select concat_ws(' ', r.checks, rule.moment_text(r.check_at), rule.moment_text(r.check_until), coalesce(r.checked, '-'),
+    coalesce(rule.moment_text(r.opened_at), '-'), coalesce(r.opened_version::text, '-'), coalesce(rule.moment_text(r.floor_at), '-'),
+    coalesce(rule.moment_text(r.seen_at), '-'), coalesce(r.answer, '-'), coalesce(rule.moment_text(r.consent_until), '-'),
+    coalesce(rule.moment_text(r.consented_at), '-'))
+$$;
+comment on function rule.review_mark(hall.review) is 'What is stored of a review, all but what follows from it, as one text for the trail.';
+
+create or replace function rule.put_review(r hall.review) returns text[] language plpgsql as $$
+declare
+  was hall.review;
+begin
+  select * into strict was from hall.review x where x.case_id = r.case_id and x.seq = r.seq;
+  update hall.review x
+  set checks = r.checks, check_at = r.check_at, check_until = r.check_until, checked = r.checked, opened_at = r.opened_at,
+    opened_version = r.opened_version, floor_at = r.floor_at, seen_at = r.seen_at, answer = r.answer,
+    consent_until = r.consent_until, consented_at = r.consented_at
+  where x.case_id = r.case_id and x.seq = r.seq;
+  return array['review.' || r.seq, rule.review_mark(was), rule.review_mark(r)];
+end $$;
+comment on function rule.put_review(hall.review) is 'Stores a review; as the trail keeps it.';
+
+create or replace function rule.review_posts(p_case_id int8, p_waits text default null) returns int8[] language plpgsql stable as $$
+begin
+  return array(select distinct r.post_id from hall.review r
+    where r.case_id = p_case_id and (p_waits is null or r.waits = p_waits) order by r.post_id);
+end $$;
+comment on function rule.review_posts(int8, text) is 'The posts that review a case; of those only that still have something to do.';
+
+-- Opening the rounds.
+
+create or replace function rule.check_term(p_at timestamptz) returns timestamptz language plpgsql stable as $$
+begin
+  return rule.limit_end(p_at, hall.setting_text('term.check_days')::int4, 'workday');
+end $$;
+comment on function rule.check_term(timestamptz) is 'When a check that opened at a moment closes: closing time of working day 3 (PAR-2).';
+
+create or replace function rule.open_check(k command.call, c hall.case_file, p_review int2[]) returns text[] language plpgsql as $$
+declare
+  ends timestamptz := rule.check_term(c.delivered_at);
+  detail text[];
+begin
+  if exists (select from unnest(p_review) w (seq) where not exists (select from hall.item_review q
+      where q.item_version_id = c.item_version_id and q.seq = w.seq and q.conditional)) then
+    perform rule.invalid('review.conditional', 'review');
+  end if;
+  insert into hall.review (case_id, seq, post_id, checks, check_at, check_until, waits)
+  select c.case_id, q.seq, q.post_id, 1, c.delivered_at, ends, 'check'
+  from hall.item_review q
+  where q.item_version_id = c.item_version_id and (not q.conditional or p_review is null or q.seq = any (p_review));
+  select array_agg(x.v order by r.seq, x.o) into detail
+  from hall.review r, unnest(array['review.' || r.seq, '', rule.review_mark(r)]) with ordinality x (v, o)
+  where r.case_id = c.case_id;
+  if detail is not null then
+    perform rule.tell(k, 'review.check', rule.review_posts(c.case_id), c.case_id);
+  end if;
+  return coalesce(detail, '{}');
+end $$;
+comment on function rule.open_check(command.call, hall.case_file, int2[]) is
+  'The check of a joint case opens for all its departments at receipt (PAR-2); review: which conditional ones it needs, NULL: all.';
+
+create or replace function rule.next_day_closing(p_at timestamptz) returns timestamptz language plpgsql stable as $$
+begin
+  return rule.closing(rule.add_workdays(rule.day_of(p_at), 1));
+end $$;
+comment on function rule.next_day_closing(timestamptz) is 'Closing time of the working day after a moment''s (ONE-2, PAR-4).';
+
+create or replace function rule.open_reviews(k command.call, c hall.case_file) returns text[] language plpgsql as $$
+declare
+  r hall.review;
+  detail text[] := '{}';
+begin
+  for r in select * from hall.review x where x.case_id = c.case_id order by x.seq loop
+    r.opened_at := c.last_at;
+    r.opened_version := c.version;
+    r.floor_at := rule.next_day_closing(c.last_at);
+    r.seen_at := null;
+    detail := detail || rule.put_review(r);
+  end loop;
+  if detail <> '{}' then
+    perform rule.tell(k, 'review.open', rule.review_posts(c.case_id), c.case_id);
+  end if;
+  return detail;
+end $$;
+comment on function rule.open_reviews(command.call, hall.case_file) is
+  'All reviews open at the moment of acceptance, by silence when that fires (PAR-2, ONE-2).';
+
+-- When they end (PAR-3).
+
+create or replace function rule.lead_limit(c hall.case_file, p_stands tstzrange[]) returns timestamptz language plpgsql stable as $$
+declare
+  keep int4 := hall.setting_text('term.combine_days')::int4;
+  v record;
+  last date;
+begin
+  select i.unit, coalesce(c.hurried, i.promised) as promised into v
+  from hall.item_version i where i.item_version_id = c.item_version_id;
+  if v.promised is null then
+    return null;
+  elsif v.unit = 'workday' then
+    return case when v.promised > keep then rule.limit_with(c.accepted_at, v.promised - keep, v.unit, null, p_stands) else c.accepted_at end;
+  end if;
+  last := rule.day_of(rule.limit_with(c.accepted_at, v.promised, v.unit, null, p_stands));
+  for i in 1 .. keep loop
+    last := last - 1;
+    while not rule.is_working(last) loop
+      last := last - 1;
+    end loop;
+  end loop;
+  return rule.closing(last);
+end $$;
+comment on function rule.lead_limit(hall.case_file, tstzrange[]) is
+  'The lead''s promise less the days for combining, without an extension (PAR-3); NULL: none, or it stands still before.';
+
+create or replace function rule.review_due(c hall.case_file, r hall.review, p_lead timestamptz, p_stands tstzrange[])
+returns timestamptz language plpgsql stable as $$
+declare
+  q hall.item_review;
+  due timestamptz;
+begin
+  select * into q from hall.item_review x where x.item_version_id = c.item_version_id and x.seq = r.seq;
+  due := least(rule.limit_with(r.opened_at, q.limit_n, q.unit, null, p_stands), p_lead);
+  return case when due is not null then greatest(due, r.floor_at) end;
+end $$;
+comment on function rule.review_due(hall.case_file, hall.review, timestamptz, tstzrange[]) is
+  'When a review is due: the earlier of its own limit and the lead''s, not before its floor; NULL: it stands still (PAR-3, PAR-4).';
+
+create or replace function rule.review_waits(c hall.case_file, r hall.review) returns text language sql immutable as $$
+  select case when r.answer = 'deemed' then case when r.consented_at is null then 'consent' end
+    when r.opened_at is not null and c.state in ('accepted', 'suspended', 'forwarded') then
+      case when coalesce(r.answer, 'refer') = 'refer' then 'review' end
+    when c.state = 'received' and r.checked is null then 'check' end
+$$;
+comment on function rule.review_waits(hall.case_file, hall.review) is 'What a review waits for: check, review, consent; NULL: nothing.';
+
+-- Called whenever a case is kept: reviews stand still and go on with it, and never alone (PAR-4). What has ended has
+-- ended; what a calendar or a shorter promise would put into the past ends at the next closing time.
+create or replace function rule.run_reviews(c hall.case_file) returns void language plpgsql as $$
+declare
+  r hall.review;
+  stands tstzrange[];
+  lead timestamptz;
+  ends timestamptz;
+  next text;
+begin
+  if not exists (select from hall.review x where x.case_id = c.case_id) then
+    return;
+  elsif c.accepted_at is not null then
+    stands := (rule.stands_of(c.case_id)).stands;
+    lead := rule.lead_limit(c, stands);
+  end if;
+  for r in select * from hall.review x where x.case_id = c.case_id loop
+    ends := case when r.opened_at is not null then rule.review_due(c, r, lead, stands) end;
+    if r.opened_at is not null and r.due_at <= c.last_at and r.floor_at <= r.due_at then
+      ends := r.due_at;
+    elsif r.due_at > c.last_at and ends <= c.last_at then
+      ends := least(r.due_at, rule.next_closing(c.last_at));
+    end if;
+    next := rule.review_waits(c, r);
+    if (ends, next) is distinct from (r.due_at, r.waits) then
+      update hall.review x set due_at = ends, waits = next where x.case_id = r.case_id and x.seq = r.seq;
+    end if;
+  end loop;
+end $$;
+comment on function rule.run_reviews(hall.case_file) is 'The due moments of a case''s reviews, and what each waits for, as its facts say.';
+
+-- After a deed beside the states: no new version, nobody's work is overwritten by it.
+create or replace function rule.touch(c hall.case_file) returns void language plpgsql as $$
+begin
+  update hall.case_file f set last_at = c.last_at where f.case_id = c.case_id;
+  perform rule.run_reviews(c);
+  perform rule.schedule(c);
+end $$;
+comment on function rule.touch(hall.case_file) is 'Stores that something happened to a case''s reviews; what will happen by time is put down anew.';
+
+create or replace function rule.deemable(c hall.case_file, r hall.review) returns bool language sql stable as $$
+  select c.state = 'accepted' and r.waits = 'review' and r.due_at is not null
+    and exists (select from hall.item_review q
+      where q.item_version_id = c.item_version_id and q.seq = r.seq and q.deem_basis is not null)
+    and not exists (select from hall.review_ask a where a.case_id = r.case_id and a.seq = r.seq and a.state = 'open')
+$$;
+comment on function rule.deemable(hall.case_file, hall.review) is
+  'Silence will count: the item has the switch, the case does not stand still, nothing but refer up is stored, no correction is wanted (DEEM-1, PAR-4).';
+
+create or replace function rule.check_closes(c hall.case_file) returns timestamptz language sql stable as $$
+  select min(r.check_until) from hall.review r where r.case_id = c.case_id and r.waits = 'check'
+$$;
+comment on function rule.check_closes(hall.case_file) is 'When the check of a case closes; NULL: none is open.';
+
+create or replace function rule.deems_at(c hall.case_file) returns timestamptz language sql stable as $$
+  select min(r.due_at) from hall.review r where r.case_id = c.case_id and r.waits = 'review' and rule.deemable(c, r)
+$$;
+comment on function rule.deems_at(hall.case_file) is 'When the next review of a case is deemed agreed; NULL: none will be.';
+
+-- What the lead must wait for.
+
+create or replace function rule.departments(p_case_id int8, p_seq int2[]) returns text language plpgsql stable as $$
+begin
+  return (
+    select left(string_agg(distinct d.name, '、'), 200) from hall.review r
+    join hall.post p on p.post_id = r.post_id
+    join hall.department d on d.department_id = p.department_id
+    where r.case_id = p_case_id and r.seq = any (p_seq)
+  );
+end $$;
+comment on function rule.departments(int8, int2[]) is 'The departments of some reviews of a case, in words.';
+
+create or replace function rule.need_checked(c hall.case_file, p_action text) returns void language plpgsql stable as $$
+declare
+  open_ones int2[];
+begin
+  if c.state <> 'received' or p_action not in ('accept', 'correct', 'decline') then
+    return;
+  end if;
+  open_ones := array(select r.seq from hall.review r where r.case_id = c.case_id and r.waits = 'check');
+  if open_ones <> '{}' then
+    perform rule.refuse('check.open', rule.departments(c.case_id, open_ones), rule.day_of(rule.check_closes(c))::text);
+  elsif p_action = 'accept' and c.corrections = 0 then
+    open_ones := array(select a.seq from hall.review_ask a where a.case_id = c.case_id and a.state = 'open');
+    if open_ones <> '{}' then
+      perform rule.refuse('check.missing', rule.departments(c.case_id, open_ones));
+    end if;
+  end if;
+end $$;
+comment on function rule.need_checked(hall.case_file, text) is
+  'Accept, correct and decline of a joint case wait until all have answered the check or it closes; what is missing is told before it is accepted (PAR-2, ONE-1).';
+
+-- What departments ask for, and how it becomes one notice.
+
+create or replace function rule.ask_mark(p_case_id int8, p_no int2) returns text language plpgsql stable as $$
+begin
+  return (
+    select rule.words_mark(a.case_id, array['ask', a.no::text, a.seq::text, a.kind, rule.moment_text(a.at), a.staff_id::text, a.acting,
+        a.post_id::text, a.for_staff_id::text, a.window_id::text]
+      || array(select x from hall.review_need n, unnest(array[n.line::text, n.material::text, n.words]) with ordinality x (x, o)
+        where n.case_id = a.case_id and n.no = a.no order by n.line, o))
+    from hall.review_ask a where a.case_id = p_case_id and a.no = p_no
+  );
+end $$;
+comment on function rule.ask_mark(int8, int2) is 'A commitment to what a department asked for, and who.';
+
+create or replace function rule.put_ask(k command.call, c hall.case_file, r hall.review, p_kind text, p_material int2[], p_need text[])
+returns text[] language plpgsql as $$
+declare
+  n int2 := (select coalesce(max(a.no), 0) + 1 from hall.review_ask a where a.case_id = c.case_id);
+begin
+  if coalesce(cardinality(p_need), 0) = 0 then
+    perform rule.refuse('check.needs');
+  elsif coalesce(cardinality(p_material), cardinality(p_need)) <> cardinality(p_need) then
+    perform rule.invalid('tick.length', 'material');
+  elsif exists (select from unnest(p_need) w where nullif(btrim(w), '') is null) then
+    perform rule.invalid('text.blank', 'need');
+  elsif exists (select from unnest(p_material) m where m is not null and not exists (select from hall.item_material q
+      where q.item_version_id = c.item_version_id and q.seq = m)) then
+    perform rule.invalid('material.none', 'material');
+  end if;
+  insert into hall.review_ask (case_id, no, seq, kind, at, staff_id, acting, post_id, for_staff_id, window_id)
+  values (c.case_id, n, r.seq, p_kind, k.at, k.staff_id, k.acting, k.acting_post_id, k.for_staff_id, k.window_id);
+  insert into hall.review_need
+  select c.case_id, n, row_number() over (order by t.o), t.m, btrim(t.w)
+  from unnest(coalesce(p_material, array_fill(null::int2, array[cardinality(p_need)])), p_need) with ordinality t (m, w, o);
+  return array['ask.' || n, '', rule.ask_mark(c.case_id, n)];
+end $$;
+comment on function rule.put_ask(command.call, hall.case_file, hall.review, text, int2[], text[]) is
+  'Stores what exactly a department finds missing, line by line; as the trail keeps it.';
+
+create or replace function rule.end_asks(c hall.case_file, p_seq int2, p_kind text, p_state text, p_reason text default null) returns text[]
+language plpgsql as $$
+declare
+  detail text[];
+begin
+  with ended as (
+    update hall.review_ask a
+    set state = p_state, told_version = case when p_state = 'told' then c.version end, reason = p_reason, ended_at = c.last_at
+    where a.case_id = c.case_id and a.state = 'open' and (p_seq is null or a.seq = p_seq) and (p_kind is null or a.kind = p_kind)
+    returning a.no
+  )
+  select array_agg(x.v order by e.no, x.o) into detail
+  from ended e, unnest(array['ask_end.' || e.no, 'open', p_state]) with ordinality x (v, o);
+  return coalesce(detail, '{}');
+end $$;
+comment on function rule.end_asks(hall.case_file, int2, text, text, text) is 'What was asked for is told, rejected or dropped; as the trail keeps it.';
+
+create or replace function rule.with_needs(c hall.case_file, p_mats rule.material[]) returns rule.material[] language plpgsql stable as $$
+declare
+  m rule.material;
+  said text;
+  made rule.material[] := '{}';
+begin
+  if not exists (select from hall.review_ask a where a.case_id = c.case_id and a.state = 'open') then
+    return p_mats;
+  end if;
+  foreach m in array p_mats loop
+    select string_agg(n.words || '（' || d.name || '）', '；' order by n.no, n.line) into said
+    from hall.review_need n
+    join hall.review_ask a on a.case_id = n.case_id and a.no = n.no and a.state = 'open'
+    join hall.post p on p.post_id = a.post_id
+    join hall.department d on d.department_id = p.department_id
+    where n.case_id = c.case_id and n.material = m.seq;
+    if said is not null then
+      m.note := concat_ws('；', m.note, said);
+      m.state := case when m.state = 'absent' then m.state else 'defective' end;
+      m.later := null;
+    end if;
+    made := made || m;
+  end loop;
+  return made;
+end $$;
+comment on function rule.with_needs(hall.case_file, rule.material[]) is
+  'The materials of the one notice with what departments ask of them: all needs in one (PAR-2, ONE-1).';
+
+create or replace function rule.other_needs(c hall.case_file) returns text language plpgsql stable as $$
+begin
+  return (
+    select '另需：' || string_agg(n.words || '（' || d.name || '）', '；' order by n.no, n.line)
+    from hall.review_need n
+    join hall.review_ask a on a.case_id = n.case_id and a.no = n.no and a.state = 'open'
+    join hall.post p on p.post_id = a.post_id
+    join hall.department d on d.department_id = p.department_id
+    where n.case_id = c.case_id and n.material is null
+  );
+end $$;
+comment on function rule.other_needs(hall.case_file) is 'What departments ask for beside the materials, in the words of the one notice; NULL: nothing.';
+
+create or replace function rule.told_others(c hall.case_file) returns bool language sql stable as $$
+  select exists (select from hall.review_need n
+    join hall.review_ask a on a.case_id = n.case_id and a.no = n.no and a.state = 'told'
+    where n.case_id = c.case_id and n.material is null
+      and a.told_version = (select max(e.version) from hall.event e where e.case_id = c.case_id and e.event = 'correct'))
+$$;
+comment on function rule.told_others(hall.case_file) is 'The last notice asked for something that is no material of the item: an answer may bring that alone.';
+
+-- The answer to the notice goes back to exactly the departments that asked (PAR-2).
+create or replace function rule.back_to_askers(k command.call, c hall.case_file) returns text[] language plpgsql as $$
+declare
+  r hall.review;
+  detail text[] := '{}';
+begin
+  for r in select * from hall.review x where x.case_id = c.case_id and x.checked = 'missing' and x.opened_at is null order by x.seq loop
+    r.checks := r.checks + 1;
+    r.check_at := c.last_at;
+    r.check_until := rule.check_term(c.last_at);
+    r.checked := null;
+    detail := detail || rule.put_review(r);
+    perform rule.tell(k, 'review.check', array[r.post_id], c.case_id);
+  end loop;
+  return detail;
+end $$;
+comment on function rule.back_to_askers(command.call, hall.case_file) is 'The applicant''s answer reopens the check for the askers only (PAR-2).';
+
+-- What was wanted during review came, or did not: who asked has until the close of the next working day.
+create or replace function rule.wants_back(k command.call, c hall.case_file) returns text[] language plpgsql as $$
+declare
+  r hall.review;
+  detail text[] := '{}';
+begin
+  for r in
+    select x.* from hall.review x
+    where x.case_id = c.case_id and x.waits = 'review' and exists (select from hall.review_ask a
+      where a.case_id = x.case_id and a.seq = x.seq and a.kind = 'want' and a.state = 'told'
+        and a.told_version = (select s.version from hall.stand s where s.case_id = c.case_id and s.end_version = c.version))
+    order by x.seq
+  loop
+    r.floor_at := rule.next_day_closing(c.last_at);
+    detail := detail || rule.put_review(r);
+    perform rule.tell(k, 'review.open', array[r.post_id], c.case_id);
+  end loop;
+  return detail;
+end $$;
+comment on function rule.wants_back(command.call, hall.case_file) is
+  'A correction wanted during review is over: its departments look at it again, not before the close of the next working day (PAR-4).';
+
+-- Voiding (DOC-3) cancels the reviews it opened; what a void notice told is to be told anew.
+create or replace function rule.void_reviews(c hall.case_file, e hall.event) returns text[] language plpgsql as $$
+declare
+  r hall.review;
+  detail text[] := '{}';
+  n int2;
+begin
+  for r in select * from hall.review x where x.case_id = c.case_id and x.opened_version = e.version order by x.seq loop
+    r.opened_at := null;
+    r.opened_version := null;
+    r.floor_at := null;
+    r.seen_at := null;
+    r.answer := null;
+    r.consent_until := null;
+    r.consented_at := null;
+    detail := detail || rule.put_review(r) || rule.end_asks(c, r.seq, 'want', 'dropped');
+  end loop;
+  for n in
+    update hall.review_ask a set state = 'open', told_version = null, ended_at = null
+    where a.case_id = c.case_id and a.told_version = e.version returning a.no
+  loop
+    detail := detail || array['ask_end.' || n, 'told', 'open'];
+  end loop;
+  return detail;
+end $$;
+comment on function rule.void_reviews(hall.case_file, hall.event) is 'Reviews of a case whose event is voided; as the trail keeps it.';
