@@ -4,10 +4,12 @@ set role yimen_owner;
 
 -- Which reviews a list is of. The lead's pages are cases, most urgent first, so that all reviews of a case stand together.
 create or replace function rule.review_keys(p_scope text, p_case_id int8, p_staff_id int8, p_tonight timestamptz, p_after int4, p_limit int4)
-returns table (case_id int8, seq int2, place int8) language plpgsql stable as $$
+returns table (case_id int8, seq int2, place int8) language plpgsql stable rows 50 as $$
 #variable_conflict use_column
 declare
   held int8[] := rule.posts_held(p_staff_id);
+  skip int4 := rule.page_after(p_after);
+  cases int4 := least(rule.page_limit(p_limit), 50);
 begin
   case p_scope
     when 'case' then
@@ -21,10 +23,12 @@ begin
     when 'lead' then
       return query
         select r.case_id, r.seq, row_number() over (order by f.at, f.case_id, r.seq)
-        from (select c.case_id, least(c.term_at, c.step_due_at, c.due_at) as at from hall.case_file c
-          where c.post_id = any (held) and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
-            and exists (select from hall.review x where x.case_id = c.case_id)
-          order by 2, 1 offset rule.page_after(p_after) limit least(rule.page_limit(p_limit), 50)) f
+        from (select n.case_id, n.at from unnest(held) h (post_id) -- each in the order of its index, no further than the page needs
+          cross join lateral (select c.case_id, least(c.term_at, c.step_due_at, c.due_at) as at from hall.case_file c
+            where c.post_id = h.post_id and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
+              and exists (select from hall.review x where x.case_id = c.case_id)
+            order by least(c.term_at, c.step_due_at, c.due_at), c.case_id limit skip + cases) n
+          order by 2, 1 offset skip limit cases) f
         join hall.review r on r.case_id = f.case_id;
     when 'tonight' then
       return query
@@ -45,7 +49,7 @@ returns table (case_id int8, number text, item text, applicant text, state text,
   due_at timestamptz, days_left int4, light text, answer text, answered_at timestamptz, opinion_no int2, wanted bool, deems_at timestamptz,
   consent_until timestamptz, consented_at timestamptz, lead text, lead_due timestamptz)
 language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
@@ -57,32 +61,41 @@ begin
   end if;
   return query
     with page as materialized (
-      select r, c, y.place, case r.waits when 'check' then r.check_until when 'consent' then r.consent_until else r.due_at end as at
+      select r, y.place, rule.day_of(case r.waits when 'check' then r.check_until when 'consent' then r.consent_until when 'review' then r.due_at end) as day
       from rule.review_keys(coalesce(p_scope, 'mine'), p_case_id, v.staff_id, rule.moment(today + 1, '00:00'), p_after, p_limit) y
       join hall.review r on r.case_id = y.case_id and r.seq = y.seq
-      join hall.case_file c on c.case_id = y.case_id
     ), days as materialized (
-      select d.day, rule.days_left(rule.moment(d.day, '00:00'), today) as n
-      from (select distinct rule.day_of(g.at) from page g where g.at is not null) d (day)
+      select d.day, rule.days_left(rule.moment(d.day, '00:00'), today) as n, rule.light(rule.moment(d.day, '00:00'), false, today) as light,
+        rule.light(rule.moment(d.day, '00:00'), true, today) as short
+      from (select distinct g.day from page g where g.day is not null) d
+    ), cases as materialized (
+      select c.case_id, c.number, c.state, c.item_version_id, c.due_at, i.name as item, m.name as lead,
+        case when rule.handles_as(v.staff_id, held, c) then a.name else rule.mask_name(a.id_kind, a.name) end as applicant
+      from (select distinct (g.r).case_id as id from page g) k
+      join hall.case_file c on c.case_id = k.id
+      join hall.item_version i on i.item_version_id = c.item_version_id
+      join hall.case_party a on a.case_id = c.case_id and a.seq = 1
+      join hall.post m on m.post_id = c.post_id
+    ), matters as materialized (
+      select q.*, rule.short_promise(q.limit_n, q.unit) as brief
+      from hall.item_review q where q.item_version_id in (select c.item_version_id from cases c)
     )
-    select (g.c).case_id, (g.c).number, i.name, case when rule.handles_as(v.staff_id, held, g.c) then a.name else rule.mask_name(a.id_kind, a.name) end,
-      (g.c).state, (g.r).seq, q.matter, d.name, (g.r).post_id, p.name, s.name, (g.r).post_id = any (held), (g.r).waits, (g.r).checked,
-      (g.r).check_until, (g.r).opened_at, (g.r).seen_at, (g.r).due_at, case when (g.r).waits is not null then l.n end,
-      case when (g.r).waits is not null then rule.light(rule.moment(l.day, '00:00'),
-        case (g.r).waits when 'review' then rule.short_promise(q.limit_n, q.unit, null) else true end, today) end,
-      (g.r).answer, o.at, o.no, exists (select from hall.review_ask x where x.case_id = (g.r).case_id and x.seq = (g.r).seq and x.state = 'open'),
-      case when rule.deemable(g.c, g.r) then (g.r).due_at end, (g.r).consent_until, (g.r).consented_at, m.name, (g.c).due_at
+    select c.case_id, c.number, c.item, c.applicant, c.state, (g.r).seq, q.matter, d.name, (g.r).post_id, p.name, s.name,
+      (g.r).post_id = any (held), (g.r).waits, (g.r).checked, (g.r).check_until, (g.r).opened_at, (g.r).seen_at, (g.r).due_at, l.n,
+      case when (g.r).waits = 'review' and not q.brief then l.light else l.short end,
+      (g.r).answer, o.at, o.no, x.no is not null,
+      case when c.state = 'accepted' and (g.r).waits = 'review' and q.deem_basis is not null and x.no is null then (g.r).due_at end, -- rule.deemable
+      (g.r).consent_until, (g.r).consented_at, c.lead, c.due_at
     from page g
-    join hall.item_version i on i.item_version_id = (g.c).item_version_id
-    join hall.item_review q on q.item_version_id = (g.c).item_version_id and q.seq = (g.r).seq
-    join hall.case_party a on a.case_id = (g.c).case_id and a.seq = 1
+    join cases c on c.case_id = (g.r).case_id
+    join matters q on q.item_version_id = c.item_version_id and q.seq = (g.r).seq
     join hall.post p on p.post_id = (g.r).post_id
     join hall.department d on d.department_id = p.department_id
-    join hall.post m on m.post_id = (g.c).post_id
     left join hall.staff s on s.staff_id = p.holder_id
-    left join days l on l.day = rule.day_of(g.at)
-    left join lateral (select x.no, x.at from hall.opinion x where x.case_id = (g.r).case_id and x.seq = (g.r).seq
-      and x.version >= (g.r).opened_version and x.how in ('review', 'deem') order by x.no desc limit 1) o on (g.r).answer is not null
+    left join days l on l.day = g.day
+    left join hall.review_ask x on x.case_id = (g.r).case_id and x.seq = (g.r).seq and x.state = 'open'
+    left join lateral (select y.no, y.at from hall.opinion y where y.case_id = (g.r).case_id and y.seq = (g.r).seq
+      and y.version >= (g.r).opened_version and y.how in ('review', 'deem') order by y.no desc limit 1) o on (g.r).answer is not null
     order by g.place;
 end $$;
 comment on function api.review_list(bytea, text, int8, int4, int4) is

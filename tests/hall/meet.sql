@@ -28,6 +28,10 @@ insert into meet.word values
   ('case_answer', 'p_seq', '{3}'), ('case_answer', 'p_state', '{present}'), ('case_answer', 'p_note', null),
   ('case_accept', 'p_note', null), ('case_finish', 'p_note', null), ('case_amend', 'p_note', null),
   ('case_decline', 'p_basis', null), ('notice_reissue', 'p_facts', null), ('notice_reissue', 'p_basis', null),
+  ('review_check', 'p_review', '1'), ('review_check', 'p_answer', 'complete'), ('review_opine', 'p_review', '1'), ('review_opine', 'p_answer', 'agree'),
+  ('review_supersede', 'p_review', '1'), ('review_supersede', 'p_no', '1'), ('review_supersede', 'p_answer', 'conditional'), ('review_supersede', 'p_words', '须避让管线'),
+  ('review_want', 'p_review', '2'), ('review_want', 'p_need', '{请补总平面图}'), ('review_reject', 'p_review', '2'), ('review_consent', 'p_review', '1'),
+  ('review_opine', 'p_basis', null), ('review_supersede', 'p_basis', null),
   ('fee_ask', 'p_note', null), ('negative_enter', 'p_category', 'late'), ('paper_keep', 'p_name', '{营业执照}'), ('paper_keep', 'p_copies', '{1}'), ('paper_keep', 'p_seq', '{2}');
 
 create function meet.writes() returns setof text language sql stable as $$
@@ -118,7 +122,17 @@ begin
   update hall.item_version set fee = 1250, fee_basis = '某办法第三条', handling = p_handling, result_doc = '测试许可证' where item_version_id = v;
   return v;
 end $$;
-create table meet.item_made as select meet.item('T-M1', 'promised') as promised, meet.item('T-M2', 'immediate') as immediate;
+-- A joint one (PAR): both its reviews are the receiving post's own, silence counts for the first before any light turns.
+create function meet.joint_item() returns int8 language plpgsql as $$
+declare
+  v int8 := meet.item('T-M3', 'joint');
+begin
+  update hall.item_step set limit_days = null where item_version_id = v;
+  insert into hall.item_review (item_version_id, seq, matter, post_id, limit_n, unit, conditional, deem_basis) values
+    (v, 1, '甲审查', pg_temp.post('t.in'), 3, 'workday', false, '测试规定第一条'), (v, 2, '乙审查', pg_temp.post('t.in'), 5, 'workday', false, null);
+  return v;
+end $$;
+create table meet.item_made as select meet.item('T-M1', 'promised') as promised, meet.item('T-M2', 'immediate') as immediate, meet.joint_item() as joint;
 
 -- The ways to the cases that meet: commands one after another.
 create table meet.shape (no int4, name text, way text, due bool not null default false);
@@ -136,10 +150,23 @@ insert into meet.shape values
   (11, 'closed', 'print keep put accept fee granted:fee_reduce advance advance decide close'),
   (12, 'closed and paid', 'print keep accept fee pay advance advance decide close'),
   (13, 'declined', 'print keep put decline'),
-  (14, 'withdrawn', 'print keep put withdraw');
-update meet.shape set due = true where name in ('received', 'correcting', 'just accepted', 'with a procedure', 'waiting');
+  (14, 'withdrawn', 'print keep put withdraw'),
+  (15, 'joint, checking', 'joint'),
+  (16, 'joint, in review', 'joint check:1 check:2 accept'),
+  (17, 'joint, answered', 'joint check:1 check:2 accept opine:1 want:2'),
+  (18, 'joint, deemed', 'joint check:1 check:2 accept deem');
+update meet.shape set due = true where name in ('received', 'correcting', 'just accepted', 'with a procedure', 'waiting', 'joint, checking', 'joint, in review');
 
 create function meet.version(p_case int8) returns int4 language sql stable as $$ select version from hall.case_file where case_id = p_case $$;
+-- Silence until it counts; the hall's clock goes back, the case's moment does not.
+create function meet.deem(p_case int8) returns void language plpgsql as $$
+declare
+  now timestamptz := hall.clock();
+begin
+  perform pg_temp.at((select d.at from hall.due d where d.case_id = p_case and d.kind = 'deem'));
+  perform rule.settle(p_case);
+  perform pg_temp.at(now);
+end $$;
 create function meet.made(p_way text) returns int8 language plpgsql as $$
 declare
   o outcome;
@@ -148,7 +175,7 @@ declare
   file bytea := convert_to(E'%PDF-1.4 scan\n%%EOF', 'UTF8');
 begin
   select r.case_id into c from meet.item_made i, pg_temp.receive('{1,2,3,4,5}', '{present,present,present,present,unneeded}',
-    p_item => case when p_way ~ 'accept' then i.promised else i.immediate end) r;
+    p_item => case when p_way ~ 'joint' then i.joint when p_way ~ 'accept' then i.promised else i.immediate end) r;
   foreach step in array string_to_array(p_way, ' ') loop
     o := null;
     case split_part(step, ':', 1)
@@ -162,6 +189,11 @@ begin
       when 'accept' then o := pg_temp.accept(c, meet.version(c));
       when 'decline' then o := pg_temp.decline(c, meet.version(c));
       when 'withdraw' then o := pg_temp.withdraw(c, meet.version(c), p_on => rule.day_of(hall.clock()));
+      when 'joint' then null;
+      when 'check' then execute replace(meet.text('review_check', c, 't.zhang', 0), '1''::smallint, ''complete', split_part(step, ':', 2) || '''::smallint, ''complete');
+      when 'opine' then execute meet.text('review_opine', c, 't.zhang', 0);
+      when 'want' then execute meet.text('review_want', c, 't.zhang', 0);
+      when 'deem' then perform meet.deem(c);
       when 'fee' then o := pg_temp.act('fee_ask', c, meet.version(c), 't.zhang', '{"amount": 1250}');
       when 'pay' then o := pg_temp.act('fee_pay', c, meet.version(c), 't.zhang', jsonb_build_object('receipt', 'GK' || c));
       else o := pg_temp.act(step, c, meet.version(c), 't.zhang', case step when 'suspend' then jsonb_build_object('until', rule.day_of(hall.clock()) + 3) else '{}' end);
