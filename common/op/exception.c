@@ -2,7 +2,7 @@
 #include "common/op.h"
 
 static const struct op_field ask_in[] = {
-    {.name = "kind", .type = OP_TEXT, .max = 32, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "major_decline, major_refuse, second_correction, late_month, extend_beyond, urgent, fee_reduce"},
+    {.name = "kind", .type = OP_TEXT, .max = 32, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "major_decline, major_refuse, second_correction, late_month, extend_beyond, urgent, fee_reduce, against_review"},
     {.name = "case_id", .type = OP_INT8, .help = "the case it is for"},
     {.name = "subject", .type = OP_TEXT, .max = 60, .help = "what it is for while there is no case: a paper receipt number"},
     {.name = "reason", .type = OP_TEXT, .max = 200, .flags = OP_REQUIRED, .help = "why"},
@@ -24,7 +24,7 @@ static const struct op_field list_in[] = {
 };
 static const struct op_field list_out[] = {
     {.name = "exception_id", .type = OP_INT8, .help = "the exception"},
-    {.name = "kind", .type = OP_TEXT, .help = "major_decline, major_refuse, second_correction, late_month, extend_beyond, urgent, fee_reduce"},
+    {.name = "kind", .type = OP_TEXT, .help = "major_decline, major_refuse, second_correction, late_month, extend_beyond, urgent, fee_reduce, against_review"},
     {.name = "state", .type = OP_TEXT, .help = "asked, granted, denied, used"},
     {.name = "case_id", .type = OP_INT8, .help = "its case"},
     {.name = "number", .type = OP_TEXT, .help = "number of the case, or the subject"},
@@ -33,7 +33,7 @@ static const struct op_field list_out[] = {
     {.name = "reason", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "why it was asked"},
     {.name = "asked_by", .type = OP_TEXT, .help = "who asked"},
     {.name = "asked_at", .type = OP_MOMENT, .help = "when"},
-    {.name = "judge", .type = OP_TEXT, .help = "chief, supervisor"},
+    {.name = "judge", .type = OP_TEXT, .help = "chief, supervisor, director"},
     {.name = "mine", .type = OP_BOOL, .help = "it waits for one's own word"},
     {.name = "decided_by", .type = OP_TEXT, .help = "who granted or denied it"},
     {.name = "decided_at", .type = OP_MOMENT, .help = "when"},

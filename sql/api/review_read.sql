@@ -2,47 +2,6 @@
 
 set role yimen_owner;
 
--- Which reviews a list is of. The lead's pages are cases, most urgent first, so that all reviews of a case stand together.
-create or replace function rule.review_keys(p_scope text, p_case_id int8, p_staff_id int8, p_tonight timestamptz, p_after int4, p_limit int4)
-returns table (case_id int8, seq int2, place int8) language plpgsql stable rows 50 as $$
-#variable_conflict use_column
-declare
-  held int8[] := rule.posts_held(p_staff_id);
-  skip int4 := rule.page_after(p_after);
-  cases int4 := least(rule.page_limit(p_limit), 50);
-begin
-  case p_scope
-    when 'case' then
-      return query select r.case_id, r.seq, row_number() over (order by r.seq) from hall.review r where r.case_id = p_case_id;
-    when 'mine' then
-      return query
-        select r.case_id, r.seq, row_number() over (order by r.at, r.case_id, r.seq)
-        from (select x.case_id, x.seq, case x.waits when 'check' then x.check_until when 'consent' then x.consent_until else x.due_at end as at
-          from hall.review x where x.post_id = any (held) and x.waits is not null
-          order by 3, 1, 2 offset rule.page_after(p_after) limit rule.page_limit(p_limit)) r;
-    when 'lead' then
-      return query
-        select r.case_id, r.seq, row_number() over (order by f.at, f.case_id, r.seq)
-        from (select n.case_id, n.at from unnest(held) h (post_id) -- each in the order of its index, no further than the page needs
-          cross join lateral (select c.case_id, least(c.term_at, c.step_due_at, c.due_at) as at from hall.case_file c
-            where c.post_id = h.post_id and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
-              and exists (select from hall.review x where x.case_id = c.case_id)
-            order by least(c.term_at, c.step_due_at, c.due_at), c.case_id limit skip + cases) n
-          order by 2, 1 offset skip limit cases) f
-        join hall.review r on r.case_id = f.case_id;
-    when 'tonight' then
-      return query
-        select r.case_id, r.seq, row_number() over (order by r.due_at, r.case_id, r.seq)
-        from (select x.* from hall.review x join hall.case_file c on c.case_id = x.case_id
-          where x.waits = 'review' and x.due_at <= p_tonight and rule.deemable(c, x)
-          order by x.due_at, x.case_id, x.seq offset rule.page_after(p_after) limit rule.page_limit(p_limit)) r;
-    else
-      perform rule.invalid('review.scope', 'scope');
-  end case;
-end $$;
-comment on function rule.review_keys(text, int8, int8, timestamptz, int4, int4) is
-  'The reviews of a list: of a case, of the posts a person holds, of the cases that person leads, those silence would decide tonight (DEEM-2).';
-
 create or replace function api.review_list(p_token bytea, p_scope text, p_case_id int8, p_after int4, p_limit int4)
 returns table (case_id int8, number text, item text, applicant text, state text, seq int2, matter text, department text, post_id int8,
   post text, holder text, mine bool, waits text, checked text, check_until timestamptz, opened_at timestamptz, seen_at timestamptz,
@@ -100,33 +59,6 @@ begin
 end $$;
 comment on function api.review_list(bytea, text, int8, int4, int4) is
   'review.list: reviews waiting for the posts held, the lead''s board, those of one case, those silence would decide tonight: who has it, opened or not, time left, answer (PAR-3, DEEM-2).';
-
--- A department that opens its review is seen to have opened it: once, on record.
-create or replace function rule.see_review(v rule.viewer, p_case_id int8, p_review int2) returns void language plpgsql as $$
-declare
-  k command.call;
-  c hall.case_file;
-  r hall.review;
-begin
-  if not exists (select from hall.review x join hall.post p on p.post_id = x.post_id
-      where x.case_id = p_case_id and x.seq = p_review and x.waits = 'review' and x.seen_at is null and p.holder_id = v.staff_id) then
-    return;
-  end if;
-  perform rule.share_holders();
-  c := rule.settle(p_case_id);
-  r := rule.review_of(c, p_review);
-  if r.waits is distinct from 'review' or r.seen_at is not null then
-    return;
-  end if;
-  k.staff_id := v.staff_id;
-  k.window_id := v.window_id;
-  k := rule.act_to_review(k, c, r);
-  c.last_at := k.at;
-  r.seen_at := k.at;
-  perform rule.record(k, c, 'review_seen', c.state, null, null, rule.put_review(r));
-  perform rule.touch(c);
-end $$;
-comment on function rule.see_review(rule.viewer, int8, int2) is 'Marks a review as opened by its department, the first time (PAR-3).';
 
 create or replace function api.review_show(p_token bytea, p_case_id int8, p_review int2)
 returns table (no int2, how text, answer text, words text, basis text, document_no text, at timestamptz, actor text, department text,

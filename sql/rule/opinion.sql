@@ -26,6 +26,33 @@ begin
 end $$;
 comment on function rule.act_to_review(command.call, hall.case_file, hall.review) is 'The person acts for the post that reviews, at the case''s moment (SEC-3).';
 
+-- A department that opens its review is seen to have opened it: once, on record.
+create or replace function rule.see_review(v rule.viewer, p_case_id int8, p_review int2) returns void language plpgsql as $$
+declare
+  k command.call;
+  c hall.case_file;
+  r hall.review;
+begin
+  if not exists (select from hall.review x join hall.post p on p.post_id = x.post_id
+      where x.case_id = p_case_id and x.seq = p_review and x.waits = 'review' and x.seen_at is null and p.holder_id = v.staff_id) then
+    return;
+  end if;
+  perform rule.share_holders();
+  c := rule.settle(p_case_id);
+  r := rule.review_of(c, p_review);
+  if r.waits is distinct from 'review' or r.seen_at is not null then
+    return;
+  end if;
+  k.staff_id := v.staff_id;
+  k.window_id := v.window_id;
+  k := rule.act_to_review(k, c, r);
+  c.last_at := k.at;
+  r.seen_at := k.at;
+  perform rule.record(k, c, 'review_seen', c.state, null, null, rule.put_review(r));
+  perform rule.touch(c);
+end $$;
+comment on function rule.see_review(rule.viewer, int8, int2) is 'Marks a review as opened by its department, the first time (PAR-3).';
+
 create or replace function rule.opinion_mark(o hall.opinion) returns text language plpgsql stable as $$
 begin
   return rule.words_mark(o.case_id, array['opinion', o.seq::text, o.no::text, o.how, o.answer, o.words, o.basis, o.document_no,

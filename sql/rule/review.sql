@@ -401,3 +401,44 @@ begin
   return detail;
 end $$;
 comment on function rule.void_reviews(hall.case_file, hall.event) is 'Reviews of a case whose event is voided; as the trail keeps it.';
+
+-- Which reviews a list is of. The lead's pages are cases, most urgent first, so that all reviews of a case stand together.
+create or replace function rule.review_keys(p_scope text, p_case_id int8, p_staff_id int8, p_tonight timestamptz, p_after int4, p_limit int4)
+returns table (case_id int8, seq int2, place int8) language plpgsql stable rows 50 as $$
+#variable_conflict use_column
+declare
+  held int8[] := rule.posts_held(p_staff_id);
+  skip int4 := rule.page_after(p_after);
+  cases int4 := least(rule.page_limit(p_limit), 50);
+begin
+  case p_scope
+    when 'case' then
+      return query select r.case_id, r.seq, row_number() over (order by r.seq) from hall.review r where r.case_id = p_case_id;
+    when 'mine' then
+      return query
+        select r.case_id, r.seq, row_number() over (order by r.at, r.case_id, r.seq)
+        from (select x.case_id, x.seq, case x.waits when 'check' then x.check_until when 'consent' then x.consent_until else x.due_at end as at
+          from hall.review x where x.post_id = any (held) and x.waits is not null
+          order by 3, 1, 2 offset rule.page_after(p_after) limit rule.page_limit(p_limit)) r;
+    when 'lead' then
+      return query
+        select r.case_id, r.seq, row_number() over (order by f.at, f.case_id, r.seq)
+        from (select n.case_id, n.at from unnest(held) h (post_id) -- each in the order of its index, no further than the page needs
+          cross join lateral (select c.case_id, least(c.term_at, c.step_due_at, c.due_at) as at from hall.case_file c
+            where c.post_id = h.post_id and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
+              and exists (select from hall.review x where x.case_id = c.case_id)
+            order by least(c.term_at, c.step_due_at, c.due_at), c.case_id limit skip + cases) n
+          order by 2, 1 offset skip limit cases) f
+        join hall.review r on r.case_id = f.case_id;
+    when 'tonight' then
+      return query
+        select r.case_id, r.seq, row_number() over (order by r.due_at, r.case_id, r.seq)
+        from (select x.* from hall.review x join hall.case_file c on c.case_id = x.case_id
+          where x.waits = 'review' and x.due_at <= p_tonight and rule.deemable(c, x)
+          order by x.due_at, x.case_id, x.seq offset rule.page_after(p_after) limit rule.page_limit(p_limit)) r;
+    else
+      perform rule.invalid('review.scope', 'scope');
+  end case;
+end $$;
+comment on function rule.review_keys(text, int8, int8, timestamptz, int4, int4) is
+  'The reviews of a list: of a case, of the posts a person holds, of the cases that person leads, those silence would decide tonight (DEEM-2).';
