@@ -6,8 +6,8 @@
 	{.name = "case_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the case"}, \
 	{.name = "review", .type = OP_INT2, .flags = OP_REQUIRED, .help = "number of the review in it"}
 #define NEEDS \
-	{.name = "material", .type = OP_INT2, .flags = OP_ARRAY, .help = "materials of the item; NULL in it: something else; absent: all something else"}, \
-	{.name = "need", .type = OP_TEXT, .max = 200, .flags = OP_ARRAY, .help = "what exactly to do, one a line"}
+	{.name = "need", .type = OP_TEXT, .max = 200, .flags = OP_ARRAY, .help = "what exactly to do, one a line"}, \
+	{.name = "material", .type = OP_INT2, .flags = OP_ARRAY, .help = "of each line: the material of the item; NULL or absent: something else"}
 #define OPINION \
 	{.name = "answer", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .flags = OP_REQUIRED, .help = "agree, conditional, disagree, refer"}, \
 	{.name = "words", .type = OP_TEXT, .max = 400, .help = "conditions, reasons, to whom it is referred; demanded but for agree"}, \

@@ -2,8 +2,11 @@
 
 set role yimen_owner;
 
+drop function if exists api.review_check(bytea, int4, int2, int8, bytea, int8, int2, text, int2[], text[], bytea); -- had its lists the other way round
+drop function if exists api.review_want(bytea, int4, int2, int8, bytea, int8, int2, int2[], text[], bytea);
+
 create or replace function api.review_check(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_case_id int8, p_review int2, p_answer text, p_material int2[], p_need text[], p_draft bytea default null)
+  p_case_id int8, p_review int2, p_answer text, p_need text[], p_material int2[], p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -43,7 +46,7 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.review_check(bytea, int4, int2, int8, bytea, int8, int2, text, int2[], text[], bytea) is
+comment on function api.review_check(bytea, int4, int2, int8, bytea, int8, int2, text, text[], int2[], bytea) is
   'review.check: a department says that the papers are complete, or exactly what is missing (PAR-2).';
 
 create or replace function api.review_opine(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
@@ -121,7 +124,7 @@ comment on function api.review_supersede(bytea, int4, int2, int8, bytea, int8, i
   'review.supersede: another opinion in place of the latest, which is kept (PAR-2).';
 
 create or replace function api.review_want(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
-  p_case_id int8, p_review int2, p_material int2[], p_need text[], p_draft bytea default null)
+  p_case_id int8, p_review int2, p_need text[], p_material int2[], p_draft bytea default null)
 returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
@@ -157,7 +160,7 @@ begin
   end if;
   return query select * from command.close(k);
 end $$;
-comment on function api.review_want(bytea, int4, int2, int8, bytea, int8, int2, int2[], text[], bytea) is
+comment on function api.review_want(bytea, int4, int2, int8, bytea, int8, int2, text[], int2[], bytea) is
   'review.want: a department wants a correction during review; it prevents deeming until the lead sends or rejects it (PAR-4).';
 
 create or replace function api.review_reject(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,

@@ -70,6 +70,8 @@ begin
     where v.was <> v.moved
     union all
     select c.case_id, c.number, 'provisional', null, null where c.provisional <> n.provisional
+    union all
+    select * from rule.review_moves(c, n)
     order by 3;
 end $$;
 comment on function rule.moves_of(hall.case_file, hall.case_file) is 'What differs between a case and the same case by another calendar.';
@@ -92,7 +94,8 @@ comment on function rule.calendar_moves(timestamptz, int8) is
 
 create or replace function rule.move_text(m rule.calendar_move) returns text language sql stable as $$
   select case m.what when 'correction' then '受理期限' when 'answer' then '补正期限' when 'due' then '承诺期限'
-      when 'statutory' then '法定期限' when 'step' then '环节期限' when 'deliver' then '送达期限' else '暂定标记变更' end
+      when 'statutory' then '法定期限' when 'step' then '环节期限' when 'deliver' then '送达期限'
+      when 'check' then '齐全性会审期限' when 'review_due' then '会审期限' else '暂定标记变更' end
     || coalesce(' ' || to_char(m.was at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI')
       || ' → ' || to_char(m.moved at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI'), '')
 $$;
@@ -108,6 +111,7 @@ declare
   c hall.case_file;
   k command.call; -- empty: the system acts
   moves rule.calendar_move[];
+  checks text[];
 begin
   select * into was from hall.case_file f where f.case_id = p_case_id for update;
   c := rule.recalendared(was, p_now);
@@ -116,6 +120,7 @@ begin
     return;
   end if;
   c.version := c.version + cardinality(moves[1:1]);
+  checks := rule.move_checks(c);
   perform rule.keep(c);
   if moves = '{}' then
     return;
@@ -127,7 +132,7 @@ begin
         unnest(case m.what when 'provisional' then array['provisional', was.provisional::text, c.provisional::text]
           else array[case when m.what in ('correction', 'answer') then 'term' else m.what end,
             rule.moment_text(m.was), rule.moment_text(m.moved)] end) with ordinality d (x, place)
-      order by m.no, d.place));
+      order by m.no, d.place) || checks);
   return query select * from unnest(moves);
 end $$;
 comment on function rule.move_case(int8, timestamptz) is

@@ -45,6 +45,7 @@ declare
   ends timestamptz := rule.check_term(c.delivered_at);
   detail text[];
 begin
+  p_review := array_remove(p_review, null); -- yimenctl fills up its lists with them
   if exists (select from unnest(p_review) w (seq) where not exists (select from hall.item_review q
       where q.item_version_id = c.item_version_id and q.seq = w.seq and q.conditional)) then
     perform rule.invalid('review.conditional', 'review');
@@ -138,8 +139,24 @@ create or replace function rule.review_waits(c hall.case_file, r hall.review) re
 $$;
 comment on function rule.review_waits(hall.case_file, hall.review) is 'What a review waits for: check, review, consent; NULL: nothing.';
 
--- Called whenever a case is kept: reviews stand still and go on with it, and never alone (PAR-4). What has ended has
--- ended; what a calendar or a shorter promise would put into the past ends at the next closing time.
+-- What has ended has ended; what a calendar or a shorter promise would put into the past ends at the next closing time.
+create or replace function rule.review_ends(c hall.case_file, r hall.review, p_lead timestamptz, p_stands tstzrange[])
+returns timestamptz language plpgsql stable as $$
+declare
+  ends timestamptz;
+begin
+  if r.opened_at is null then
+    return null;
+  elsif r.due_at <= c.last_at and r.floor_at <= r.due_at then
+    return r.due_at;
+  end if;
+  ends := rule.review_due(c, r, p_lead, p_stands);
+  return case when r.due_at > c.last_at and ends <= c.last_at then least(r.due_at, rule.next_closing(c.last_at)) else ends end;
+end $$;
+comment on function rule.review_ends(hall.case_file, hall.review, timestamptz, tstzrange[]) is
+  'When a review that may have been due is due now (CLK-4); NULL: it has not begun, or stands still.';
+
+-- Called whenever a case is kept: reviews stand still and go on with it, and never alone (PAR-4).
 create or replace function rule.run_reviews(c hall.case_file) returns void language plpgsql as $$
 declare
   r hall.review;
@@ -155,12 +172,7 @@ begin
     lead := rule.lead_limit(c, stands);
   end if;
   for r in select * from hall.review x where x.case_id = c.case_id loop
-    ends := case when r.opened_at is not null then rule.review_due(c, r, lead, stands) end;
-    if r.opened_at is not null and r.due_at <= c.last_at and r.floor_at <= r.due_at then
-      ends := r.due_at;
-    elsif r.due_at > c.last_at and ends <= c.last_at then
-      ends := least(r.due_at, rule.next_closing(c.last_at));
-    end if;
+    ends := rule.review_ends(c, r, lead, stands);
     next := rule.review_waits(c, r);
     if (ends, next) is distinct from (r.due_at, r.waits) then
       update hall.review x set due_at = ends, waits = next where x.case_id = r.case_id and x.seq = r.seq;
@@ -168,6 +180,45 @@ begin
   end loop;
 end $$;
 comment on function rule.run_reviews(hall.case_file) is 'The due moments of a case''s reviews, and what each waits for, as its facts say.';
+
+-- A calendar that changes (CLK-4). n: the case as the new one puts it; each distinct move once.
+create or replace function rule.review_moves(c hall.case_file, n hall.case_file) returns setof rule.calendar_move language plpgsql stable as $$
+declare
+  stands tstzrange[];
+  lead timestamptz;
+begin
+  if n.accepted_at is not null and exists (select from hall.review x where x.case_id = n.case_id and x.waits = 'review') then
+    stands := (rule.stands_of(n.case_id)).stands;
+    lead := rule.lead_limit(n, stands);
+  end if;
+  return query
+    select distinct c.case_id, c.number, v.what, v.was, v.moved
+    from hall.review r
+    cross join lateral (values
+      ('check', case when r.waits = 'check' and r.check_until > n.last_at then r.check_until end,
+        case when r.waits = 'check' then rule.not_past(r.check_until, rule.check_term(r.check_at), n.last_at) end),
+      ('review_due', case when r.waits = 'review' then r.due_at end,
+        case when r.waits = 'review' then rule.review_ends(n, r, lead, stands) end)) v (what, was, moved)
+    where r.case_id = c.case_id and v.was <> v.moved;
+end $$;
+comment on function rule.review_moves(hall.case_file, hall.case_file) is 'What a change of the calendar moves in the check and the reviews of a case (CLK-4).';
+
+create or replace function rule.move_checks(c hall.case_file) returns text[] language plpgsql as $$
+declare
+  r hall.review;
+  ends timestamptz;
+  detail text[] := '{}';
+begin
+  for r in select * from hall.review x where x.case_id = c.case_id and x.waits = 'check' and x.check_until > c.last_at order by x.seq loop
+    ends := rule.not_past(r.check_until, rule.check_term(r.check_at), c.last_at);
+    if ends <> r.check_until then
+      r.check_until := ends;
+      detail := detail || rule.put_review(r);
+    end if;
+  end loop;
+  return detail;
+end $$;
+comment on function rule.move_checks(hall.case_file) is 'Moves the close of a check to where the calendar puts it now; as the trail keeps it.';
 
 -- After a deed beside the states: no new version, nobody's work is overwritten by it.
 create or replace function rule.touch(c hall.case_file) returns void language plpgsql as $$

@@ -5,7 +5,7 @@ begin;
 \ir lib/hall.psql
 \ir lib/life.psql
 \ir lib/joint.psql
-select plan(45);
+select plan(50);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); perform pg_temp.come(); end $$;
 
 -- which reviews a case has
@@ -74,6 +74,15 @@ do $$ begin perform pg_temp.check(case_id, 1, '{请补申请书签章}', '{1}'),
 do $$ begin perform pg_temp.void(case_id, 2) from d; end $$;
 select is((pg_temp.accept(case_id, 3)).code, 'check.missing', 'a void notice told nothing') from d;
 select is((pg_temp.correct(case_id, 3)).status, 0::int2, 'it is told anew') from d;
+-- CLK-4: a calendar that changes moves the check and the reviews, and says so
+create temp table m as select pg_temp.bring('{}') as o;
+select is(pg_temp.stands((o).case_id), '1 check 12-02 17:00|2 check 12-02 17:00', 'the check closes on day 3') from m;
+create temp table before as select pg_temp.stands(case_id) as s from c;
+do $$ begin perform admin.set_day('2026-12-01', false, '停电', ''); end $$;
+select is(pg_temp.stands((o).case_id), '1 check 12-03 17:00|2 check 12-03 17:00', 'CLK-4: a closure moves it') from m;
+select is(pg_temp.stands(case_id), '1 review complete 12-07 17:00|2 review complete 12-09 17:00|3 review silent 12-03 17:00', 'and what is due of the reviews') from c;
+select ok(e.note ~ '会审期限 2026-12-04 17:00 → 2026-12-07 17:00', 'the history tells from when to when') from c join hall.event e using (case_id) where e.event = 'calendar';
+select ok(e.note ~ '齐全性会审期限 2026-12-02 17:00 → 2026-12-03 17:00', 'of the check, too') from m join hall.event e on e.case_id = (m.o).case_id where e.event = 'calendar';
 select is_empty($$ select * from hall.verify_reviews() $$, 'everything is in the trail');
 update hall.review set checked = 'complete' where seq = 3 and case_id = (select case_id from c);
 select is((select min(fault) from hall.verify_reviews()), 'review.trail', 'another answer is found');

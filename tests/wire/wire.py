@@ -215,7 +215,7 @@ OPS = {
     "presence.out": (0x1301, "W", "", OUTCOME),
     "presence.sheet": (0x1305, "R", "day:d all:b",
         "staff_id:i8 name:t department:t half:t in_at:m out_at:m verdict:t"),
-    "review.check": (0x1400, "W", "case_id:i8! review:i2! answer:t16c! material:i2[] need:t200[]" + DRAFT, OUTCOME),
+    "review.check": (0x1400, "W", "case_id:i8! review:i2! answer:t16c! need:t200[] material:i2[]" + DRAFT, OUTCOME),
     "review.list": (0x1401, "R", "scope:t16c case_id:i8 after:i4 limit:i4",
         "case_id:i8 number:t item:t applicant:t state:t seq:i2 matter:t department:t post_id:i8 post:t holder:t mine:b waits:t "
         "checked:t check_until:m opened_at:m seen_at:m due_at:m days_left:i4 light:t answer:t answered_at:m opinion_no:i2 "
@@ -224,7 +224,7 @@ OPS = {
         "no:i2 how:t answer:t words:t basis:t document_no:t at:m actor:t department:t post:t window_no:i4 current:b"),
     "review.opine": (0x1403, "W", "case_id:i8! review:i2! answer:t16c! words:t400 basis:t200" + DRAFT, OUTCOME),
     "review.supersede": (0x1404, "W", "case_id:i8! review:i2! no:i2! answer:t16c! words:t400 basis:t200" + DRAFT, OUTCOME),
-    "review.want": (0x1405, "W", "case_id:i8! review:i2! material:i2[] need:t200[]" + DRAFT, OUTCOME),
+    "review.want": (0x1405, "W", "case_id:i8! review:i2! need:t200[] material:i2[]" + DRAFT, OUTCOME),
     "review.reject": (0x1406, "W", "case_id:i8! review:i2! reason:t200!" + DRAFT, OUTCOME),
     "review.consent": (0x1407, "W", "case_id:i8! review:i2! words:t400 document_no:t60 object:b" + DRAFT, OUTCOME),
     "review.needs": (0x1408, "R", "case_id:i8!",
