@@ -84,6 +84,7 @@ begin
     detail := detail || rule.put_review(r);
   end loop;
   if detail <> '{}' then
+    detail := detail || rule.end_asks(c, null, 'check', 'dropped'); -- what silence accepted over is asked anew, as ONE-3 has it
     perform rule.tell(k, 'review.open', rule.review_posts(c.case_id), c.case_id);
   end if;
   return detail;

@@ -5,7 +5,7 @@ begin;
 \ir lib/hall.psql
 \ir lib/life.psql
 \ir lib/joint.psql
-select plan(99);
+select plan(101);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); perform pg_temp.come(); end $$;
 -- A joint case accepted on 2026-11-24 at 10:00.
 create function pg_temp.accepted(p_review int2[] default null) returns int8 language plpgsql as $$
@@ -178,10 +178,14 @@ select is((select waits from hall.review r where r.case_id = v.case_id and seq =
 create temp table h as select pg_temp.make_joint('T-J2', 4) as item;
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-14 09:00') + interval '28 days'); end $$;
 create temp table z as select (pg_temp.bring(null, h.item)).case_id from h;
+do $$ begin perform pg_temp.check(case_id, 1, '{请补总平面图}') from z; end $$;
 do $$ begin perform pg_temp.to(pg_temp.moment('2027-01-18 18:00')); end $$;
 select is((select state from hall.case_file f where f.case_id = z.case_id), 'accepted', 'silence accepts') from z;
 select is((select string_agg(distinct to_char(opened_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') || ' ' || to_char(due_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'), ' ') from hall.review r join z using (case_id)), '01-18 17:00 01-19 17:00',
   'ONE-2: reviews start when it fires, and are not due before the close of the next working day');
+
+select is((select state from hall.review_ask a join z using (case_id)), 'dropped', 'what the check missed and nobody told is asked anew, as ONE-3 has it');
+select is((pg_temp.want(case_id, 1, '{请补总平面图}')).status, 0::int2, 'by who missed it') from z;
 
 -- the lead's board, a department's list, what one may see
 select is((select count(*)::int from api.review_list('token t.li', 'lead', null, null, 50) l), (select count(*)::int from hall.review r join hall.case_file f using (case_id) where f.post_id = pg_temp.post('t.rev') and f.state not in ('closed', 'declined', 'withdrawn', 'lapsed')), 'the lead''s board: every review of every case');
