@@ -134,10 +134,10 @@ struct db_query *db_query_internal(enum db_internal fn, const struct bytes_out *
 {
 	size_t n;
 
-	if (values->bad)
+	if (values == NULL || values->bad)
 		return NULL;
 	return db_query_bind(
-	    &db_functions(&n)[fn], NULL, values->p != NULL ? values->p : (const void *)"", values->len);
+	    &db_functions(&n)[fn], NULL, values->len > 0 ? (const void *)values->p : "", values->len);
 }
 
 void db_query_free(struct db_query *q)
