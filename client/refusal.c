@@ -414,6 +414,8 @@ static const struct sentence sentences[] = {
     {"session.locked", N_("The session is locked; give the password to unlock it."), false},
     {"session.must_change", N_("Set a password of your own first."), false},
     {"session.unknown", N_("There is no such session."), false},
+    {"window.department", N_("Your department does not use window %1$s today; log in at one of these: %2$s."),
+	false},
     {"window.unknown", N_("The hall does not know this certificate; tell the administrator."), false},
     {"class.denied", N_("Your duties in the hall do not include this."), false},
     {"op.class", N_("Your duties in the hall do not include this."), false},

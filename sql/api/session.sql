@@ -69,6 +69,7 @@ begin
   elsif s.secret is null or p_verified is not true then -- without a password: the decoy was checked
     perform rule.deny('login.wrong'); -- counted by session_secret
   end if;
+  perform rule.need_window(s.staff_id, w, at_now); -- only who knew the password is told
   perform rule.enter_epoch(w, p_epoch);
   perform rule.come_in(s.staff_id, w, null); -- its lock comes after slots and before anything else
   delete from hall.login_attempt l where l.login = p_login and l.window_id = w returning l.attempts - 1 into n;

@@ -49,6 +49,33 @@ language sql stable as $$
 $$;
 comment on function rule.session_row(int8, int8, bool) is 'A session as its window sees it.';
 
+-- Of a counter; who works in the back office or by a script logs in at windows of theirs (WHR-4).
+create or replace function rule.may_use(p_staff_id int8, p_window_id int8, p_day date) returns bool language plpgsql stable as $$
+begin
+  return exists (select from hall.window w where w.window_id = p_window_id and w.kind <> 'counter')
+    or exists (select from hall.window_department u join hall.staff s on s.department_id = u.department_id
+      where s.staff_id = p_staff_id and u.window_id = p_window_id)
+    or exists (select from hall.post_window v join hall.post p on p.post_id = v.post_id
+      where v.window_id = p_window_id and v.from_day <= p_day and coalesce(v.until_day, p_day) >= p_day
+        and (p.holder_id = p_staff_id
+          or exists (select from hall.post_place l where l.post_id = p.post_id and l.staff_id = p_staff_id)));
+end $$;
+comment on function rule.may_use(int8, int8, date) is
+  'A person may log in at a window: their department uses it, or it serves a post today in which they have a place or which they hold (WHR-4).';
+
+create or replace function rule.need_window(p_staff_id int8, p_window_id int8, p_at timestamptz) returns void
+language plpgsql stable as $$
+declare
+  today date := rule.day_of(p_at);
+begin
+  if not rule.may_use(p_staff_id, p_window_id, today) then
+    perform rule.deny('window.department', (select w.no::text from hall.window w where w.window_id = p_window_id),
+      (select coalesce(string_agg(w.no::text, '、' order by w.no), '—') from hall.window w
+        where w.kind = 'counter' and rule.may_use(p_staff_id, w.window_id, today)));
+  end if;
+end $$;
+comment on function rule.need_window(int8, int8, timestamptz) is 'Refuses a login at a counter of others, and says which windows do (WHR-4).';
+
 -- Locks the window, then its slots: a write under way ends before its key is fenced.
 create or replace function rule.enter_epoch(p_window_id int8, p_epoch int4) returns void
 language plpgsql as $$

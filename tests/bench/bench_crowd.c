@@ -1,6 +1,7 @@
 /*
  * A crowd of windows in one process: logged in and idle, or subscribed and
  * hearing of events. Driven by lines on stdin:
+ *   listen N           hears until N events of others reached every subscriber → listening N, heard H of W
  *   subscribe N        the first N subscribe to their posts' events → subscribed N
  *   write RATE COUNT   the last windows take in COUNT cases, RATE a second, and then
  *                      waits until all subscribers heard of each (10 s) → heard N of M,
@@ -166,6 +167,32 @@ static bool all_heard(const struct crowd *c)
 	return c->left == 0 && c->answered == c->begun && c->nheard >= c->begun * c->subscribed;
 }
 
+static void tell_heard(struct crowd *c, size_t wanted)
+{
+	for (size_t i = 0; i < c->nheard; i++)
+		fprintf(c->out, "%lld,%d,%lld\n", (long long)c->heard[i].event_id, c->heard[i].window,
+		    (long long)c->heard[i].us);
+	fflush(c->out);
+	printf("heard %zu of %zu\n", c->nheard, wanted);
+	fflush(stdout);
+}
+
+/* What others bring about: until so many events reached every subscriber. */
+static void listen_for(struct crowd *c, unsigned count)
+{
+	size_t wanted = (size_t)count * c->subscribed;
+
+	c->nheard = 0;
+	c->until = crew_now() + WAIT_MS * 1000;
+	uv_timer_start(&c->timer, on_timer, 0, 10); /* nothing is left to write: it only wakes the loop */
+	printf("listening %u\n", count);
+	fflush(stdout);
+	while (c->nheard < wanted && crew_now() < c->until)
+		uv_run(&c->loop, UV_RUN_ONCE);
+	uv_timer_stop(&c->timer);
+	tell_heard(c, wanted);
+}
+
 static void write_events(struct crowd *c, unsigned rate, unsigned count)
 {
 	c->rate = rate;
@@ -178,12 +205,7 @@ static void write_events(struct crowd *c, unsigned rate, unsigned count)
 	while (!all_heard(c) && crew_now() < c->until)
 		uv_run(&c->loop, UV_RUN_ONCE);
 	uv_timer_stop(&c->timer);
-	for (size_t i = 0; i < c->nheard; i++)
-		fprintf(c->out, "%lld,%d,%lld\n", (long long)c->heard[i].event_id, c->heard[i].window,
-		    (long long)c->heard[i].us);
-	fflush(c->out);
-	printf("heard %zu of %zu\n", c->nheard, (size_t)c->begun * c->subscribed);
-	fflush(stdout);
+	tell_heard(c, (size_t)c->begun * c->subscribed);
 }
 
 static void read_plan(struct crowd *c, const char *path)
@@ -254,6 +276,8 @@ int main(int argc, char **argv)
 	while (fgets(line, sizeof(line), stdin) != NULL) {
 		if (sscanf(line, "subscribe %u", &a) == 1)
 			subscribe(c, a);
+		else if (sscanf(line, "listen %u", &a) == 1)
+			listen_for(c, a);
 		else if (sscanf(line, "write %u %u", &a, &b) == 2)
 			write_events(c, a, b);
 	}

@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(42);
+select plan(49);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); end $$;
 create function pg_temp.try(p_login text, p_window int4) returns int4 language sql as
 $$ select wait_seconds from api.session_secret(sha256(('window ' || p_window)::bytea), p_login) $$;
@@ -86,5 +86,33 @@ select throws_ok($$ select * from api.item_find('token t.wang', '', null, null, 
 do $$ begin perform api.session_close('token t.wang'); end $$;
 select throws_ok($$ select * from api.session_posts('token t.wang') $$, 'YM003', 'session.none', 'closed');
 select is_empty($$ select * from hall.verify_chains() $$, 'and the chains hold');
+
+-- who may log in where (WHR-4)
+insert into hall.department (name, full_name, short_form) values ('外局', '示例区外局', '示外');
+insert into hall.staff (login, name, department_id, secret, must_change)
+select 't.out', '外人', department_id, '$argon2id$test', false from hall.department where name = '外局';
+create function pg_temp.enters(p_window int4) returns text language plpgsql as $$
+declare
+  d text;
+  h text;
+begin
+  perform api.session_open(sha256(('window ' || p_window)::bytea), 't.out', true, sha256(random()::text::bytea), 'test', 0);
+  return 'in';
+exception when sqlstate 'YM002' then
+  get stacked diagnostics d = pg_exception_detail, h = pg_exception_hint;
+  return concat_ws(' ', sqlerrm, d, h);
+end $$;
+select is(pg_temp.enters(9902), 'window.department 9902 —', 'WHR-4: not at a window of other departments');
+insert into hall.window_department select w.window_id, s.department_id from hall.window w, hall.staff s where w.no = 9903 and s.login = 't.out';
+select is(pg_temp.enters(9902), 'window.department 9902 9903', 'which says where');
+select is(pg_temp.enters(9903), 'in', 'at one their department uses');
+insert into hall.post_place values (pg_temp.post('t.in'), 'B2', pg_temp.staff('t.out'));
+select is(pg_temp.enters(9901), 'in', 'at one that serves a post of theirs today');
+update hall.post_window set until_day = rule.day_of(hall.clock()) - 1 where post_id = pg_temp.post('t.in');
+select is(pg_temp.enters(9901), 'window.department 9901 9903', 'today');
+update hall.window set kind = 'office' where no = 9902;
+select is(pg_temp.enters(9902), 'in', 'anywhere in the back office');
+update hall.window set kind = 'script' where no = 9902;
+select is(pg_temp.enters(9902), 'in', 'and by a script');
 select * from finish(true);
 rollback;
