@@ -15,6 +15,12 @@ declare
   today date := rule.day_of(hall.clock());
 begin
   return query
+    with served as materialized ( -- rule.window_of, of all of them at once
+      select distinct on (x.post_id) x.post_id, w.no, w.place
+      from hall.post_window x join hall.window w on w.window_id = x.window_id
+      where x.from_day <= today and coalesce(x.until_day, today) >= today
+      order by x.post_id, x.from_day desc, w.no
+    )
     select p.post_id, p.code, p.name, p.department_id, d.name, o.no, o.place,
       l.place, p.holder_id, h.name, p.held_as, f.name,
       (select count(*)::int4 from hall.case_file c where c.post_id = p.post_id
@@ -25,7 +31,7 @@ begin
       coalesce(p.holder_id = v.staff_id, false)
     from hall.post p
     join hall.department d on d.department_id = p.department_id
-    left join lateral rule.window_of(p.post_id, today) o on true
+    left join served o on o.post_id = p.post_id
     left join hall.post_place l on l.post_id = p.post_id and l.staff_id = v.staff_id
     left join hall.post_place y on y.post_id = p.post_id and y.place = 'A'
     left join hall.staff f on f.staff_id = y.staff_id
