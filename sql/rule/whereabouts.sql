@@ -130,8 +130,7 @@ begin
       group by l.staff_id
     ), here as materialized (
       select distinct on (v.staff_id) v.staff_id, o.no, v.opened_at
-      from hall.session v join hall.window o on o.window_id = v.window_id
-      where v.closed_at is null and v.expires_at > hall.wall()
+      from hall.live l join hall.session v on v.session_id = l.session_id join hall.window o on o.window_id = v.window_id
       order by v.staff_id, v.session_id desc
     ), granted as materialized (
       select a.* from hall.absence a where a.state = 'granted' and a.until_at > p_at and a.from_at <= p_at

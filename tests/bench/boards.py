@@ -36,8 +36,9 @@ def fill(hall):
           end loop;
         end $$""")
     hall.psql("""
+        insert into hall.window (no, name, kind) values (99999, '脚本', 'script'); -- whose sessions count as there without a line
         insert into hall.session (token_sha256, staff_id, window_id, opened_at, seen_at, expires_at)
-        select sha256(('bench ' || s.staff_id)::bytea), s.staff_id, (select min(window_id) from hall.window), hall.clock(), hall.clock(), hall.wall() + interval '1 day'
+        select sha256(('bench ' || s.staff_id)::bytea), s.staff_id, (select window_id from hall.window where no = 99999), hall.clock(), hall.clock(), hall.wall() + interval '1 day'
         from hall.staff s where s.role is null and s.staff_id % 10 < 8;
         insert into hall.whereabouts (staff_id, window_id, kind, destination, since, until_at)
         select s.staff_id, (select min(window_id) from hall.window), 'meeting', '三楼会议室', hall.clock(), hall.clock() + interval '2 hours'

@@ -3,7 +3,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/absence.psql
-select plan(49);
+select plan(50);
 
 create function pg_temp.board(p_login text, p_name text, p_all bool default null) returns text language sql as $$
   select concat_ws(' ', kind, to_char(since at time zone 'Asia/Shanghai', 'HH24:MI'), to_char(until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI'),
@@ -18,6 +18,12 @@ do $$ begin
   perform pg_temp.login('t.sun', 9904);
 end $$;
 
+-- what yimend's beat tells: whose lines are up
+create function pg_temp.beat() returns void language sql as $$
+  select rule.beat_live(array(select s.token_sha256 from hall.session s where s.closed_at is null and s.staff_id in (select staff_id from hall.staff where login like 't.%')), hall.clock())
+$$;
+select is(pg_temp.board('t.chen', '张三丰'), 'off 测试受理', 'a post held, and nobody there: the line is gone');
+do $$ begin perform pg_temp.beat(); end $$;
 select is(pg_temp.board('t.chen', '张三丰'), 'post 09:00 测试受理 窗9901', 'at the post: since when, which, at which window');
 select is(pg_temp.board('t.chen', '李四'), 'off', 'not here');
 select is(pg_temp.board('t.chen', '孙督查'), null, 'of one''s own department');
