@@ -289,6 +289,9 @@ static bool request(void *ctx, enum request r, const struct screen_arg *arg)
 		}
 		term_repaint();
 		return true;
+	case REQ_TAKE:
+		app_cover_take(app);
+		return true;
 	case REQ_LOCK:
 		app_lock(app);
 		return true;

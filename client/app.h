@@ -3,7 +3,7 @@
  * keys and replies to the stack of screens and paints. app.c is the loop and
  * the terminal, app_scan.c the scanner, app_link.c the line and the session,
  * app_paper.c the papers and their record, app_press.c the threads that print,
- * app_draft.c typed work that outlives the program.
+ * app_draft.c typed work that outlives the program, app_cover.c posts and who holds them.
  */
 #ifndef YIMEN_CLIENT_APP_H
 #define YIMEN_CLIENT_APP_H
@@ -22,7 +22,7 @@
 
 struct settings;
 
-enum { APP_SIGNALS = 5 };
+enum { APP_SIGNALS = 5, APP_COVER = 4, APP_HELD = 64 };
 
 /* How the session ends once drafts are on the server. */
 enum app_leave {
@@ -57,12 +57,17 @@ struct app {
 	bool dirty; /* something is to be painted */
 	bool stopping;
 	bool lights_asked, lights_again; /* their count is on its way; something changed meanwhile */
-	bool typed;                      /* some key came since the last login */
-	int spinning;                    /* frame, −1: not shown */
-	unsigned ticks;                  /* seconds, for the clock */
-	uint64_t last_key;               /* uv_now of the last key */
-	int64_t hall_at;                 /* business time, microseconds as on the wire, … */
-	uint64_t hall_since;             /* … at this uv_now; 0: not known yet */
+	struct {
+		bool asked, again;
+	} cover[APP_COVER];     /* of app_cover.c, the same way */
+	int64_t held[APP_HELD]; /* posts held when it was read last; their number, −1: not read yet */
+	int nheld;
+	bool typed;          /* some key came since the last login */
+	int spinning;        /* frame, −1: not shown */
+	unsigned ticks;      /* seconds, for the clock */
+	uint64_t last_key;   /* uv_now of the last key */
+	int64_t hall_at;     /* business time, microseconds as on the wire, … */
+	uint64_t hall_since; /* … at this uv_now; 0: not known yet */
 	struct drafts drafts;
 	uint8_t seal[JOURNAL_KEY]; /* of files of drafts; known since the login */
 	bool has_seal, syncing;
@@ -116,6 +121,16 @@ void app_ask_lights(struct app *app);
 void app_new_day(struct app *app);
 /* What of the first contacts waits for the person, for the status line and the queue. */
 void app_ask_visits(struct app *app);
+
+/* app_cover.c: posts, offers, what waits for the person */
+/* A session begins, or goes on (fresh false): what changed hands meanwhile is said then. */
+void app_cover_session(struct app *app, bool fresh);
+/* Reads all of it anew. */
+void app_cover_ask(struct app *app);
+/* Reads anew what these events are about. */
+void app_cover_news(struct app *app, const struct reply *rows);
+/* Takes the post that is offered in the status line. */
+void app_cover_take(struct app *app);
 
 /* app_attach.c: files to attach and attachments to look at, one after another. */
 void app_attach_start(struct app *app);

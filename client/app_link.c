@@ -86,46 +86,6 @@ static void listening(void *arg, uint32_t request, const struct reply *r)
 	app->dirty = true;
 }
 
-/* Posts held now, as line 1 says them: 食品许可受理 (A 张三). */
-static void posts(void *arg, uint32_t request, const struct reply *r)
-{
-	struct app *app = arg;
-	struct desk *d = &app->stack.desk;
-	int held = 0;
-	char first[128] = "", away[sizeof d->away] = "";
-	(void)request;
-	if (!reply_ok(r))
-		return;
-	for (size_t i = 0; i < r->nrows; i++) {
-		if (away[0] == '\0' && reply_null(r, i, "holder"))
-			snprintf(away, sizeof away, "%.60s", reply_text(r, i, "name"));
-		else if (away[0] == '\0')
-			snprintf(away, sizeof away, _("%.60s is held by %.40s"), reply_text(r, i, "name"),
-			    reply_text(r, i, "holder"));
-		if (reply_int(r, i, "holder_id") != d->staff_id)
-			continue;
-		if (held++ == 0)
-			snprintf(first, sizeof first, "%.60s (%.10s %.40s)", reply_text(r, i, "name"),
-			    reply_text(r, i, "held_as"), d->person);
-	}
-	if (held > 1)
-		snprintf(d->post, sizeof d->post, _("%s and %d more"), first, held - 1);
-	else
-		snprintf(d->post, sizeof d->post, "%s", held == 1 ? first : d->person);
-	snprintf(d->away, sizeof d->away, "%s", held == 0 ? away : "");
-	app->dirty = true;
-	app_paper_ask(app);
-}
-
-static void ask_posts(struct app *app)
-{
-	struct bytes_out out;
-	bytes_out_init(&out, 0);
-	op_put_null(&out);
-	(void)link_send(app->link, op_by_name("post.list"), out.p, out.len, posts, app);
-	bytes_out_done(&out);
-}
-
 /* What of the list of first contacts waits for this person: to be confirmed; late. */
 static void visits(void *arg, uint32_t request, const struct reply *r)
 {
@@ -306,6 +266,7 @@ static void event(void *ctx, const struct reply *rows)
 		app_ask_visits(app);
 	if (of_a_case(rows))
 		app_ask_lights(app);
+	app_cover_news(app, rows);
 	/* A test hall's clock was moved. */
 	if (rows->nrows > 0 && reply_int(rows, rows->nrows - 1, "at") > app->stack.desk.now + CLOCK_MOVED)
 		app_ask_clock(app);
@@ -341,7 +302,7 @@ static void take_up(struct app *app)
 	app->lights_asked = app->lights_again = false;
 	d->visits_asked = d->visits_late = d->yellow = d->red = 0;
 	watch(app, app->stack.watched, app->stack.nwatched, listening);
-	ask_posts(app);
+	app_cover_ask(app);
 	app_ask_visits(app);
 	app_ask_lights(app);
 }
@@ -389,6 +350,7 @@ static void session(void *ctx, const struct reply *row)
 	keep(d->login, sizeof d->login, reply_text(row, 0, "login"));
 	keep(d->person, sizeof d->person, reply_text(row, 0, "name"));
 	keep(d->department, sizeof d->department, reply_text(row, 0, "department"));
+	app_cover_session(app, fresh);
 	app_draft_session(app, row, fresh);
 	if (!reply_bool(row, 0, "must_change") && !reply_bool(row, 0, "locked"))
 		take_up(app);

@@ -80,6 +80,22 @@ enum request {
 	REQ_DROP,
 	REQ_THEIRS,
 	REQ_OURS,
+	REQ_DUTY,
+	REQ_TAKE, /* the post offered in the status line; never a screen's own */
+	REQ_GIVE_POST,
+	REQ_HAND_POST,
+	REQ_ASSIGN,
+	REQ_APPOINT,
+	REQ_HANDOVERS,
+	REQ_CHANGE,
+	REQ_BOARD,
+	REQ_SIGN_IN,
+	REQ_SIGN_OUT,
+	REQ_AWAY,
+	REQ_COME_BACK,
+	REQ_LEAVES,
+	REQ_ASK_LEAVE,
+	REQ_ATTENDANCE,
 	REQ_ADVANCE, /* from here on: act.h */
 	REQ_SEND_BACK,
 	REQ_SUSPEND,
@@ -124,9 +140,18 @@ enum {
 	ON_DAYS = 0x800000,     /* what falls due on which day */
 	ON_FORM =
 	    0x200000, /* beside its own bit: a dialog whose typed work stays as a draft when one leads away */
+	ON_DUTY = 0x1000000, /* posts and who holds them */
+	ON_POST = 0x2000000, /* one of them */
+	ON_BOARD = 0x4000000,
+	ON_LEAVES = 0x8000000,
+	ON_ATTENDANCE = 0x10000000,
+	ON_HANDOVERS = 0x20000000, /* lists of handovers */
+	ON_HANDOVER = 0x40000000,  /* one of them */
+	ON_HANDING = 0x100000,     /* the form that makes one */
+	ON_FLOOR = ON_DUTY | ON_POST | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_HANDOVERS | ON_HANDOVER,
 	ON_WORK = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_HANDLE | ON_SEARCH | ON_CASE | ON_VISIT | ON_VISITS |
-		  ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_PROOF | ON_DAYS | ON_FORM,
-	ON_ANY = 0xffffff,
+		  ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_PROOF | ON_DAYS | ON_FLOOR | ON_HANDING | ON_FORM,
+	ON_ANY = 0x7fffffff,
 };
 
 /* What may follow a command's initials in the menu's line (line.h). */

@@ -88,6 +88,28 @@ bool desktop_may_leave(struct stack *s, enum request now)
 	return false;
 }
 
+/* Screens of posts and whereabouts: each is open once. */
+static bool open_floor(struct stack *s, enum request r)
+{
+	static const struct {
+		enum request request;
+		const struct screen_ops *ops;
+	} rows[] = {{REQ_DUTY, &screen_duty}, {REQ_HAND_POST, &screen_duty}, {REQ_GIVE_POST, &screen_duty},
+	    {REQ_HANDOVERS, &screen_handovers}, {REQ_BOARD, &screen_board}, {REQ_SIGN_IN, &screen_board},
+	    {REQ_SIGN_OUT, &screen_board}, {REQ_AWAY, &screen_board}, {REQ_COME_BACK, &screen_board},
+	    {REQ_LEAVES, &screen_leaves}, {REQ_ASK_LEAVE, &screen_leaves},
+	    {REQ_ATTENDANCE, &screen_attendance}};
+	struct screen_arg arg = {.number = (int64_t)r};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (rows[i].request != r)
+			continue;
+		stack_drop(s, rows[i].ops);
+		stack_push(s, rows[i].ops, &arg);
+		return true;
+	}
+	return false;
+}
+
 bool desktop_request(struct stack *s, enum request r, const struct screen_arg *arg)
 {
 	switch (r) {
@@ -154,6 +176,6 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 	case REQ_BACK:
 		return back(s);
 	default:
-		return false;
+		return open_floor(s, r);
 	}
 }

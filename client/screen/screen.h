@@ -86,7 +86,11 @@ struct desk {
 	char away[200];  /* holds none now: one's posts and who holds them; "" otherwise */
 	char hall_no[8]; /* front of every case number */
 	int window_no;
-	int yellow, red;               /* cases of the posts held now, by their worst light (CLK-5) */
+	int yellow, red;     /* cases of the posts held now, by their worst light (CLK-5) */
+	char offer[256];     /* an empty post this person may take, as the status line says it; "" */
+	int64_t offered;     /* that post; 0: none */
+	int leaves_asked;    /* requests for leave that wait for one's answer */
+	int handovers_asked; /* handovers that wait for one's confirmation */
 	int visits_asked, visits_late; /* first contacts to confirm; a supervisor's: not closed in time */
 	bool test, training;
 	int64_t staff_id;
@@ -278,6 +282,8 @@ extern const struct screen_ops screen_login, screen_password, screen_lock, scree
     screen_visit, screen_visits, screen_prints, screen_papers, screen_attach, screen_paper_ask,
     screen_service, screen_drafts, screen_leave, screen_conflict, screen_known, screen_decline,
     screen_declining, screen_withdraw, screen_amend, screen_result, screen_void, screen_ask, screen_judge,
-    screen_exceptions, screen_negatives, screen_negative, screen_late, screen_services, screen_act;
+    screen_exceptions, screen_negatives, screen_negative, screen_late, screen_services, screen_act,
+    screen_duty, screen_post, screen_board, screen_leaves, screen_attendance, screen_deed, screen_handing,
+    screen_handovers, screen_handover;
 
 #endif

@@ -83,6 +83,11 @@ static void deliver(struct stack *s, const struct key *k)
 		return;
 	}
 	enum request r = command_of(top->ops->on, k);
+	/* Wherever the keys are, it leaves screen, field and caret as they stand. */
+	if (r == REQ_TAKE) {
+		(void)s->host->request(s->ctx, r, NULL);
+		return;
+	}
 	uint32_t id = top->id;
 	fx_init(&fx);
 	bool taken = top->ops->request(top, r, k, &fx);

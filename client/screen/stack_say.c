@@ -67,6 +67,24 @@ static void visits_said(const struct desk *d, char *buf, size_t size)
 		    d->visits_late);
 }
 
+/* One more count behind the others, when there is something to count. */
+static void add_said(char *buf, size_t size, const char *part)
+{
+	size_t len = strlen(buf);
+	if (*part != '\0')
+		snprintf(buf + len, size - len, "%s%s", len > 0 ? "  " : "", part);
+}
+
+/* What of posts and absences waits for one's own word. */
+static void waiting_said(const struct desk *d, char *buf, size_t size)
+{
+	char part[64];
+	snprintf(part, sizeof part, _("%d to decide"), d->leaves_asked);
+	add_said(buf, size, d->leaves_asked > 0 ? part : "");
+	snprintf(part, sizeof part, _("%d handover to confirm"), d->handovers_asked);
+	add_said(buf, size, d->handovers_asked > 0 ? part : "");
+}
+
 void stack_right_said(const struct stack *s, char *buf, size_t size)
 {
 	const char *word = stack_word_said(s);
@@ -79,6 +97,7 @@ void stack_right_said(const struct stack *s, char *buf, size_t size)
 	lights_said(&s->desk, lights, sizeof lights);
 	visits_said(&s->desk, visits, sizeof visits);
 	snprintf(buf, size, "%s%s%s", lights, *lights != '\0' && *visits != '\0' ? "  " : "", visits);
+	waiting_said(&s->desk, buf, size);
 }
 
 /* The write the top screen waits for; NULL: none. */
@@ -93,10 +112,21 @@ const struct stack_open *stack_write_awaited(const struct stack *s)
 	return NULL;
 }
 
+static bool offer_shown(const struct stack *s)
+{
+	const struct screen *top = stack_top(s);
+	return s->desk.offer[0] != '\0' && top != NULL && (top->ops->on & (ON_LOCK | ON_LOGIN)) == 0;
+}
+
 const char *stack_said(const struct stack *s, enum face *face, char *buf, size_t size)
 {
 	const struct stack_open *o = s->stop_asked > 0 ? stack_write_awaited(s) : NULL;
 	*face = o != NULL ? FACE_WARN : s->said_face;
+	/* An offer stands where nothing else was said, and comes back with the next key (POST-4). */
+	if (o == NULL && s->said[0] == '\0' && offer_shown(s)) {
+		*face = FACE_WARN;
+		return s->desk.offer;
+	}
 	if (o == NULL)
 		return s->said;
 	snprintf(buf, size,

@@ -143,6 +143,55 @@ const char *word_actor(const char *actor)
 	return strcmp(actor, "system") == 0 ? _("the system") : actor;
 }
 
+const char *word_whereabouts(const char *kind)
+{
+	static const struct word words[] = {{"post", N_("at post")}, {"meeting", N_("meeting")},
+	    {"site", N_("site visit")}, {"trip", N_("trip")}, {"leave", N_("leave")},
+	    {"training", N_("training")}, {"away", N_("away for a while")}, {"off", N_("off duty")},
+	    {NULL, NULL}};
+	return look(words, kind);
+}
+
+const char *word_absence(const char *state)
+{
+	static const struct word words[] = {{"asked", N_("asked for")}, {"granted", N_("granted")},
+	    {"denied", N_("denied")}, {"cancelled", N_("cancelled")}, {"over", N_("over")}, {NULL, NULL}};
+	return look(words, state);
+}
+
+const char *word_handover(const char *state)
+{
+	static const struct word words[] = {{"planned", N_("planned")}, {"confirmed", N_("confirmed")},
+	    {"running", N_("running")}, {"over", N_("over")}, {"cancelled", N_("cancelled")},
+	    {"unconfirmed", N_("never confirmed")}, {NULL, NULL}};
+	return look(words, state);
+}
+
+const char *word_rank(const char *approver)
+{
+	static const struct word words[] = {{"chief", N_("chief representative")},
+	    {"supervisor2", N_("deputy director")}, {"supervisor3", N_("director")}, {NULL, NULL}};
+	return look(words, approver);
+}
+
+const char *word_how(const char *how)
+{
+	static const struct word words[] = {{"sign_in", N_("signed in")}, {"handover", N_("handed over")},
+	    {"return", N_("returned")}, {"take", N_("taken over")}, {"give_back", N_("given back")},
+	    {"appoint", N_("appointed")}, {"gone", N_("gone: line silent")},
+	    {"unconfirmed", N_("handover not confirmed")}, {"sign_out", N_("signed out")},
+	    {"assign", N_("A/B table changed")}, {"found", N_("found so")}, {NULL, NULL}};
+	return look(words, how);
+}
+
+const char *word_verdict(const char *verdict)
+{
+	static const struct word words[] = {{"late", N_("came late")}, {"early", N_("left early")},
+	    {"absent", N_("absent")}, {"late_early", N_("late and left early")}, {"leave", N_("leave")},
+	    {"future", N_("still to come")}, {"no_out", N_("did not sign out")}, {NULL, NULL}};
+	return look(words, verdict);
+}
+
 const char *word_media(const char *media)
 {
 	static const struct word words[] = {{"pdf", N_("PDF")}, {"jpeg", N_("JPEG")}, {NULL, NULL}};
@@ -353,6 +402,8 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 				 "empty its fields.")},
 	    {"field.moment", N_("A time such as 1030 (today) or 2026-11-20 10:30.")},
 	    {"field.future", N_("This time is still to come.")},
+	    {"field.ahead", N_("A time such as 1400 (today), +1 0830 (tomorrow) or 20261130 0830.")},
+	    {"field.until", N_("The end must lie after the beginning.")},
 	    {"tick.not_told", N_("Only what the notice asked for may be found missing or defective now: "
 				 "there is one notice.")},
 	    {"tick.not_later",

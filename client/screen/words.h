@@ -28,6 +28,14 @@ const char *word_standing(const char *standing);
 const char *word_exception(const char *kind);
 const char *word_exception_state(const char *state);
 const char *word_negative(const char *category);
+/* Where somebody is (WHR-2); an absence's and a handover's state; who decides an absence (WHR-3); how a
+ * holder came to hold a post (POST-2); what the attendance of a half day is called (WHR-1). */
+const char *word_whereabouts(const char *kind);
+const char *word_absence(const char *state);
+const char *word_handover(const char *state);
+const char *word_rank(const char *approver);
+const char *word_how(const char *how);
+const char *word_verdict(const char *verdict);
 /* What a write does, for the person who waits for it. */
 const char *word_op(const char *op);
 /* Who did something, as a reply names it: a person, or in words the system. */

@@ -160,6 +160,15 @@ static const char *day_of(const char *s, const struct tm *today, int32_t *days)
 	return NULL;
 }
 
+static int64_t local_time(struct tm *tm, int h, int m)
+{
+	tm->tm_hour = h;
+	tm->tm_min = m;
+	tm->tm_sec = 0;
+	tm->tm_isdst = -1;
+	return ((int64_t)mktime(tm) - EPOCH_2000) * 1000000;
+}
+
 const char *date_moment(const char *typed, int64_t now, int64_t *us)
 {
 	char clean[80] = "", *time_of_day;
@@ -179,13 +188,54 @@ const char *date_moment(const char *typed, int64_t now, int64_t *us)
 	}
 	if (!clock_time(time_of_day == NULL ? clean : time_of_day, &h, &m))
 		return "field.moment";
-	tm.tm_hour = h;
-	tm.tm_min = m;
-	tm.tm_sec = 0;
-	tm.tm_isdst = -1;
-	int64_t at = ((int64_t)mktime(&tm) - EPOCH_2000) * 1000000;
+	int64_t at = local_time(&tm, h, m);
 	if (at > now)
 		return "field.future";
 	*us = at;
+	return NULL;
+}
+
+/* The day as typed; a year left out is this one, or the next when that is over. */
+static const char *day_ahead(const char *s, const struct tm *today, int32_t *days)
+{
+	char whole[80];
+	int n, digits;
+	int32_t now;
+	const char *after = number(s, &n, &digits);
+	if (civil(today->tm_year + 1900, today->tm_mon + 1, today->tm_mday, &now) != NULL)
+		return "field.ahead";
+	if (digits < 1 || digits > 2 || (*after != '-' && *after != '/' && *after != '.'))
+		return date_parse(s, now, days);
+	for (int year = today->tm_year + 1900; year <= today->tm_year + 1901; year++) {
+		snprintf(whole, sizeof whole, "%04d%c%.60s", year, *after, s);
+		if (parse(whole, 0, days) != NULL)
+			return "field.ahead";
+		if (*days >= now)
+			return NULL;
+	}
+	return "field.past";
+}
+
+const char *date_ahead(const char *typed, int64_t now, int64_t *us)
+{
+	char clean[80] = "", *time_of_day;
+	int h = 0, m = 0;
+	int32_t days = 0;
+	time_t t = (time_t)(now / 1000000) + EPOCH_2000;
+	struct tm tm;
+	localtime_r(&t, &tm);
+	plain(typed, clean, sizeof clean);
+	time_of_day = strrchr(clean, ' ');
+	if (time_of_day != NULL) {
+		*time_of_day++ = '\0';
+		const char *why = day_ahead(clean, &tm, &days);
+		if (why != NULL)
+			return strcmp(why, "field.past") == 0 ? why : "field.ahead";
+		t = (time_t)days * 86400 + EPOCH_2000;
+		gmtime_r(&t, &tm);
+	}
+	if (!clock_time(time_of_day == NULL ? clean : time_of_day, &h, &m))
+		return "field.ahead";
+	*us = local_time(&tm, h, m);
 	return NULL;
 }

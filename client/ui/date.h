@@ -15,5 +15,9 @@ const char *date_parse(const char *typed, int32_t today, int32_t *days);
  * 1030, 2026-11-20 10:30, 11-20 10:30. now and *us are microseconds as on the wire, read in
  * local time. NULL, field.moment when it is none, field.future. */
 const char *date_moment(const char *typed, int64_t now, int64_t *us);
+/* A moment still to come, or of today: 1400, 14:00 of today; or a day and a blank: +1 0830, 11-30
+ * 0830 (the next there is), 20261130 0830, 2026-11-30 08:30. NULL, or field.ahead when it is none,
+ * field.past when its day is over. */
+const char *date_ahead(const char *typed, int64_t now, int64_t *us);
 
 #endif

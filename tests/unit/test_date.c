@@ -106,6 +106,46 @@ START_TEST(moments_of_papers)
 }
 END_TEST
 
+START_TEST(moments_still_to_come)
+{
+	static const struct {
+		const char *typed, *code;
+		int64_t us;
+	} rows[] = {
+	    {"1400", NULL, MOMENT(TODAY, 14, 0)},
+	    {"8:05", NULL, MOMENT(TODAY, 8, 5)}, /* of today, though over */
+	    {"+1 0830", NULL, MOMENT(TODAY + 1, 8, 30)},
+	    {"1 0830", NULL, MOMENT(TODAY + 1, 8, 30)},
+	    {"３天　０８：３０", NULL, MOMENT(TODAY + 3, 8, 30)},
+	    {"20261130 0830", NULL, MOMENT(TODAY + 7, 8, 30)},
+	    {"2026年11月30日 8:30", NULL, MOMENT(TODAY + 7, 8, 30)},
+	    {"11-30 0830", NULL, MOMENT(TODAY + 7, 8, 30)},
+	    {"1-2 0830", NULL, MOMENT(TODAY + 40, 8, 30)}, /* next year's */
+	    {"2026-11-22 0830", "field.past", 0},
+	    {"", "field.ahead", 0},
+	    {"2400", "field.ahead", 0},
+	    {"+1", "field.ahead", 0},
+	    {"2026-11-30", "field.ahead", 0},
+	    {"2026-02-30 1030", "field.ahead", 0},
+	    {"2-30 1030", "field.ahead", 0},
+	    {"-1 1030", "field.ahead", 0},
+	    {"1030 +1", "field.ahead", 0},
+	    {"+99999 1030", "field.ahead", 0},
+	};
+	setenv("TZ", "Asia/Shanghai", 1);
+	tzset();
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		int64_t us = 7;
+		const char *why = date_ahead(rows[i].typed, MOMENT(TODAY, 9, 30), &us);
+		ck_assert_msg((why == NULL) == (rows[i].code == NULL), "%s: %s", rows[i].typed,
+		    why == NULL ? "good" : why);
+		if (why != NULL)
+			ck_assert_msg(strcmp(why, rows[i].code) == 0, "%s: %s", rows[i].typed, why);
+		ck_assert_msg(us == (why == NULL ? rows[i].us : 7), "%s", rows[i].typed);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *s = suite_create("date");
@@ -113,6 +153,7 @@ int main(void)
 	tcase_add_test(t, dates_as_clerks_write_them);
 	tcase_add_test(t, what_is_no_date_is_refused);
 	tcase_add_test(t, moments_of_papers);
+	tcase_add_test(t, moments_still_to_come);
 	suite_add_tcase(s, t);
 	SRunner *sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);

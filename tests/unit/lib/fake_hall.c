@@ -10,7 +10,7 @@
 #include "common/op.h"
 
 struct fake_sent sent[SENT_MAX];
-int nsent, beeps, papers, files, drops;
+int nsent, beeps, papers, files, drops, takes;
 const struct screen *kept;
 bool kept_dirty;
 struct fake_paper last_paper;
@@ -97,6 +97,7 @@ static void file(void *ctx, uint32_t screen, int tag, struct file_order *order)
 static bool request(void *ctx, enum request r, const struct screen_arg *arg)
 {
 	(void)ctx;
+	takes += r == REQ_TAKE;
 	return desktop_request(&st, r, arg);
 }
 
@@ -138,7 +139,7 @@ static const struct stack_host host = {
 
 void begin(void)
 {
-	nsent = beeps = papers = files = drops = 0;
+	nsent = beeps = papers = files = drops = takes = 0;
 	kept = NULL;
 	last_paper = (struct fake_paper){0};
 	stack_init(&st, &host, NULL);

@@ -42,6 +42,8 @@ struct fake_file {
 
 extern struct fake_sent sent[SENT_MAX];
 extern int nsent, beeps, papers, files, drops;
+/* How often the post on offer was asked for. */
+extern int takes;
 /* The screen whose work was to be kept last. */
 extern const struct screen *kept;
 /* … and whether it held any then. */

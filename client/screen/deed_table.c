@@ -1,0 +1,134 @@
+/* The table of deeds: see deed.h. */
+#include "client/screen/deed.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/screen/screen.h"
+#include "client/screen/sheet.h"
+#include "client/ui/date.h"
+#include "client/ui/lang.h"
+#include "common/ident.h"
+#include "common/op.h"
+
+const struct form_choice deed_kinds[] = {{"away", N_("away for a while")}, {"meeting", N_("meeting")},
+    {"site", N_("site visit")}, {"trip", N_("trip")}, {"training", N_("training")}, {NULL, NULL}};
+static const struct form_choice planned[] = {{"leave", N_("leave")}, {"trip", N_("trip")},
+    {"training", N_("training")}, {"meeting", N_("meeting")}, {"site", N_("site visit")}, {NULL, NULL}};
+static const struct form_choice answers[] = {{"true", N_("grant")}, {"false", N_("deny")}, {NULL, NULL}};
+
+/* clang-format off */
+#define WHEN N_("1400 today; +1 0830 tomorrow; 20261130 0830")
+static const struct form_field give_back[] = {
+    {.name = "note", .label = N_("A word"), .hint = N_("what A must know; may be empty"), .max = 200, .personal = true},
+};
+static const struct form_field assign[] = {
+    {.name = "place", .label = N_("Place"), .hint = N_("A, B1, B2 …"), .max = 2, .row = 0, .required = true},
+    {.name = "login", .label = N_("Login name"), .hint = N_("empty: takes the place away"), .max = 32, .row = 0, .weight = 3},
+};
+static const struct form_field appoint[] = {
+    {.name = "login", .label = N_("Login name"), .hint = N_("empty: empties the post"), .max = 32, .row = 0},
+    {.name = "reason", .label = N_("Reason"), .max = 200, .row = 1, .required = true, .personal = true},
+};
+static const struct form_field away[] = {
+    {.name = "kind", .label = N_("What"), .kind = FORM_CHOICE, .choices = deed_kinds, .row = 0},
+    {.name = "until", .label = N_("Back at"), .hint = WHEN, .max = 24, .row = 0, .weight = 2, .required = true},
+    {.name = "destination", .label = N_("Where to"), .hint = N_("where to, for what"), .max = 120, .row = 1, .required = true},
+    {.name = "watch_no", .label = N_("Watched by window"), .hint = N_("its number: the sign is printed"), .max = 4, .row = 2, .weight = 2},
+    {.name = "contact", .label = N_("Reached by"), .hint = N_("telephone, or a colleague"), .max = 60, .row = 2, .weight = 2},
+};
+static const struct form_field leave[] = {
+    {.name = "kind", .label = N_("What"), .kind = FORM_CHOICE, .choices = planned, .row = 0},
+    {.name = "from", .label = N_("From"), .hint = WHEN, .max = 24, .row = 1, .required = true},
+    {.name = "until", .label = N_("Ends"), .max = 24, .row = 1, .required = true},
+    {.name = "reason", .label = N_("Reason"), .max = 200, .row = 2, .required = true, .personal = true},
+    {.name = "contact", .label = N_("Reached by"), .max = 60, .row = 3},
+    {.name = "login", .label = N_("For"), .hint = N_("login name; empty: oneself"), .max = 32, .row = 3},
+};
+static const struct form_field leave_change[] = {
+    {.name = "from", .label = N_("From"), .hint = WHEN, .max = 24, .row = 0, .required = true},
+    {.name = "until", .label = N_("Ends"), .max = 24, .row = 0, .required = true},
+    {.name = "reason", .label = N_("Reason"), .max = 200, .row = 1, .required = true, .personal = true},
+};
+static const struct form_field reason[] = {
+    {.name = "reason", .label = N_("Reason"), .max = 200, .required = true, .personal = true},
+};
+static const struct form_field decide[] = {
+    {.name = "grant", .label = N_("Answer"), .kind = FORM_CHOICE, .choices = answers, .row = 0},
+    {.name = "reason", .label = N_("Reason"), .hint = N_("needed to deny, or against POST-5"), .max = 200, .row = 1, .personal = true},
+    {.name = "substitute", .label = N_("Substitute"), .hint = N_("login name: only where nobody of a post would be left"), .max = 32, .row = 2},
+};
+static const struct form_field finish[] = {
+    {.name = "note", .label = N_("Report"), .hint = N_("what A must know; may be empty"), .max = 400, .personal = true},
+};
+#define FIELDS(of) .fields = (of), .n = sizeof(of) / sizeof *(of)
+
+static const struct deed deeds[] = {
+    {.name = "give_back", .title = N_("Give back a post"), .foot = N_("F10: give it back    Esc: back"), .done = N_("Given back."), .op = "cover.give_back", .key = "post_id", FIELDS(give_back)},
+    {.name = "assign", .title = N_("Places in a post"), .foot = N_("F10: set the place    Esc: back"), .done = N_("The place is set."), .op = "post.assign", .key = "post_id", FIELDS(assign)},
+    {.name = "appoint", .title = N_("Appoint to a post"), .foot = N_("F10: appoint, whoever holds it now    Esc: back"), .done = N_("Appointed."), .op = "post.appoint", .key = "post_id", FIELDS(appoint)},
+    {.name = "away", .title = N_("Leave the window"), .foot = N_("F10: leave, print the sign    Esc: back"), .done = N_("You are away; the board shows it."), .op = "presence.away", FIELDS(away)},
+    {.name = "leave", .title = N_("Ask for leave"), .foot = N_("F10: ask; who decides sees it at once    Esc: back"), .done = N_("Asked for; the answer comes by itself."), .op = "absence.plan", FIELDS(leave)},
+    {.name = "leave_change", .title = N_("Change a request"), .foot = N_("F10: change it    Esc: back"), .done = N_("Changed."), .op = "absence.change", .key = "absence_id", FIELDS(leave_change)},
+    {.name = "leave_cancel", .title = N_("Cancel a request"), .foot = N_("F10: cancel it    Esc: back"), .done = N_("Cancelled."), .op = "absence.cancel", .key = "absence_id", FIELDS(reason)},
+    {.name = "decide", .title = N_("Decide a request"), .foot = N_("F10: answer    Esc: back"), .done = N_("Answered."), .op = "absence.approve", .key = "absence_id", FIELDS(decide)},
+    {.name = "handover_cancel", .title = N_("Cancel a handover"), .foot = N_("F10: cancel it    Esc: back"), .done = N_("Cancelled."), .op = "handover.cancel", .key = "handover_id", FIELDS(reason)},
+    {.name = "handover_finish", .title = N_("Return the post early"), .foot = N_("F10: the post goes back now    Esc: back"), .done = N_("Returned: the report is in the handover."), .op = "handover.finish", .key = "handover_id", FIELDS(finish)},
+};
+/* clang-format on */
+
+const struct deed *deed_named(const char *name)
+{
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+		if (strcmp(deeds[i].name, name) == 0)
+			return &deeds[i];
+	return NULL;
+}
+
+static bool number(const char *typed)
+{
+	return *typed != '\0' && strlen(typed) < 10 && strspn(typed, "0123456789") == strlen(typed);
+}
+
+const char *deed_check(const struct op_field *in, const char *typed, int64_t now)
+{
+	char clean[64];
+	int64_t us;
+	switch (in->type) {
+	case OP_MOMENT:
+		return date_ahead(typed, now, &us);
+	case OP_INT4:
+	case OP_INT8:
+		return number(ident_clean(typed, clean, sizeof clean)) ? NULL : "field.number";
+	default:
+		return NULL;
+	}
+}
+
+static void put(const char *v, const struct op_field *in, int64_t now, struct bytes_out *out)
+{
+	char clean[64];
+	int64_t us;
+	if (v == NULL || deed_check(in, v, now) != NULL)
+		op_put_null(out);
+	else if (in->type == OP_TEXT)
+		op_put_text(out, v);
+	else if (in->type == OP_BOOL)
+		op_put_bool(out, strcmp(v, "true") == 0);
+	else if (in->type == OP_INT4)
+		op_put_int4(out, (int32_t)strtol(ident_clean(v, clean, sizeof clean), NULL, 10));
+	else if (in->type == OP_INT8)
+		op_put_int8(out, strtoll(ident_clean(v, clean, sizeof clean), NULL, 10));
+	else if (in->type == OP_MOMENT && date_ahead(v, now, &us) == NULL)
+		op_put_moment(out, us);
+	else
+		op_put_null(out);
+}
+
+void deed_put(const struct form *f, const struct op_field *in, int64_t now, struct bytes_out *out)
+{
+	for (; in->name != NULL && in->type != OP_BYTES; in++) {
+		int field = form_index(f, in->name);
+		put(field < 0 ? NULL : sheet_text(f, field), in, now, out);
+	}
+}

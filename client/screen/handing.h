@@ -1,0 +1,45 @@
+/* Handing a post over (POST-3): its state, shared by its two files. */
+#ifndef YIMEN_SCREEN_HANDING_H
+#define YIMEN_SCREEN_HANDING_H
+
+#include "client/screen/roll.h"
+#include "client/ui/form.h"
+
+enum handing_field {
+	HANDING_TO,
+	HANDING_FROM,
+	HANDING_UNTIL,
+	HANDING_REASON,
+	HANDING_THINGS,
+	HANDING_FIELDS
+};
+enum { HANDING_CASES = 200, HANDING_NOTE = 200, HANDING_PEOPLE = 32 };
+
+struct handing_note {
+	int64_t case_id;
+	char text[HANDING_NOTE * 4 + 4];
+};
+
+struct handing {
+	struct roll roll;             /* first: the post's open cases */
+	int64_t post_id, handover_id; /* handover_id not 0: the plan of this one changes, its cases stay */
+	int64_t now;                  /* what a time of day is read against */
+	int64_t to;                   /* who was chosen, before the people are known */
+	bool done;
+	char post[256];
+	struct form_field fields[HANDING_FIELDS];
+	struct form_choice people[HANDING_PEOPLE + 1];
+	char value[HANDING_PEOPLE][24], label[HANDING_PEOPLE][160];
+	struct form form;
+	struct editor line; /* the note of the case at the cursor; the form has no focus then */
+	struct handing_note notes[HANDING_CASES];
+	int nnotes;
+	int64_t go; /* of a draft: the case in whose note the caret stood, until the cases are here */
+};
+
+extern const struct list_ops handing_list;
+void handing_draw(struct screen *s, const struct area *a);
+/* The note of a case; "" when it has none. */
+const char *handing_note(const struct handing *h, int64_t case_id);
+
+#endif

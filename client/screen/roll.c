@@ -1,0 +1,88 @@
+/* A live list: see roll.h. */
+#include "client/screen/roll.h"
+
+#include <string.h>
+
+#include "client/reply.h"
+
+int roll_count(const void *data)
+{
+	const struct roll *r = data;
+	return r->rows == NULL ? 0 : (int)r->rows->nrows;
+}
+
+int64_t roll_id(const void *data, int row)
+{
+	const struct roll *r = data;
+	return reply_int(r->rows, (size_t)row, r->id);
+}
+
+void roll_init(struct roll *r, const struct list_ops *ops, const char *id, const void *data)
+{
+	memset(r, 0, sizeof *r);
+	r->id = id;
+	list_init(&r->list, ops, data);
+}
+
+void roll_done(struct roll *r)
+{
+	reply_free(r->rows);
+	r->rows = NULL;
+}
+
+bool roll_may_ask(struct roll *r)
+{
+	r->again = r->asking;
+	if (r->asking)
+		return false;
+	r->asking = true;
+	return true;
+}
+
+bool roll_take(struct roll *r, const struct reply *rows, bool fresh, struct effects *fx)
+{
+	r->asking = false;
+	if (reply_ok(rows)) {
+		reply_free(r->rows);
+		r->rows = reply_keep(rows);
+		if (fresh)
+			list_reset(&r->list);
+		else
+			list_sync(&r->list);
+	} else {
+		fx_warn_reply(fx, rows);
+	}
+	return r->again;
+}
+
+int roll_at(const struct roll *r)
+{
+	return r->rows == NULL ? -1 : r->list.at;
+}
+
+const char *roll_text(const struct roll *r, const char *column)
+{
+	return roll_at(r) < 0 ? "" : reply_text(r->rows, (size_t)roll_at(r), column);
+}
+
+int64_t roll_int(const struct roll *r, const char *column)
+{
+	return roll_at(r) < 0 ? 0 : reply_int(r->rows, (size_t)roll_at(r), column);
+}
+
+bool roll_is(const struct roll *r, const char *column)
+{
+	return roll_at(r) >= 0 && reply_bool(r->rows, (size_t)roll_at(r), column);
+}
+
+bool roll_concern(const struct reply *events, const char *beginnings)
+{
+	for (const char *word = beginnings; *word != '\0';) {
+		size_t len = strcspn(word, " ");
+		for (size_t i = 0; i < events->nrows; i++)
+			if (strncmp(reply_text(events, i, "event"), word, len) == 0)
+				return true;
+		word += len + (word[len] == ' ');
+	}
+	return false;
+}

@@ -1,0 +1,39 @@
+/*
+ * A live list: the rows of one operation, a cursor that stays on its thing when
+ * others come and go, one question on its way at a time. A part of screens.
+ */
+#ifndef YIMEN_SCREEN_ROLL_H
+#define YIMEN_SCREEN_ROLL_H
+
+#include "client/screen/screen.h"
+#include "client/ui/list.h"
+
+struct roll {
+	struct reply *rows; /* NULL before the first answer */
+	struct list list;
+	const char *id;     /* the column that tells rows apart */
+	bool asking, again; /* an answer is under way; something changed meanwhile */
+};
+
+/* Rows of lists whose data begins with a struct roll. */
+int roll_count(const void *data);
+int64_t roll_id(const void *data, int row);
+
+/* data begins with r. */
+void roll_init(struct roll *r, const struct list_ops *ops, const char *id, const void *data);
+void roll_done(struct roll *r);
+/* True: ask now; false: it is noted, and asked when the answer is here. */
+bool roll_may_ask(struct roll *r);
+/* Takes an answer. True: ask once more. fresh: the rows are about something else. */
+bool roll_take(struct roll *r, const struct reply *rows, bool fresh, struct effects *fx);
+/* The row at the cursor; −1. */
+int roll_at(const struct roll *r);
+/* Its cells; "" and 0 without a row. */
+const char *roll_text(const struct roll *r, const char *column);
+int64_t roll_int(const struct roll *r, const char *column);
+bool roll_is(const struct roll *r, const char *column);
+
+/* Some event is named with one of these beginnings, a word each: «post. cover.». */
+bool roll_concern(const struct reply *events, const char *beginnings);
+
+#endif
