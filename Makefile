@@ -119,6 +119,11 @@ year:
 	$(MAKE) --no-print-directory -j2 all load
 	tests/year/run
 
+holder:
+	scripts/deps check
+	$(MAKE) --no-print-directory -j2 all load
+	tests/holder/run
+
 oracle:
 	scripts/deps check
 	tests/oracle/run 100000
@@ -148,5 +153,5 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all san units load demo check lint bench fault day year oracle fuzz install clean
+.PHONY: all san units load demo check lint bench fault day year holder oracle fuzz install clean
 .DELETE_ON_ERROR:
