@@ -5,7 +5,7 @@ begin;
 \ir lib/hall.psql
 \ir lib/life.psql
 \ir lib/joint.psql
-select plan(101);
+select plan(103);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); perform pg_temp.come(); end $$;
 -- A joint case accepted on 2026-11-24 at 10:00.
 create function pg_temp.accepted(p_review int2[] default null) returns int8 language plpgsql as $$
@@ -142,14 +142,19 @@ select is(pg_temp.news(case_id, 'review.want'), 't.rev', 'the lead is told') fro
 do $$ begin perform pg_temp.to(pg_temp.moment('2026-12-21 18:00')); end $$;
 select is((select answer from hall.review r where r.case_id = w.case_id and seq = 1), null, 'a stored request prevents deeming') from w;
 select is((select answer from hall.review r where r.case_id = w.case_id and seq = 3), 'deemed', 'of nobody else') from w;
+select results_eq($$ select s.login, p.code, o.acting from w join hall.opinion o using (case_id) join hall.staff s using (staff_id) join hall.post p on p.post_id = o.post_id where o.seq = 3 $$,
+  $$ values ('j.3', 'j.r3', 'A') $$, 'DEEM-4: against who holds the post, not the chief representative');
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-22 09:00')); end $$;
 select is((pg_temp.reject(case_id, 1, p_login => 'j.2')).code, 'post.not_holder', 'the lead rejects') from w;
 select is((pg_temp.reject(case_id, 1, ' ')).code, 'text.blank', 'with a reason') from w;
 select is((pg_temp.reject(case_id, 1)).status, 0::int2, 'rejected') from w;
 select is((pg_temp.reject(case_id, 1)).code, 'want.none', 'once') from w;
 select is((select to_char(due_at at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') from hall.review r where r.case_id = w.case_id and seq = 1), '12-23 17:00', 'PAR-4: until the close of the next working day') from w;
+do $$ begin perform pg_temp.hold('j.r1'); perform pg_temp.hold('j.r1', 'j.1b', 'B', 'take'); end $$;
 do $$ begin perform pg_temp.to(pg_temp.moment('2026-12-23 17:00')); end $$;
 select is((select answer from hall.review r where r.case_id = w.case_id and seq = 1), 'deemed', 'and then silence counts') from w;
+select results_eq($$ select o.actor from w, api.review_show('token t.li', w.case_id, 1::int2) o $$, $$ values ('B 甲二 代 A 甲一') $$, 'DEEM-4: as B for A where so');
+do $$ begin perform pg_temp.hold('j.r1', 'j.1'); end $$;
 select is((select reason || ' ' || state from hall.review_ask a join w using (case_id)), '材料已足 rejected', 'on record');
 -- sent: the case and all its reviews stand still together
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-24 10:00')); end $$;
