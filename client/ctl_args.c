@@ -1,7 +1,7 @@
 /*
  * key=value into the fields of an operation. Arrays repeat their key. Parallel arrays
- * (the ticks of materials) are rows: each value of the first opens a row, and what
- * follows belongs to it; a key given once for every row may also stand in a block.
+ * (the ticks of materials, further parties) are rows: each value of the first opens a row, and
+ * what follows belongs to it; a key given once for every row may also stand in a block.
  */
 #include <libintl.h>
 #include <stdlib.h>
@@ -100,13 +100,24 @@ static bool put(struct bytes_out *out, const struct op_field *f, const char *typ
 	return false;
 }
 
-/* The first array of the operation: its values open rows. */
-static const struct op_field *leader_of(const struct op *op)
+/* The word before the first underline names the list a field belongs to: party_role, party_name …; of
+ * those without one there is one list more. */
+static size_t list_of(const char *name)
 {
+	size_t len = strcspn(name, "_");
+
+	return name[len] == '_' ? len : 0;
+}
+
+/* The first array of the field's list: its values open rows. */
+static const struct op_field *leader_of(const struct op *op, const struct op_field *of)
+{
+	size_t len = list_of(of->name);
+
 	for (const struct op_field *f = op->in; f->name != NULL; f++)
-		if (f->flags & OP_ARRAY)
+		if (f->flags & OP_ARRAY && list_of(f->name) == len && strncmp(f->name, of->name, len) == 0)
 			return f;
-	return NULL;
+	return of;
 }
 
 /* Fills values[rows] of one array; false when two fall into one row. */
@@ -138,7 +149,7 @@ static bool place(
 static bool put_array(
     struct bytes_out *out, const struct op *op, const struct op_field *f, int argc, char **argv)
 {
-	const struct op_field *leader = leader_of(op);
+	const struct op_field *leader = leader_of(op, f);
 	uint32_t rows = times(argc, argv, leader->name);
 	const char *values[OP_ARRAY_MAX] = {NULL};
 	size_t begun;
