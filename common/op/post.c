@@ -83,7 +83,7 @@ static const struct op_field done_out[] = {
 
 static const struct op_field assign_in[] = {
     {.name = "post_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the post"},
-    {.name = "place", .type = OP_TEXT, .max = 2, .flags = OP_REQUIRED, .help = "A, B1, B2 …; who has a place already changes with who is there"},
+    {.name = "place", .type = OP_TEXT, .max = 16, .flags = OP_REQUIRED, .help = "A, B1, B2 …; who has a place already changes with who is there"},
     {.name = "login", .type = OP_TEXT, .max = 32, .help = "who is to have it; absent: nobody"},
     OP_DRAFT,
     {0},

@@ -204,7 +204,7 @@ OPS = {
         "from_at:m until_at:m staff:t held_as:t for_name:t how:t by_name:t note:t"),
     "post.done": (0x0603, "R", "post_id:i8! from:m until:m after:i4 limit:i4",
         "at:m event:t case_id:i8 number:t item:t actor:t note:t"),
-    "post.assign": (0x0604, "W", "post_id:i8! place:t2! login:t32" + DRAFT, OUTCOME),
+    "post.assign": (0x0604, "W", "post_id:i8! place:t16! login:t32" + DRAFT, OUTCOME),
     "post.appoint": (0x0605, "W", "post_id:i8! login:t32 reason:t200!" + DRAFT, OUTCOME),
     "cover.list": (0x1000, "R", "all:b",
         "post_id:i8 post:t window_no:i4 a:t empty_since:m why:t first:t to_me:b to_all_at:m alert_at:m alerted:b "
