@@ -62,12 +62,13 @@ struct app {
 	} cover[APP_COVER];     /* of app_cover.c, the same way */
 	int64_t held[APP_HELD]; /* posts held when it was read last; their number, −1: not read yet */
 	int nheld;
-	bool typed;          /* some key came since the last login */
-	int spinning;        /* frame, −1: not shown */
-	unsigned ticks;      /* seconds, for the clock */
-	uint64_t last_key;   /* uv_now of the last key */
-	int64_t hall_at;     /* business time, microseconds as on the wire, … */
-	uint64_t hall_since; /* … at this uv_now; 0: not known yet */
+	bool to_print_asked, to_print_again; /* the count of papers, the same way */
+	bool typed;                          /* some key came since the last login */
+	int spinning;                        /* frame, −1: not shown */
+	unsigned ticks;                      /* seconds, for the clock */
+	uint64_t last_key;                   /* uv_now of the last key */
+	int64_t hall_at;                     /* business time, microseconds as on the wire, … */
+	uint64_t hall_since;                 /* … at this uv_now; 0: not known yet */
 	struct drafts drafts;
 	uint8_t seal[JOURNAL_KEY]; /* of files of drafts; known since the login */
 	bool has_seal, syncing;
@@ -117,6 +118,8 @@ void app_quit(struct app *app);
 void app_ask_clock(struct app *app);
 /* Counts the yellow and red cases of one's posts anew, for the status line. */
 void app_ask_lights(struct app *app);
+/* How many papers others made are to be printed here. */
+void app_ask_to_print(struct app *app);
 /* It is past midnight in the hall. */
 void app_new_day(struct app *app);
 /* What of the first contacts waits for the person, for the status line and the queue. */

@@ -166,6 +166,59 @@ void app_ask_lights(struct app *app)
 	(void)link_send(app->link, op_by_name("case.lights"), NULL, 0, lights, app);
 }
 
+static void to_print(void *arg, uint32_t request, const struct reply *r)
+{
+	struct app *app = arg;
+	(void)request;
+	app->to_print_asked = false;
+	if (reply_ok(r)) {
+		app->stack.desk.to_print = 0;
+		for (size_t i = 0; i < r->nrows; i++)
+			app->stack.desk.to_print += reply_bool(r, i, "elsewhere");
+		app->dirty = true;
+	}
+	if (app->to_print_again)
+		app_ask_to_print(app);
+}
+
+void app_ask_to_print(struct app *app)
+{
+	if ((app->stack.desk.class & OP_STAFF) == 0)
+		return;
+	app->to_print_again = app->to_print_asked;
+	if (app->to_print_asked)
+		return;
+	app->to_print_asked = true;
+	(void)link_send(app->link, op_by_name("notice.queue"), NULL, 0, to_print, app);
+}
+
+/* Papers come to be printed here without anybody here having made them: by the chief representative,
+ * by time alone. While there are some, any printing may be theirs. */
+static void hear_of_papers(struct app *app, const struct reply *rows)
+{
+	static const char *const made[] = {"paper.waits", "silence", "lapse"}, *const gone[] = {"print",
+										   "printed", "void",
+										   "reissue", "amend"};
+	bool look = false;
+	char buf[300];
+	for (size_t i = 0; i < rows->nrows; i++) {
+		const char *event = reply_text(rows, i, "event");
+		for (size_t j = 0; j < sizeof made / sizeof *made; j++)
+			look |= strcmp(event, made[j]) == 0;
+		for (size_t j = 0; j < sizeof gone / sizeof *gone; j++)
+			look |= app->stack.desk.to_print > 0 && strcmp(event, gone[j]) == 0;
+		if (strcmp(event, "paper.waits") != 0)
+			continue;
+		snprintf(buf, sizeof buf,
+		    _("%.60s made a paper of case %.64s: it is to be printed here, F9 dydl."),
+		    reply_text(rows, i, "actor"), reply_text(rows, i, "number"));
+		stack_say(&app->stack, FACE_WARN, buf);
+		app->stack.host->beep(app);
+	}
+	if (look)
+		app_ask_to_print(app);
+}
+
 static bool of_a_case(const struct reply *rows)
 {
 	for (size_t i = 0; i < rows->nrows; i++)
@@ -267,6 +320,7 @@ static void event(void *ctx, const struct reply *rows)
 	if (of_a_case(rows))
 		app_ask_lights(app);
 	app_cover_news(app, rows);
+	hear_of_papers(app, rows);
 	/* A test hall's clock was moved. */
 	if (rows->nrows > 0 && reply_int(rows, rows->nrows - 1, "at") > app->stack.desk.now + CLOCK_MOVED)
 		app_ask_clock(app);
@@ -299,12 +353,13 @@ static void say_locked(struct app *app)
 static void take_up(struct app *app)
 {
 	struct desk *d = &app->stack.desk;
-	app->lights_asked = app->lights_again = false;
-	d->visits_asked = d->visits_late = d->yellow = d->red = 0;
+	app->lights_asked = app->lights_again = app->to_print_asked = app->to_print_again = false;
+	d->visits_asked = d->visits_late = d->yellow = d->red = d->to_print = 0;
 	watch(app, app->stack.watched, app->stack.nwatched, listening);
 	app_cover_ask(app);
 	app_ask_visits(app);
 	app_ask_lights(app);
+	app_ask_to_print(app);
 }
 
 static void let_in(void *arg, uint32_t request, const struct reply *r)

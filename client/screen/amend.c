@@ -104,6 +104,7 @@ static void load(struct amend *x, struct effects *fx)
 {
 	x->loading = 3;
 	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, x->case_id);
+	act_ask(fx, TAG_BAR, x->case_id, "amend");
 	fx_send_id(fx, "case.parties", TAG_PARTIES, SEND_WAIT, x->case_id);
 	fx_send_id(fx, "case.materials", TAG_MATERIALS, SEND_WAIT, x->case_id);
 }
@@ -353,7 +354,6 @@ static void shown(struct amend *x, const struct reply *r, struct effects *fx)
 	snprintf(x->item, sizeof x->item, "%s", reply_text(r, 0, "item"));
 	snprintf(x->next, sizeof x->next, "%s", reply_text(r, 0, "action"));
 	know(x, MATTER, reply_text(r, 0, "matter"));
-	act_ask(fx, TAG_BAR, x->case_id, "amend");
 }
 
 /* What was typed is not thrown away unseen. */

@@ -129,6 +129,22 @@ static void select_unprinted(struct caseview *v)
 	}
 }
 
+/* What was just issued anew goes to the printer as any new paper does. */
+static void print_renewed(struct caseview *v, struct effects *fx)
+{
+	int64_t after = v->newest;
+	v->newest = 0;
+	for (size_t i = 0; i < v->notices->nrows; i++) {
+		if (reply_int(v->notices, i, "notice_id") <= after ||
+		    !reply_null(v->notices, i, "voided_at") ||
+		    strcmp(reply_text(v->notices, i, "state"), "unprinted") != 0)
+			continue;
+		list_select(&v->notice_list, (int)i);
+		issue_print(&v->issue, fx, v->notices, i, "");
+		return;
+	}
+}
+
 /* Only what one sees selected is printed: from another page F8 first goes to the notices. */
 static void print(struct caseview *v, struct effects *fx)
 {
@@ -394,6 +410,8 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 		if (m->tag == TAG_NOTICES && v->renewed) {
 			select_unprinted(v);
 			v->renewed = false;
+			if (v->newest != 0)
+				print_renewed(v, fx);
 		}
 		if (m->tag == TAG_NOTICES && v->to_print) {
 			v->to_print = false;
@@ -408,6 +426,11 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 /* What was issued anew is to be printed. */
 static void came_back(struct caseview *v, const struct screen_arg *arg, struct effects *fx)
 {
+	size_t n = v->notices == NULL ? 0 : v->notices->nrows;
+	if (arg != NULL && strcmp(arg->kind, "reissued") == 0)
+		for (size_t i = 0; i < n; i++)
+			if (reply_int(v->notices, i, "notice_id") > v->newest)
+				v->newest = reply_int(v->notices, i, "notice_id");
 	if (arg != NULL && (strcmp(arg->kind, "amended") == 0 || strcmp(arg->kind, "reissued") == 0)) {
 		v->pane = PANE_NOTICES;
 		v->renewed = true;

@@ -17,11 +17,12 @@ struct caseview {
 	struct reply *steps, *stands, *fees;
 	enum case_pane pane;
 	struct list notice_list, history_list;
-	int scroll;    /* of facts and materials */
-	int asking;    /* answers under way */
-	bool again;    /* something changed meanwhile */
-	bool to_print; /* opened for its notices */
-	bool renewed;  /* papers were issued anew: the next answer selects the first of them */
+	int scroll;     /* of facts and materials */
+	int asking;     /* answers under way */
+	bool again;     /* something changed meanwhile */
+	bool to_print;  /* opened for its notices */
+	int64_t newest; /* notice before one was issued anew: what comes after it is printed; 0: nothing */
+	bool renewed;   /* papers were issued anew: the next answer selects the first of them */
 	struct issue issue;
 };
 

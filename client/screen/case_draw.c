@@ -57,17 +57,32 @@ static int64_t history_id(const void *data, int row)
 	return reply_int(((const struct caseview *)data)->history, (size_t)row, "event_id");
 }
 
+/* Of a light that turned: which clock, from what to what. */
+static void turned(const struct reply *r, size_t i, char *buf, size_t size)
+{
+	buf[0] = '\0';
+	if (reply_null(r, i, "clock"))
+		return;
+	snprintf(buf, size,
+	    strcmp(reply_text(r, i, "clock"), "due") == 0 ? _(" · of the case: %s → %s")
+							  : _(" · of the step: %s → %s"),
+	    word_light(reply_text(r, i, "light_was")), word_light(reply_text(r, i, "light")));
+}
+
 static void history_line(const struct reply *r, size_t i, char *buf, size_t size)
 {
-	char window[48] = "";
+	char window[48] = "", light[120];
 	const char *to = reply_text(r, i, "to_state"), *from = reply_text(r, i, "from_state");
 	if (reply_int(r, i, "window_no") > 0)
 		snprintf(
 		    window, sizeof window, _(" at window %lld"), (long long)reply_int(r, i, "window_no"));
-	snprintf(buf, size, "%s%s%s · %s%s%s%s%s%s", word_event(reply_text(r, i, "event")),
-	    strcmp(to, from) != 0 ? " → " : "", strcmp(to, from) != 0 ? word_state(to) : "",
+	turned(r, i, light, sizeof light);
+	/* The note of a light says the same, in Chinese. */
+	bool noted = light[0] == '\0' && !reply_null(r, i, "note");
+	snprintf(buf, size, "%s%s%s%s · %s%s%s%s%s%s", word_event(reply_text(r, i, "event")),
+	    strcmp(to, from) != 0 ? " → " : "", strcmp(to, from) != 0 ? word_state(to) : "", light,
 	    word_actor(reply_text(r, i, "actor")), window, reply_null(r, i, "notice") ? "" : " · ",
-	    reply_text(r, i, "notice"), reply_null(r, i, "note") ? "" : " · ", reply_text(r, i, "note"));
+	    reply_text(r, i, "notice"), noted ? " · " : "", noted ? reply_text(r, i, "note") : "");
 }
 
 static int history_height(const void *data, int row, int width)
@@ -205,6 +220,18 @@ static void ended(struct facts *f, const struct caseview *v)
 	}
 }
 
+/* Why not: of what was declined or refused (NEG-2, NEG-3), whose matter it is (NEG-4). */
+static void no(struct facts *f, const struct reply *r)
+{
+	char line[700];
+	const char *why = reply_text(r, 0, "no_why"), *facts = reply_text(r, 0, "no_facts");
+	snprintf(line, sizeof line, "%s%s%.600s", word_why(why), *why != '\0' && *facts != '\0' ? " · " : "",
+	    facts);
+	case_fact(f, _("Why not"), line);
+	case_fact(f, _("Basis"), reply_text(r, 0, "no_basis"));
+	case_fact(f, _("Whose"), reply_text(r, 0, "no_where"));
+}
+
 static void facts(struct caseview *v, const struct area *a)
 {
 	struct facts f = {*a, 0, v->pane == PANE_FACTS ? v->scroll : 0};
@@ -232,8 +259,11 @@ static void facts(struct caseview *v, const struct area *a)
 	if (!reply_null(r, 0, "accepted_at"))
 		case_life(&f, v);
 	ended(&f, v);
+	no(&f, r);
 	if (v->pane == PANE_FACTS && v->scroll > f.row - 1)
 		v->scroll = f.row - 1;
+	if (f.row - f.skip > a->h)
+		draw_text(a->y + a->h - 1, a->x + a->w - 1, 1, FACE_WARN, draw_ascii() ? "v" : "↓");
 }
 
 static void materials(struct caseview *v, const struct area *a)

@@ -85,7 +85,7 @@ static void standing(struct facts *f, const struct reply *r)
 	    word_standing(reply_text(r, 0, "standing")),
 	    word_moment(reply_int(r, 0, "standing_since"), since, sizeof since),
 	    until[0] != '\0' ? _(" · until ") : "", until, reply_text(r, 0, "standing_reason"));
-	case_fact(f, _("Stands still"), line);
+	case_fact(f, _("Standing"), line);
 }
 
 /* Those that are over; the one that is not has its own line. */
@@ -104,7 +104,7 @@ static void stands(struct facts *f, const struct reply *r)
 		    word_moment(reply_int(r, i, "until_at"), until, sizeof until),
 		    *outcome != '\0' ? " · " : "", outcome,
 		    reply_null(r, i, "voided_at") ? "" : _(" · void"));
-		case_fact(f, i == 0 ? _("Stood still") : "", line);
+		case_fact(f, i == 0 ? _("Stood") : "", line);
 	}
 }
 
@@ -134,6 +134,8 @@ static void decision(struct facts *f, const struct reply *r)
 	case_fact(f, _("Decision"), line);
 	if (!reply_null(r, 0, "handed_at"))
 		case_fact(f, _("Delivered"), word_moment(reply_int(r, 0, "handed_at"), when, sizeof when));
+	else if (!reply_bool(r, 0, "granted"))
+		case_fact(f, _("Delivered"), _("not yet"));
 	else
 		case_fact(f, _("Deliver by"), word_moment(reply_int(r, 0, "deliver_at"), when, sizeof when));
 }

@@ -28,7 +28,17 @@ static enum face state_face(const char *state)
 	return strcmp(state, "received") == 0 ? FACE_BOLD : FACE_PLAIN;
 }
 
-enum { NUMBER_W = 24, STATE_LEAST = 9, NAME_W = 13, NARROW_NAME = 9, WIDE = 100, WIDEST = 124 };
+enum {
+	NUMBER_W = 24,
+	STATE_LEAST = 9,
+	NAME_W = 13,
+	NARROW_NAME = 9,
+	WIDE = 100,
+	WIDEST = 124,
+	STEP_NAME = 9
+};
+/* Beside a list of full width stands what a row has no room for; below that, under it. */
+enum { SIDE = 38, WIDE_ENOUGH = WIDE + SIDE };
 
 static int state_w(void)
 {
@@ -36,9 +46,10 @@ static int state_w(void)
 	return w < STATE_LEAST ? STATE_LEAST : w;
 }
 
-/* Where the columns begin. A narrow list has room for the month and day of an end only. */
+/* Where the columns begin. A narrow list has room for the month and day of an end only, and none for
+ * the name of a step. */
 struct columns {
-	int state, name, item, step, until, date, left, end;
+	int state, name, item, at, step, until, date, left, end;
 	bool wide;
 };
 
@@ -51,6 +62,7 @@ static struct columns columns(const struct area *a)
 	c.date = c.left - (c.wide ? 11 : 6);
 	c.until = c.end - LIGHT_CASE < c.date ? c.end - LIGHT_CASE : c.date;
 	c.step = c.until - LIGHT_LEFT;
+	c.at = c.step - (c.wide ? STEP_NAME : 0);
 	return c;
 }
 
@@ -85,7 +97,9 @@ static void draw(const void *data, int row, const struct area *a, bool selected)
 	draw_text(a->y, a->x, NUMBER_W - 1, plain, reply_text(c->rows, i, "number"));
 	draw_text(a->y, x.state, state_w() - 1, selected ? plain : state_face(state), word_state(state));
 	draw_text(a->y, x.name, x.item - x.name - 1, plain, reply_text(c->rows, i, "applicant"));
-	draw_text(a->y, x.item, x.step - x.item - 1, plain, reply_text(c->rows, i, "item"));
+	draw_text(a->y, x.item, x.at - x.item - 1, plain, reply_text(c->rows, i, "item"));
+	if (x.wide)
+		draw_text(a->y, x.at, x.step - x.at - 1, plain, reply_text(c->rows, i, "step"));
 	draw_until(c, i, a->y, &x, selected);
 	if (selected)
 		draw_caret(a->y, a->x);
@@ -131,8 +145,8 @@ static void head(const struct area *a)
 	draw_text(a->y, a->x, NUMBER_W - 1, FACE_DIM, _("Number"));
 	draw_text(a->y, x.state, state_w() - 1, FACE_DIM, _("State"));
 	draw_text(a->y, x.name, x.item - x.name - 1, FACE_DIM, _("Who"));
-	draw_text(a->y, x.item, x.step - x.item - 1, FACE_DIM, _("Item"));
-	draw_text(a->y, x.step, LIGHT_LEFT - 1, FACE_DIM, _("Step"));
+	draw_text(a->y, x.item, x.at - x.item - 1, FACE_DIM, _("Item"));
+	draw_text(a->y, x.at, x.until - x.at - 1, FACE_DIM, _("Step"));
 	draw_text(a->y, x.date, x.end - x.date, FACE_DIM, _("Until"));
 }
 
@@ -192,17 +206,17 @@ void caselist_draw(struct caselist *c, const struct area *a, const char *empty)
 			draw_text(a->y + 1, a->x + 2, a->w - 4, FACE_DIM, empty);
 		return;
 	}
-	bool wide = a->w >= 118;
+	bool wide = a->w >= WIDE_ENOUGH;
 	/* On a very wide screen a row's end stays near its begin. */
-	int w = a->w > WIDEST + 38 ? WIDEST + 38 : a->w;
-	struct area list = {a->y + 1, a->x, a->h - 1, wide ? w - 38 : w};
-	struct area side = {a->y + 1, a->x + w - 36, a->h - 1, wide && a->w - w > 30 ? 65 : 35};
+	int w = a->w > WIDEST + SIDE ? WIDEST + SIDE : a->w;
+	struct area list = {a->y + 1, a->x, a->h - 1, wide ? w - SIDE : w};
+	struct area side = {a->y + 1, a->x + w - SIDE + 2, a->h - 1, wide && a->w - w > 30 ? 65 : 35};
 	if (!wide && a->h > 14) {
 		list.h = a->h - 7;
 		side = (struct area){a->y + a->h - 5, a->x + 1, 5, a->w - 2};
 		draw_rule(a->y + a->h - 6, a->x, a->w, NULL);
 	} else if (wide) {
-		draw_column(a->y, a->x + w - 38, a->h);
+		draw_column(a->y, a->x + w - SIDE, a->h);
 	}
 	struct area top = {a->y, a->x, 1, list.w};
 	head(&top);

@@ -201,7 +201,7 @@ static void conflict_draw(struct screen *s, const struct area *a)
 	struct area list = {y + 2, a->x, a->y + a->h - y - 3, a->w};
 	list_draw(&v->list, &list, true);
 	draw_text(a->y + a->h - 1, a->x + 1, a->w - 2, FACE_DIM,
-	    _("← saved now · → typed here · Space the other one · F10 go on with what is marked"));
+	    _("← saved now · → typed here · Space the other one · F10 take what is marked"));
 }
 
 static void choose_all(struct conflict *c, bool keep)

@@ -256,7 +256,7 @@ static void void_message(struct screen *s, const struct message *m, struct effec
 	fx_pop(fx, &arg);
 	fx_say(fx, FACE_GOOD,
 	    takes_back(&x->form) ? _("Void: %s. The case is what it was before, its term runs on.")
-				 : _("Issued anew: %s. F8 prints it."),
+				 : _("Issued anew: %s."),
 	    reply_text(m->reply, 0, "number"));
 }
 

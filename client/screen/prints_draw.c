@@ -45,6 +45,10 @@ static const char *state_of(const struct prints *p, size_t row, enum face *face)
 		*face = FACE_ERROR;
 	else if (strcmp(state, "printed") == 0)
 		*face = FACE_DIM;
+	if (reply_bool(p->rows, row, "elsewhere")) {
+		*face = FACE_WARN;
+		return _("to print");
+	}
 	return word_notice(state);
 }
 
@@ -103,6 +107,9 @@ static void sentence(const struct prints *p, size_t row, char *buf, size_t size)
 		    ngettext("Printed %lld time, last at %s, %s.", "Printed %lld times, last at %s, %s.",
 			(unsigned long)reply_int(p->rows, row, "copies")),
 		    (long long)reply_int(p->rows, row, "copies"), reply_text(p->rows, row, "printer"), when);
+	else if (reply_bool(p->rows, row, "elsewhere"))
+		snprintf(buf, size, "%s",
+		    _("Made by another post or by the system, and to be printed here: F8 prints it."));
 	else
 		snprintf(buf, size, "%s", _("Issued, and not printed yet."));
 }

@@ -26,7 +26,7 @@ static const struct {
     {"suspended", N_("Stopped"), N_("No case stands still.")},
     {"forwarded", N_("Sent up"), N_("Nothing is with a higher authority.")},
     {"decided", N_("To close"), N_("Nothing decided waits to be closed.")},
-    {"deliver", N_("To deliver"), N_("No result waits to be delivered.")}};
+    {"deliver", N_("To deliver"), N_("No result or refusal waits to be delivered.")}};
 enum { PAGES = sizeof pages / sizeof *pages };
 
 struct queue {
@@ -192,6 +192,13 @@ static bool pages_request(struct queue *q, enum request r, const struct key *k, 
 	return true;
 }
 
+/* In the list of what is to be delivered that is what is done, whatever else the case waits for. */
+static const char *action(const struct queue *q)
+{
+	bool deliver = strcmp(pages[q->page].state == NULL ? "" : pages[q->page].state, "deliver") == 0;
+	return deliver ? "deliver" : caselist_action(&q->cases);
+}
+
 static bool queue_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct queue *q = s->state;
@@ -206,7 +213,7 @@ static bool queue_request(struct screen *s, enum request r, const struct key *k,
 	if (r == REQ_OPEN || r == REQ_COMMIT) {
 		if (arg.id == 0)
 			fx_warn_code(fx, "find.none", NULL);
-		else if (r == REQ_OPEN || !act_next(caselist_action(&q->cases), arg.id, fx))
+		else if (r == REQ_OPEN || !act_next(action(q), arg.id, fx))
 			fx_push(fx, &screen_case, &arg);
 		return true;
 	}
@@ -276,7 +283,7 @@ static const char *queue_label(const struct screen *s, enum request r)
 {
 	const struct queue *q = s->state;
 	if (r == REQ_COMMIT)
-		return caselist_case(&q->cases) == 0 ? "" : act_label(caselist_action(&q->cases));
+		return caselist_case(&q->cases) == 0 ? "" : act_label(action(q));
 	return r == REQ_VISITS && s->desk->visits_asked + s->desk->visits_late == 0 ? "" : NULL;
 }
 

@@ -92,6 +92,7 @@ struct desk {
 	int leaves_asked;    /* requests for leave that wait for one's answer */
 	int handovers_asked; /* handovers that wait for one's confirmation */
 	int visits_asked, visits_late; /* first contacts to confirm; a supervisor's: not closed in time */
+	int to_print; /* papers of the posts held now that were made where they are not printed */
 	bool test, training;
 	int64_t staff_id;
 	unsigned class;

@@ -89,14 +89,19 @@ void stack_right_said(const struct stack *s, char *buf, size_t size)
 {
 	const char *word = stack_word_said(s);
 	const struct screen *top = stack_top(s);
-	char lights[96], visits[128];
+	char lights[96], visits[128], papers[96] = "";
 	snprintf(buf, size, "%s", word);
 	/* On a locked screen stands nothing of what others do. */
 	if (*word != '\0' || top == NULL || (top->ops->on & (ON_LOCK | ON_LOGIN)) != 0)
 		return;
 	lights_said(&s->desk, lights, sizeof lights);
 	visits_said(&s->desk, visits, sizeof visits);
-	snprintf(buf, size, "%s%s%s", lights, *lights != '\0' && *visits != '\0' ? "  " : "", visits);
+	if (s->desk.to_print > 0)
+		snprintf(papers, sizeof papers,
+		    ngettext("%d paper to print", "%d papers to print", (unsigned long)s->desk.to_print),
+		    s->desk.to_print);
+	snprintf(buf, size, "%s%s%s%s%s", lights, *lights != '\0' && *papers != '\0' ? "  " : "", papers,
+	    (*lights != '\0' || *papers != '\0') && *visits != '\0' ? "  " : "", visits);
 	waiting_said(&s->desk, buf, size);
 }
 

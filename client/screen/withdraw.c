@@ -54,6 +54,7 @@ static void withdraw_open(struct screen *s, const struct screen_arg *arg, struct
 	sheet_init(&w->form, fields, FIELDS, &ops, w);
 	form_give(&w->form, SIGNED_ON, word_date(word_day(s->desk->now), today, sizeof today));
 	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, w->case_id);
+	act_ask(fx, TAG_BAR, w->case_id, "withdraw");
 }
 
 static void withdraw_close(struct screen *s)
@@ -124,7 +125,6 @@ static void shown(struct withdraw *w, const struct reply *r, struct effects *fx)
 	    reply_text(r, 0, "item"));
 	snprintf(w->number, sizeof w->number, "%s", reply_text(r, 0, "number"));
 	snprintf(w->next, sizeof w->next, "%s", reply_text(r, 0, "action"));
-	act_ask(fx, TAG_BAR, w->case_id, "withdraw");
 	form_give(&w->form, SIGNED_BY, reply_text(r, 0, reply_null(r, 0, "agent") ? "applicant" : "agent"));
 }
 

@@ -192,6 +192,21 @@ const char *word_verdict(const char *verdict)
 	return look(words, verdict);
 }
 
+const char *word_light(const char *light)
+{
+	static const struct word words[] = {
+	    {"green", N_("green")}, {"yellow", N_("yellow")}, {"red", N_("red")}, {NULL, NULL}};
+	return look(words, light);
+}
+
+const char *word_why(const char *why)
+{
+	static const struct word words[] = {{"not_required", N_("needs no permission")},
+	    {"not_ours", N_("not our competence")}, {"not_permitted", N_("not permitted by law")},
+	    {NULL, NULL}};
+	return look(words, why);
+}
+
 const char *word_media(const char *media)
 {
 	static const struct word words[] = {{"pdf", N_("PDF")}, {"jpeg", N_("JPEG")}, {NULL, NULL}};

@@ -40,6 +40,10 @@ const char *word_verdict(const char *verdict);
 const char *word_op(const char *op);
 /* Who did something, as a reply names it: a person, or in words the system. */
 const char *word_actor(const char *actor);
+/* green, yellow, red. */
+const char *word_light(const char *light);
+/* Which of the three kinds of declining (NEG-2). */
+const char *word_why(const char *why);
 const char *word_id_kind(const char *kind);
 /* The three kinds of a deed of agent service, ended by a NULL value. */
 extern const struct form_choice word_service_kinds[];

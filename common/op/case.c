@@ -72,7 +72,7 @@ static const struct op_field find_in[] = {
 };
 static const struct op_field queue_in[] = {
     {.name = "post_id", .type = OP_INT8, .help = "one post; absent: every post held now"},
-    {.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "only this state; light: yellow or red by any clock; deliver: results to deliver of what the post received, closed cases too"},
+    {.name = "state", .type = OP_TEXT, .max = 16, .meaning = OP_CODE, .help = "only this state; light: yellow or red by any clock; deliver: results and refusals to deliver of what the post received, closed cases too"},
     {.name = "after", .type = OP_INT4, .help = "rows to skip"},
     {.name = "limit", .type = OP_INT4, .help = "rows wanted, 50 when absent, at most 200"},
     {.name = "day", .type = OP_DATE, .help = "only what falls due by the end of this day"},
@@ -150,6 +150,10 @@ static const struct op_field show_out[] = {
     {.name = "handed_at", .type = OP_MOMENT, .help = "delivered"},
     {.name = "silent", .type = OP_BOOL, .help = "accepted by silence (ONE-2)"},
     {.name = "fee", .type = OP_INT8, .help = "fee of its item in fen; 0: free; absent: computed case by case"},
+    {.name = "no_why", .type = OP_TEXT, .help = "declined: not_required, not_ours, not_permitted (NEG-2)"},
+    {.name = "no_facts", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "declined or refused: facts and reasons"},
+    {.name = "no_basis", .type = OP_TEXT, .help = "its legal basis"},
+    {.name = "no_where", .type = OP_TEXT, .help = "not_ours: whose matter it is (NEG-4)"},
     {0},
 };
 static const struct op_field parties_out[] = {
@@ -221,6 +225,9 @@ static const struct op_field history_out[] = {
     {.name = "notice", .type = OP_TEXT, .help = "number of the notice made"},
     {.name = "note", .type = OP_TEXT, .help = "remark"},
     {.name = "version", .type = OP_INT4, .help = "version after"},
+    {.name = "clock", .type = OP_TEXT, .help = "of a light that turned: due or step (CLK-5)"},
+    {.name = "light_was", .type = OP_TEXT, .help = "green, yellow, red before"},
+    {.name = "light", .type = OP_TEXT, .help = "and since"},
     {0},
 };
 static const struct op_field decline_in[] = {

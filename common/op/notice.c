@@ -128,6 +128,7 @@ static const struct op_field queue_out[] = {
     {.name = "printer", .type = OP_TEXT, .help = "printer of it"},
     {.name = "queued_at", .type = OP_MOMENT, .help = "when it was sent there"},
     {.name = "detail", .type = OP_TEXT, .help = "why it failed"},
+    {.name = "elsewhere", .type = OP_BOOL, .help = "not printed yet, made by the system or by a post that does not print it"},
     {0},
 };
 

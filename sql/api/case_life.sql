@@ -164,6 +164,7 @@ begin
       n := rule.issue(k, c, 'extend', '{}', p_remark, given);
       perform rule.record(k, c, 'extend', was.state, n.notice_id, btrim(p_reason), coalesce(detail, '{}') || array['extended', '', p_days::text]
         || rule.paper_detail(n) || rule.before_detail(c.case_id) || rule.clock_detail(c));
+      perform rule.tell_printing(k, c);
       k := rule.done(k, c, n.number);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then

@@ -35,7 +35,7 @@ returns table (case_id int8, number text, version int4, state text, step text, p
   handling text, result_doc text, light text, step_light text, step_due_at timestamptz, days_left int4,
   standing text, standing_reason text, standing_since timestamptz, standing_until timestamptz, action text,
   unit text, promised int4, hurried int4, extended int4, granted bool, decided_at timestamptz, deliver_at timestamptz,
-  handed_at timestamptz, silent bool, fee int8)
+  handed_at timestamptz, silent bool, fee int8, no_why text, no_facts text, no_basis text, no_where text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -58,7 +58,8 @@ begin
       case when c.decided_at is null then rule.days_left(coalesce(least(c.term_at, c.due_at), c.term_at), rule.day_of(hall.clock())) end,
       coalesce(q.name, case when plain then t.authority else rule.mask_words(t.authority, c.case_id) end, t.kind), case when plain then t.reason else rule.mask_words(t.reason, c.case_id) end,
       t.from_at, coalesce(t.ends_at, case when t.kind = 'correction' then c.term_at end), rule.next_action(c),
-      i.unit, i.promised, c.hurried, c.extended, c.granted, c.decided_at, c.deliver_at, c.handed_at, c.silent, i.fee
+      i.unit, i.promised, c.hurried, c.extended, c.granted, c.decided_at, c.deliver_at, c.handed_at, c.silent, i.fee, g_no.why,
+      case when plain then g_no.facts else rule.mask_words(g_no.facts, c.case_id) end, g_no.basis, g_no.said
     from hall.item_version i
     join hall.item n on n.item_id = i.item_id
     join hall.department d on d.department_id = c.department_id
@@ -68,6 +69,7 @@ begin
     left join hall.case_party g on g.case_id = c.case_id and g.seq = 2 and g.role = 'agent'
     left join hall.stand t on t.case_id = c.case_id and t.until_at is null and t.voided_at is null
     left join hall.special_procedure q on q.procedure = t.procedure
+    left join lateral rule.no_of(c.case_id) g_no on true
     where i.item_version_id = c.item_version_id;
 end $$;
 comment on function api.case_show(bytea, int8) is 'case.show: one case; masked unless one holds a post of it (SEC-1).';
@@ -164,9 +166,10 @@ begin
 end $$;
 comment on function api.case_materials(bytea, int8) is 'case.materials: the materials of a case and their ticks.';
 
+drop function if exists api.case_history(bytea, int8); -- its rows had fewer columns
 create or replace function api.case_history(p_token bytea, p_case_id int8)
 returns table (event_id int8, at timestamptz, event text, from_state text, to_state text, actor text, post text,
-  window_no int4, notice text, note text, version int4)
+  window_no int4, notice text, note text, version int4, clock text, light_was text, light text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -179,7 +182,9 @@ begin
       rule.actor_name(e.staff_id, e.acting, e.for_staff_id), p.name, w.no, n.number,
       case when e.event = 'light' then rule.turned_cn(e.detail)
         when a.paper_id is not null then case when plain then a.name else rule.mask_text(a.name) end
-        when plain or e.note is null then e.note else rule.mask_words(e.note, c.case_id) end, e.version
+        when plain or e.note is null then e.note else rule.mask_words(e.note, c.case_id) end, e.version,
+      case when e.event = 'light' then case e.detail[1] when 'light' then 'due' else 'step' end end,
+      case when e.event = 'light' then e.detail[2] end, case when e.event = 'light' then e.detail[3] end
     from hall.event e
     left join hall.paper a on e.event = 'attach' and a.case_id = e.case_id and e.detail[1] = 'attachment.' || a.paper_id
     left join hall.post p on p.post_id = e.acting_post_id

@@ -2,10 +2,11 @@
 
 set role yimen_owner;
 
+drop function if exists api.notice_queue(bytea); -- its rows had fewer columns
 create or replace function api.notice_queue(p_token bytea)
 returns table (notice_id int8, case_id int8, case_number text, applicant text, kind text, title text, number text,
   issued_at timestamptz, state text, copies int4, here bool, window_no int4, printer text, queued_at timestamptz,
-  detail text)
+  detail text, elsewhere bool)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -24,7 +25,8 @@ begin
       where p.ended_at is null or rule.day_of(p.queued_at) = today);
   return query
     select n.notice_id, c.case_id, c.number, a.name, n.kind, n.title, n.number, n.issued_at, n.state, n.copies,
-      coalesce(p.window_id = v.window_id, false), w.no, p.printer, p.queued_at, p.detail
+      coalesce(p.window_id = v.window_id, false), w.no, p.printer, p.queued_at, p.detail,
+      n.state = 'unprinted' and rule.made_elsewhere(n.notice_id, c)
     from hall.notice n
     join hall.case_file c on c.case_id = n.case_id and rule.handles(v.staff_id, c)
     join hall.case_party a on a.case_id = c.case_id and a.seq = 1

@@ -352,7 +352,7 @@ create or replace function rule.action_of(c hall.case_file, p_more bool, p_stand
     when 'accepted' then case when p_more then 'advance' else 'decide' end
     when 'suspended' then case p_standing when 'correction' then 'answer' else 'resume' end
     when 'forwarded' then 'return' when 'decided' then 'close'
-    when 'closed' then case when c.granted and c.deliver_at is not null and c.handed_at is null then 'deliver' end end
+    when 'closed' then case when c.handed_at is null and (c.deliver_at is not null or c.granted = false) then 'deliver' end end
 $$;
 comment on function rule.action_of(hall.case_file, bool, text) is
   'The action a case waits for: whether steps come before its decision, what it stands still for.';

@@ -136,3 +136,12 @@ begin
 end $$;
 comment on function rule.reword_negative(command.call, int8, text, text) is
   'The entry of a paper that is worded anew; what it said before is kept (SEC-2).';
+
+create or replace function rule.no_of(p_case_id int8) returns table (why text, facts text, basis text, said text)
+language sql stable as $$
+  select g.why, g.facts, g.basis, nullif(concat_ws(' · ', p.name, g.to_where), '') from hall.negative g
+  left join hall.post p on p.post_id = g.to_post_id
+  where g.case_id = p_case_id and g.category in ('declined', 'refused') and g.voided_at is null
+  order by g.negative_id desc limit 1
+$$;
+comment on function rule.no_of(int8) is 'Why a case was declined or refused, as the register has it (NEG-1); whose matter it is.';

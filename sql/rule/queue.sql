@@ -105,6 +105,7 @@ end $$;
 comment on function rule.open_cases(int8[], text, date, date, date, int4, int4) is
   'Open cases of these posts, most urgent first: of a state, or with a light that is yellow or red; with a moment of these days.';
 
+-- Of a refusal no term runs (CASE-8 sets one for results granted): it comes after those, the oldest first.
 create or replace function rule.to_be_delivered(p_posts int8[], p_from date, p_until date, p_skip int4, p_n int4)
 returns int8[] language plpgsql stable as $$
 declare
@@ -112,14 +113,19 @@ declare
   ends timestamptz := rule.moment(p_until + 1, '00:00');
 begin
   return array(
-    select c.case_id from hall.case_file c
-    join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = 0
-    where c.handed_at is null and c.deliver_at is not null and s.post_id = any (p_posts)
-      and (begins is null or c.deliver_at >= begins) and (ends is null or c.deliver_at < ends)
-    order by c.deliver_at, c.case_id offset p_skip limit p_n);
+    select q.case_id from (
+      select c.case_id, c.deliver_at, c.decided_at from hall.case_file c
+      join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = 0
+      where c.handed_at is null and c.deliver_at is not null and s.post_id = any (p_posts)
+        and (begins is null or c.deliver_at >= begins) and (ends is null or c.deliver_at < ends)
+      union all
+      select c.case_id, null, c.decided_at from hall.case_file c
+      join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = 0
+      where c.handed_at is null and c.granted = false and begins is null and ends is null and s.post_id = any (p_posts)) q
+    order by q.deliver_at, q.decided_at, q.case_id offset p_skip limit p_n);
 end $$;
 comment on function rule.to_be_delivered(int8[], date, date, int4, int4) is
-  'Cases of these receiving posts whose result is still to be delivered (CASE-8), the soonest first.';
+  'Cases of these receiving posts whose result or refusal is still to be delivered (CASE-8), the soonest first.';
 
 create or replace function rule.lights_of(p_posts int8[], p_now timestamptz)
 returns table (yellow int4, red int4, deliver int4, deliver_late int4) language plpgsql stable as $$
@@ -138,6 +144,9 @@ begin
   from hall.case_file c
   join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = 0
   where c.handed_at is null and c.deliver_at is not null and s.post_id = any (p_posts);
+  deliver := deliver + (select count(*) from hall.case_file c
+    join hall.item_step s on s.item_version_id = c.item_version_id and s.seq = 0
+    where c.handed_at is null and c.granted = false and s.post_id = any (p_posts));
   return next;
 end $$;
 comment on function rule.lights_of(int8[], timestamptz) is

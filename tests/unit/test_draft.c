@@ -142,7 +142,7 @@ START_TEST(ticks_of_a_case_come_back_beside_a_newer_version)
 	    "食品许可受理", "true", "11", "511A01", "食品经营许可（新办）", "区市监局", "resident",
 	    "11010119900307109X", "张三丰", "13800005199", NULL, NULL, NULL, NULL, "2026-11-23 10:00", NULL,
 	    NULL, NULL, NULL, "false", "promised", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-	    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
+	    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
 	static const char *const theirs[] = {"1", "申请书", "original", "1", "required", "present", NULL,
 	    NULL, "false", "2", "营业执照", "copy", "1", "required", "defective", "盖章", NULL, "true"};
 	struct screen_arg arg = {.id = 77};

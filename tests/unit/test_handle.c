@@ -33,7 +33,7 @@ START_TEST(the_bar_offers_the_one_notice_once)
 {
 	static const char *const fresh[] = {
 	    "1", "申请书", "original", "1", "required", "present", NULL, NULL, "false"};
-	const char *row[48];
+	const char *row[52];
 	struct screen_arg arg = {.id = 77};
 	begin();
 	memcpy(row, case_row, sizeof row);

@@ -15,15 +15,15 @@
 #include "tests/unit/lib/fake_hall.h"
 
 /* Columns of notice.queue: notice, case, number of the case, applicant, kind, title, number,
- * issued, state, copies, here, window, printer, queued, detail. */
+ * issued, state, copies, here, window, printer, queued, detail, elsewhere. */
 static const char *const queue[] = {"31", "21", "5199-1", "王小五", "acceptance", "受理通知书", "示受1号",
-    "2026-11-23 09:00", "failed", "0", "true", "3", "office", "2026-11-23 09:01", "缺纸", /* */
+    "2026-11-23 09:00", "failed", "0", "true", "3", "office", "2026-11-23 09:01", "缺纸", "false", /* */
     "30", "20", "5199-2", "王小六", "acceptance", "受理通知书", "示受2号", "2026-11-23 09:00", "queued", "0",
-    "true", "3", "slip", "2026-11-23 09:01", NULL, /* */
+    "true", "3", "slip", "2026-11-23 09:01", NULL, "false", /* */
     "29", "19", "5199-3", "王小七", "receipt", "收件凭证", "5199-3", "2026-11-23 09:00", "queued", "0",
-    "false", "5", "slip", "2026-11-23 09:01", NULL, /* */
+    "false", "5", "slip", "2026-11-23 09:01", NULL, "false", /* */
     "28", "18", "5199-4", "王小八", "receipt", "收件凭证", "5199-4", "2026-11-23 09:00", "printed", "2",
-    "true", "3", "office", "2026-11-23 09:01", NULL};
+    "true", "3", "office", "2026-11-23 09:01", NULL, "false"};
 enum { FAILED, UNKNOWN, ELSEWHERE, PRINTED, ROWS };
 
 static void open_queue(int row)

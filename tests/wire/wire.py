@@ -90,11 +90,12 @@ OPS = {
         "received_at:m accepted_at:m term_at:m due_at:m statutory_at:m provisional:b "
         "handling:t result_doc:t light:t step_light:t step_due_at:m days_left:i4 standing:t standing_reason:t "
         "standing_since:m standing_until:m action:t unit:t promised:i4 hurried:i4 extended:i4 granted:b decided_at:m "
-        "deliver_at:m handed_at:m silent:b fee:i8"),
+        "deliver_at:m handed_at:m silent:b fee:i8 no_why:t no_facts:t no_basis:t no_where:t"),
     "case.materials": (0x0406, "R", "case_id:i8!",
         "seq:i2 name:t form:t copies:i2 required:t state:t note:t later:d told:b"),
     "case.history": (0x0407, "R", "case_id:i8!",
-        "event_id:i8 at:m event:t from_state:t to_state:t actor:t post:t window_no:i4 notice:t note:t version:i4"),
+        "event_id:i8 at:m event:t from_state:t to_state:t actor:t post:t window_no:i4 notice:t note:t version:i4 "
+        "clock:t light_was:t light:t"),
     "case.due": (0x043d, "R", "case_id:i8! clock:t16c",
         "day:d n:i4 counted:b part:t reason:t minutes:i4 provisional:b calendar_version:i4 due_at:m days_left:i4 "
         "left_told:t light:t"),
@@ -183,7 +184,7 @@ OPS = {
     "notice.void": (0x0505, "W", "notice_id:i8! version:i4! reason:t200!" + DRAFT, OUTCOME),
     "notice.queue": (0x0508, "R", "",
         "notice_id:i8 case_id:i8 case_number:t applicant:t kind:t title:t number:t issued_at:m state:t copies:i4 "
-        "here:b window_no:i4 printer:t queued_at:m detail:t"),
+        "here:b window_no:i4 printer:t queued_at:m detail:t elsewhere:b"),
     "notice.reissue": (0x0506, "W", "notice_id:i8! reason:t200! remark:t400 facts:t400 basis:t200" + DRAFT, OUTCOME),
     "exception.ask": (0x0d00, "W", "kind:t32c! case_id:i8 subject:t60 reason:t200!" + DRAFT, OUTCOME),
     "exception.grant": (0x0d01, "W", "exception_id:i8! answer:t200!" + DRAFT, OUTCOME),

@@ -298,7 +298,7 @@ const char *const case_row[] = {"77", "5199-20261123-000123-7", "2", "correcting
     "食品许可受理", "true", "11", "511A01", "食品经营许可（新办）", "区市监局", "resident",
     "11010119900307109X", "张三丰", "13800005199", NULL, NULL, NULL, NULL, "2026-11-23 10:00", NULL, NULL,
     NULL, NULL, "false", "promised", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
 const char *const case_ticks[] = {"1", "申请书", "original", "1", "required", "present", NULL, NULL, "false",
     "2", "营业执照", "copy", "1", "required", "absent", "请提交", NULL, "true"};
 
