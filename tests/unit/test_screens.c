@@ -274,7 +274,8 @@ END_TEST
 START_TEST(a_cancelled_write_is_said_though_the_screen_goes_on)
 {
 	static const char *const queued[] = {"30", "20", "5199-2", "王小六", "acceptance", "受理通知书",
-	    "示受2号", "2026-11-23 09:00", "queued", "0", "true", "3", "slip", "2026-11-23 09:01", NULL, "false"};
+	    "示受2号", "2026-11-23 09:00", "queued", "0", "true", "3", "slip", "2026-11-23 09:01", NULL,
+	    "false"};
 	begin();
 	stack_push(&st, &screen_prints, NULL);
 	answer("notice.queue", 1, queued);
