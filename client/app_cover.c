@@ -98,7 +98,7 @@ static bool held_before(const struct app *app, int64_t post_id)
 /* What changed hands since it was read last. */
 static void compare(struct app *app, const struct reply *r)
 {
-	int64_t now[APP_HELD];
+	int64_t now[APP_HELD] = {0};
 	int n = 0;
 	bool quiet = stack_has(&app->stack, &screen_lock) || stack_has(&app->stack, &screen_login);
 	for (size_t i = 0; i < r->nrows; i++) {

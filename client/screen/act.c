@@ -180,7 +180,9 @@ static void foreseen(struct act_form *x, const struct reply *r, struct effects *
 	size_t used = 0;
 	if (form_index(&x->form, "days") >= 0)
 		used = (size_t)snprintf(x->more, sizeof x->more, _("At most %s. "), limit);
-	if (due[0] == '\0')
+	if (reply_null(r, 0, "due_at") && !reply_null(r, 0, "statutory_at"))
+		snprintf(x->more + used, sizeof x->more - used, _("The limit by law ends %s."), law);
+	else if (due[0] == '\0')
 		snprintf(
 		    x->more + used, sizeof x->more - used, "%s", _("It stands still: no day can be told."));
 	else

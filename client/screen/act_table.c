@@ -97,6 +97,9 @@ static const struct form_field fee_pay[] = {
     {.name = "receipt_no", .label = N_("Receipt No."), .hint = N_("of the bank window"), .max = 40, .row = 0, .weight = 3, .required = true},
     {.name = "paid_on", .label = N_("on"), .hint = N_("day: 20261123"), .max = 24, .row = 0, .weight = 2},
 };
+static const struct form_field fee_cancel[] = {
+    REASON(0),
+};
 #define FIELDS(of) .fields = (of), .n = sizeof(of) / sizeof *(of)
 
 static const struct act acts[] = {
@@ -116,6 +119,7 @@ static const struct act acts[] = {
     {.name = "fee_ask", .request = REQ_FEE_ASK, .title = N_("Ask the fee"), .foot = N_("F10: ask it, print the payment notice    Esc: back"), .op = "fee.ask", .paper = "fee", FIELDS(fee_ask)},
     {.name = "fee_reduce", .request = REQ_FEE_REDUCE, .title = N_("Reduce the fee"), .foot = N_("F10: reduce it, print a new payment notice    Esc: back"), .op = "fee.reduce", .paper = "fee", .refused = "fee.approval", .except = "fee_reduce", FIELDS(fee_reduce)},
     {.name = "fee_pay", .request = REQ_FEE_PAY, .title = N_("The fee is paid"), .foot = N_("F10: enter the receipt    Esc: back"), .op = "fee.pay", FIELDS(fee_pay)},
+    {.name = "fee_cancel", .request = REQ_FEE_CANCEL, .title = N_("Cancel the fee"), .foot = N_("F10: it is asked no more, its notice is void    Esc: back"), .op = "fee.cancel", FIELDS(fee_cancel)},
 };
 /* clang-format on */
 

@@ -51,6 +51,7 @@ static const struct command table[] = {
     {.request = REQ_FEE_ASK, .key = K_NONE, .on = ON_CASE, .label = N_("Ask fee"), .initials = "sf", .help = N_("ask the published fee: prints the payment notice")},
     {.request = REQ_FEE_REDUCE, .key = K_NONE, .on = ON_CASE, .label = N_("Reduce fee"), .initials = "jm", .help = N_("take something off the fee, with approval and reason")},
     {.request = REQ_FEE_PAY, .key = K_NONE, .on = ON_CASE, .label = N_("Fee paid"), .initials = "jf", .help = N_("the fee is paid: the number of the bank window's receipt")},
+    {.request = REQ_FEE_CANCEL, .key = K_NONE, .on = ON_CASE, .label = N_("Cancel fee"), .initials = "qxsf", .help = N_("a fee that was asked is asked no more; its notice is void, and kept")},
     {.request = REQ_PROOF, .key = K_CTRL, .letter = 'd', .on = ON_CASE | ON_QUEUE, .label = N_("Limits"), .initials = "qx", .help = N_("prove when a limit ends: every date of it, counted or not and why, by which calendar")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_PROOF, .bar = ON_PROOF, .label = N_("Print"), .initials = "dy", .help = N_("print the proof that is shown")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_PROOF, .bar = ON_PROOF, .label = N_("Pages"), .help = N_("the next limit: the promise, by law, of the step, the term of receiving or answering (also ← →)")},

@@ -112,6 +112,7 @@ enum request {
 	REQ_FEE_ASK,
 	REQ_FEE_REDUCE,
 	REQ_FEE_PAY,
+	REQ_FEE_CANCEL,
 };
 
 /* Kinds of screen, as bits. */

@@ -6,7 +6,7 @@ set role yimen_owner;
 -- Every action a person does to a case: what the state machine lists, and what is done beside it.
 create or replace function rule.actions() returns text[] language sql stable as $$
   select array(select distinct t.action from hall.transition t where t.done_by <> 'system' and t.action not in ('receive', 'void')
-    union select unnest(array['track', 'fee_ask', 'fee_reduce', 'fee_pay']) order by 1)
+    union select unnest(array['track', 'fee_ask', 'fee_reduce', 'fee_pay', 'fee_cancel']) order by 1)
 $$;
 comment on function rule.actions() is 'The actions of people on a case, by hall.transition and beside it.';
 
@@ -52,7 +52,7 @@ begin
   select * into v from hall.item_version i where i.item_version_id = c.item_version_id;
   k.staff_id := p_staff_id;
   c.last_at := greatest(hall.clock(), c.last_at);
-  k := case when p_action in ('fee_ask', 'fee_reduce', 'fee_pay') then rule.expect_fee(k, c, c.version)
+  k := case when p_action in ('fee_ask', 'fee_reduce', 'fee_pay', 'fee_cancel') then rule.expect_fee(k, c, c.version)
     else rule.expect(k, c, c.version, case p_action when 'track' then 'return' else p_action end) end;
   case p_action
     when 'advance' then perform rule.next_step(c);
@@ -71,6 +71,7 @@ begin
     when 'deliver' then perform rule.to_deliver(c, 'window', rule.day_of(k.at), k.at);
     when 'fee_ask' then perform rule.asked_fee(k, c, coalesce(v.fee, 1), '-');
     when 'fee_reduce' then perform rule.reduced_fee(c, 1, '-');
+    when 'fee_cancel' then perform rule.need_open_fee(c);
     when 'fee_pay' then perform rule.fee_unpaid(rule.fee_open(c.case_id), c);
     else null; -- nothing more than state and post
   end case;

@@ -3,7 +3,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/life.psql
-select plan(33);
+select plan(35);
 insert into hall.window (no, name, cert_sha256) values (9904, '测试四', sha256('window 9904'));
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
@@ -30,7 +30,7 @@ $$;
 
 select results_eq('select a.action from c, api.case_acts(''token t.zhang'', c.id, null) a', $$
   select a from (select distinct t.action from hall.transition t where t.done_by <> 'system' and t.action not in ('receive', 'void')
-    union select unnest(array['track', 'fee_ask', 'fee_reduce', 'fee_pay'])) t (a) order by a $$, 'every action people do to a case');
+    union select unnest(array['track', 'fee_ask', 'fee_reduce', 'fee_pay', 'fee_cancel'])) t (a) order by a $$, 'every action people do to a case');
 select is(pg_temp.why('advance'), 'case.state', 'received: nothing of its life yet');
 select is(pg_temp.why('fee_ask'), 'case.state', 'no fee either');
 select is(pg_temp.why('decline'), 'can', 'but declined it can be');
@@ -57,6 +57,7 @@ select is(pg_temp.why('expedite', 't.sun'), 'can', 'who can');
 select is(pg_temp.why('fee_ask'), 'fee.free', 'FEE-1: a free item');
 select is(pg_temp.why('fee_pay'), 'fee.none', 'nothing was asked');
 select is(pg_temp.why('fee_reduce'), 'fee.none', 'nothing to take off');
+select is(pg_temp.why('fee_cancel'), 'fee.none', 'nothing to cancel');
 select is(pg_temp.why('deliver'), 'case.state', 'nothing to deliver');
 do $$ begin
   update hall.item_version v set fee = 1250, fee_basis = '某办法第三条' from item where v.item_version_id = item.id;
@@ -65,6 +66,7 @@ end $$;
 select is(pg_temp.why('fee_ask'), 'fee.asked', 'asked once');
 select is(pg_temp.why('fee_reduce'), 'fee.approval fee_reduce', 'a reduction needs approval');
 select is(pg_temp.why('fee_pay'), 'can', 'paid it can be');
+select is(pg_temp.why('fee_cancel'), 'can', 'or cancelled');
 do $$ begin perform pg_temp.act('advance', id, pg_temp.version(id), 't.zhang') from c; end $$;
 select is(pg_temp.why('decide', 't.li'), 'decide.later', 'what was to follow (容缺) has not come');
 select is(pg_temp.why('refuse', 't.li'), 'refuse.major major_refuse', 'NEG-2');
