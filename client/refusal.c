@@ -709,6 +709,8 @@ char *refusal_say(
 		args[0] = *args[0] != '\0' ? called(args[0]) : _("value");
 	else if (strcmp(code, "case.state") == 0)
 		args[0] = refusal_state(args[0]);
+	else if (strcmp(code, "post.not_holder") == 0 && *args[1] == '\0')
+		args[1] = _("nobody");
 	expand(text, args, buf, size);
 	return buf;
 }

@@ -48,7 +48,7 @@ begin
   select h.name, h.holder_id, h.held_as, h.held_since, h.for_staff_id into p
   from hall.post h where h.post_id = p_post_id;
   if p.holder_id is distinct from k.staff_id then
-    perform rule.deny('post.not_holder', p.name, coalesce((select s.name from hall.staff s where s.staff_id = p.holder_id), '空岗'));
+    perform rule.deny('post.not_holder', p.name, (select s.name from hall.staff s where s.staff_id = p.holder_id)); -- NULL: empty
   end if;
   k.at := greatest(k.at, p.held_since);
   k.acting := p.held_as;
