@@ -403,6 +403,12 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 		if (m->tag == TAG_SHOW)
 			fx_refuse_reply(fx, m->reply);
 	} else {
+		/* What was shown plain is of the version then. */
+		if (m->tag == TAG_SHOW && v->show != NULL &&
+		    reply_int(v->show, 0, "version") != reply_int(m->reply, 0, "version")) {
+			reply_free(v->revealed);
+			v->revealed = NULL;
+		}
 		reply_free(*slot);
 		*slot = reply_keep(m->reply);
 		if (m->tag == TAG_NOTICES)

@@ -84,6 +84,8 @@ void sheet_draw(
 	struct area in = dialog_box(work, words + fields + 2, w, title);
 	struct area text = {in.y, in.x, words, in.w};
 	draw_wrap(&text, 0, FACE_DIM, about);
+	if (words > 0 && *about != '\0' && draw_wrap_rows(w, about) > words)
+		draw_text(in.y + words - 1, in.x + in.w - 1, 1, FACE_DIM, "…");
 	struct area rows = {in.y + words, in.x, in.h - words - 1, in.w};
 	(void)form_draw(f, &rows);
 	draw_text(in.y + in.h - 1, in.x, in.w, FACE_DIM, foot);
