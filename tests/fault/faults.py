@@ -11,6 +11,7 @@ from hall import BUILD, PASSWORD, children, kill_quietly, wait_for
 from proxy import Cut, Proxy
 
 PATIENCE = 60  # seconds until a hall must be at work again
+TURN = 5  # seconds a window is waited for before another one is tried
 # Of a hundred faults.
 SHARES = {"answer cut": 50, "request cut": 6, "greeting cut": 5, "yimend killed": 11, "backend terminated": 8, "backend killed": 5,
           "PostgreSQL stopped": 5, "COMMIT refused": 4, "window killed": 7}
@@ -162,9 +163,7 @@ class Storm:
     def under_way(self):
         """A moment at which some window has just sent something: a few tenths of a
         millisecond later or some milliseconds, so that every stage of a write is hit."""
-        window = self.window()
-        if not window.proxy.after_requests(self.random.randint(1, 8), PATIENCE):
-            raise RuntimeError(f"{window.name} sends nothing")
+        self.until_one(lambda w: w.proxy.after_requests(self.random.randint(1, 8), TURN), "no window sends anything")
         time.sleep(self.random.choice((0, 0, 0.001, 0.003, 0.008)) * self.random.random())
 
     def calm(self, before):
@@ -177,11 +176,18 @@ class Storm:
     def counts(self):
         return [w.told() for w in self.windows]
 
-    def _cut(self, window, cut):
+    def until_one(self, test, or_else):
+        """A window of which test holds; another one each time it does not: in a day a window may have nothing to do."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            window = self.window()
+            if test(window):
+                return window
+        raise RuntimeError(or_else)
+
+    def _cut(self, window, cut, seconds=PATIENCE):
         window.proxy.arm(cut)
-        if not cut.done.wait(PATIENCE):
-            window.proxy.disarm()
-            raise RuntimeError(f"{window.name}: nothing came to cut at {cut.at}")
+        return cut.done.wait(seconds) or (not window.proxy.disarm() and cut.done.wait(PATIENCE))
 
     def window(self):
         return self.random.choice(self.windows)
@@ -189,14 +195,15 @@ class Storm:
     def cut_answer(self):
         """One byte further than the last one, from before the first to after the last."""
         cut = Cut("answer", self.next_byte, self.random.random() < 0.5)
-        self._cut(self.window(), cut)
+        self.until_one(lambda w: self._cut(w, cut, TURN), f"nothing came to cut at {cut.at}")
         self.cuts[cut.at] = cut.length
         self.next_byte = cut.at + 1
         if self.next_byte > max(w.proxy.longest for w in self.windows):
             self.next_byte = 0
 
     def cut_request(self):
-        self._cut(self.window(), Cut("request", self.random.randrange(0, 60), self.random.random() < 0.5))
+        cut = Cut("request", self.random.randrange(0, 60), self.random.random() < 0.5)
+        self.until_one(lambda w: self._cut(w, cut, TURN), "no request came to be cut")
 
     def cut_greeting(self):
         """The line goes, and once more while hello or resume are on their way."""
@@ -204,7 +211,8 @@ class Storm:
         cut = Cut("answer", self.random.randrange(0, 70), True, fresh=True)
         window.proxy.arm(cut)
         window.proxy.drop()
-        self._cut(window, cut)
+        if not self._cut(window, cut):
+            raise RuntimeError(f"{window.name}: no greeting came to cut at {cut.at}")
 
     def kill_server(self):
         self.under_way()

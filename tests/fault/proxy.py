@@ -160,7 +160,10 @@ class Proxy:
             self.cut = cut
 
     def disarm(self):
-        self.arm(None)
+        """False when the cut has begun already."""
+        with self.lock:
+            armed, self.cut = self.cut is not None, None
+        return armed
 
     def take(self, side, length, fresh):
         """The cut that is to fall into a record of this length."""
