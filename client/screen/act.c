@@ -32,6 +32,7 @@ struct act_form {
 	struct conflict conflict;
 	char changed[256];              /* who changed it last */
 	bool foreseeing, foresee_again; /* an answer is under way; something was typed meanwhile */
+	bool opening;                   /* the case is being read, and whether it can be done */
 	bool done;                      /* the hall has it: nothing typed is left here */
 	const char *elsewhere;          /* its paper is printed by this post; NULL: here */
 	char post[512];
@@ -75,6 +76,7 @@ static void give(struct act_form *x, const char *field, const char *value)
 
 static void read_case(struct act_form *x, struct effects *fx)
 {
+	x->opening = true;
 	fx_send_id(fx, "case.show", TAG_SHOW, SEND_WAIT, x->case_id);
 	fx_send_id(fx, "case.steps", TAG_STEPS, SEND_WAIT, x->case_id);
 	if (strncmp(x->act->name, "fee_", 4) == 0)
@@ -131,6 +133,7 @@ static void act_draw(struct screen *s, const struct area *a)
 static void commit(struct act_form *x, struct effects *fx)
 {
 	struct bytes_out out;
+	x->opening = false;
 	if (x->act->paper != NULL) {
 		issue_act(&x->issue, fx, x->case_id, x->version, x->act, &x->form, x->today);
 		x->issue.elsewhere = x->elsewhere;
@@ -346,7 +349,8 @@ static void shown(const struct screen *s, const struct reply *r, struct effects 
 /* What was typed is not thrown away unseen. */
 static void barred(const struct screen *s, const struct reply *r, struct effects *fx)
 {
-	const struct act_form *x = s->state;
+	struct act_form *x = s->state;
+	x->opening = false;
 	if (act_barred(r, x->case_id, x->number, x->next, fx) == ACT_BARRED && !act_dirty(s))
 		fx_pop(fx, NULL);
 }
@@ -449,8 +453,9 @@ static void stopped(const struct screen *s, struct effects *fx)
 {
 	struct act_form *x = s->state;
 	x->foreseeing = false;
-	if (x->number[0] == '\0' && !act_dirty(s))
-		fx_pop(fx, NULL); /* nothing is known of the case: no form of it */
+	if (x->opening && !act_dirty(s))
+		fx_pop(fx, NULL); /* Esc while it opens leaves it */
+	x->opening = false;
 }
 
 static void act_message(struct screen *s, const struct message *m, struct effects *fx)
