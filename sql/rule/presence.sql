@@ -29,7 +29,8 @@ begin
   )
   insert into hall.live
   select n.session_id, n.staff_id, p_at from n
-  where not exists (select from hall.live l where l.session_id = n.session_id);
+  where not exists (select from hall.live l where l.session_id = n.session_id)
+  on conflict do nothing;
 end $$;
 comment on function rule.beat_live(bytea[], timestamptz) is 'Keeps which sessions are there now.';
 
@@ -145,6 +146,8 @@ begin
   k.staff_id := p_staff_id;
   k.window_id := p_window_id;
   update hall.session s set signed_out_at = null where s.session_id = p_session_id and s.signed_out_at is not null;
+  insert into hall.live select p_session_id, p_staff_id, k.at where p_session_id is not null
+  on conflict do nothing; -- seen at once, not at the next beat
   perform rule.attend(p_staff_id, p_window_id, k.at);
   if rule.end_whereabouts(k, 'in') then
     perform rule.tell(k, 'presence.board', rule.board_posts(p_staff_id));
