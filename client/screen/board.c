@@ -64,12 +64,7 @@ static const struct list_ops board_list = {roll_count, roll_id, NULL, row};
 static void ask(struct screen *s, struct effects *fx)
 {
 	struct board *b = s->state;
-	if (!roll_may_ask(&b->roll))
-		return;
-	struct bytes_out out = fx_payload();
-	op_put_bool(&out, b->all);
-	fx_send(fx, "presence.board", TAG_LIST, b->roll.rows == NULL || b->fresh ? SEND_WAIT : 0, &out);
-	b->fresh = false;
+	roll_ask_all(&b->roll, "presence.board", TAG_LIST, b->all, &b->fresh, fx);
 }
 
 static void self(struct board *b, const char *op, const char *done, struct effects *fx)

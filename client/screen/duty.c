@@ -92,12 +92,7 @@ static const struct list_ops duty_list = {roll_count, roll_id, NULL, row};
 static void ask(struct screen *s, struct effects *fx)
 {
 	struct duty *d = s->state;
-	if (!roll_may_ask(&d->roll))
-		return;
-	struct bytes_out out = fx_payload();
-	op_put_bool(&out, d->all);
-	fx_send(fx, "post.list", TAG_LIST, d->roll.rows == NULL || d->fresh ? SEND_WAIT : 0, &out);
-	d->fresh = false;
+	roll_ask_all(&d->roll, "post.list", TAG_LIST, d->all, &d->fresh, fx);
 }
 
 /* Who has a place in the post at the cursor; one question at a time. */

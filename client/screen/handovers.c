@@ -57,12 +57,7 @@ static const struct list_ops handovers_list = {roll_count, roll_id, NULL, row};
 static void ask(struct screen *s, struct effects *fx)
 {
 	struct handovers *v = s->state;
-	if (!roll_may_ask(&v->roll))
-		return;
-	struct bytes_out out = fx_payload();
-	op_put_bool(&out, v->all);
-	fx_send(fx, "handover.list", 0, v->roll.rows == NULL || v->fresh ? SEND_WAIT : 0, &out);
-	v->fresh = false;
+	roll_ask_all(&v->roll, "handover.list", 0, v->all, &v->fresh, fx);
 }
 
 static void handovers_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "common/op.h"
 
 int roll_count(const void *data)
 {
@@ -37,6 +38,16 @@ bool roll_may_ask(struct roll *r)
 		return false;
 	r->asking = true;
 	return true;
+}
+
+void roll_ask_all(struct roll *r, const char *op, int tag, bool all, bool *fresh, struct effects *fx)
+{
+	if (!roll_may_ask(r))
+		return;
+	struct bytes_out out = fx_payload();
+	op_put_bool(&out, all);
+	fx_send(fx, op, tag, r->rows == NULL || *fresh ? SEND_WAIT : 0, &out);
+	*fresh = false;
 }
 
 bool roll_take(struct roll *r, const struct reply *rows, bool fresh, struct effects *fx)

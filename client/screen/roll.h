@@ -24,6 +24,8 @@ void roll_init(struct roll *r, const struct list_ops *ops, const char *id, const
 void roll_done(struct roll *r);
 /* True: ask now; false: it is noted, and asked when the answer is here. */
 bool roll_may_ask(struct roll *r);
+/* Asks a list of one word, whether of all. fresh: other rows than before, keys wait for them; false afterwards. */
+void roll_ask_all(struct roll *r, const char *op, int tag, bool all, bool *fresh, struct effects *fx);
 /* Takes an answer. True: ask once more. fresh: the rows are about something else. */
 bool roll_take(struct roll *r, const struct reply *rows, bool fresh, struct effects *fx);
 /* The row at the cursor; −1. */
