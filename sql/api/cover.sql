@@ -27,9 +27,7 @@ begin
         (count(*) filter (where rule.day_of(least(c.due_at, c.step_due_at, c.term_at)) <= today))::int4 as today
       from hall.case_file c
       where c.post_id = p.post_id and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed')) n
-    where p.holder_id is null and (m.place is not null or o.post_id is not null and (p_all is true
-      or exists (select from hall.post h where h.holder_id = v.staff_id
-        and (h.duty = 'chief' and h.department_id = p.department_id or h.duty ~ '^(supervisor[123]|duty)$'))))
+    where p.holder_id is null and (m.place is not null or o.post_id is not null and (p_all is true or rule.above(v.staff_id, p.post_id)))
     order by o.alerted_at is null, t.from_at nulls last, p.post_id;
 end $$;
 comment on function api.cover_list(bytea, bool) is

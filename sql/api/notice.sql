@@ -42,9 +42,7 @@ begin
       c := rule.accepted(c, at_now, at_now, action);
     when 'decline' then
       given := rule.declined_words(c, p_why, p_facts, p_basis, p_to_post, p_to_where, at_now);
-      if rule.is_major(c, p_major) and rule.granted_exception('major_decline', c.case_id) is null then
-        perform rule.refuse('decline.major', c.number); -- NEG-2; not used up here
-      end if;
+      perform rule.need_major(c, p_major, 'decline');
       c := rule.ended(c, at_now, action);
     when 'finish' then
       perform rule.to_finish(c, at_now, mats);

@@ -35,9 +35,7 @@ begin
     when 'refuse' then
       perform rule.need_deciding(c);
       given := rule.refused_words(c, p_facts, p_basis);
-      if rule.is_major(c, p_major) and rule.granted_exception('major_refuse', c.case_id) is null then
-        perform rule.refuse('refuse.major', c.number); -- NEG-2; not used up here
-      end if;
+      perform rule.need_major(c, p_major, 'refuse');
       c := rule.decided(rule.moved(c, k.at, p_action), false);
     when 'close' then
       given := rule.closed_words(c);

@@ -103,8 +103,7 @@ declare
   begins timestamptz := coalesce(p_from, rule.moment(rule.day_of(hall.clock()), '00:00'));
 begin
   if not plain and not exists (select from hall.post_place l where l.post_id = p_post_id and l.staff_id = v.staff_id)
-      and not exists (select from hall.post p join hall.post h on h.holder_id = v.staff_id
-        and (h.duty = 'chief' and h.department_id = p.department_id or h.duty ~ '^(supervisor[123]|duty)$') where p.post_id = p_post_id) then
+      and not rule.above(v.staff_id, p_post_id) then
     perform rule.need_class(v.staff_id, 16);
   end if;
   return query

@@ -46,7 +46,7 @@ begin
     begin
       update hall.session s set signed_out_at = k.at
       where s.staff_id = k.staff_id and s.closed_at is null and s.signed_out_at is null;
-      delete from hall.live l where l.staff_id = k.staff_id; -- seen at once, not at the next beat
+      perform rule.depart(l.session_id) from hall.live l where l.staff_id = k.staff_id;
       perform rule.leave_off(k.staff_id, k.window_id, k.at);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;

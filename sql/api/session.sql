@@ -60,6 +60,7 @@ declare
   w int8;
   s hall.staff;
   n int4;
+  session int8;
   at_now timestamptz := hall.clock();
 begin
   select v.window_id into w from hall.window v where v.cert_sha256 = p_cert;
@@ -75,7 +76,9 @@ begin
   delete from hall.login_attempt l where l.login = p_login and l.window_id = w returning l.attempts - 1 into n;
   insert into hall.session (token_sha256, staff_id, window_id, opened_at, seen_at, expires_at, peer)
   values (p_token_sha256, s.staff_id, w, at_now, at_now,
-    hall.wall() + make_interval(hours => hall.setting_text('session.hours')::int4), p_peer);
+    hall.wall() + make_interval(hours => hall.setting_text('session.hours')::int4), p_peer)
+  returning hall.session.session_id into session;
+  perform rule.arrive(session, at_now);
   perform rule.audit('window', w, 'login', s.staff_id, w,
     array['peer', '', p_peer, 'failures', '', coalesce(n, 0)::text]);
   return query select * from rule.session_row(s.staff_id, w, false);
@@ -100,6 +103,7 @@ begin
     perform rule.say('YM003', 'session.none', null, null);
   end if;
   perform rule.enter_epoch(v.window_id, p_epoch);
+  perform rule.arrive(v.session_id, hall.clock());
   return query select * from rule.session_row(v.staff_id, v.window_id, v.locked);
 end $$;
 comment on function api.session_resume(bytea, bytea, text, int4) is
@@ -111,6 +115,7 @@ declare
   v rule.viewer := rule.session(p_token, true);
 begin
   update hall.session set closed_at = hall.clock() where session_id = v.session_id;
+  perform rule.depart(v.session_id);
   perform rule.audit('window', v.window_id, 'logout', v.staff_id, v.window_id);
   perform rule.logged_out(v.staff_id, v.window_id);
 end $$;

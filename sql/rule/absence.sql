@@ -70,12 +70,6 @@ begin
 end $$;
 comment on function rule.held_of(int8, int8[]) is 'One of these posts that a person holds now; NULL: none.';
 
-create or replace function rule.supervisor_posts() returns int8[] language plpgsql stable as $$
-begin
-  return array(select p.post_id from hall.post p where p.duty ~ '^(supervisor[123]|duty)$' order by p.post_id);
-end $$;
-comment on function rule.supervisor_posts() is 'The supervisors'' posts.';
-
 -- One at a time: two requests of an A and a B, each granted before the other is seen, would leave nobody.
 create or replace function rule.lock_absences() returns void language sql volatile
 as $$ select pg_advisory_xact_lock(5199, 135) $$;

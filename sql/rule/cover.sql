@@ -15,7 +15,7 @@ begin
   return array(
     select c.post_id from hall.post p, hall.post c
     where p.post_id = p_post_id
-      and (c.post_id = p_post_id or c.duty = 'chief' and c.department_id = p.department_id or c.duty ~ '^(supervisor[123]|duty)$')
+      and (c.post_id = p_post_id or c.duty = 'chief' and c.department_id = p.department_id or c.post_id = any (rule.supervisor_posts()))
     order by c.post_id
   );
 end $$;

@@ -23,7 +23,7 @@ end $$;
 comment on function rule.handover_waiting(int8) is 'Items not confirmed yet.';
 
 -- Told are the windows of the post, of its chief representative, of the taker and of the giver.
-create or replace function rule.keep_handover(k command.call, h hall.handover, p_event text, p_was hall.handover) returns command.call
+create or replace function rule.keep_handover(k command.call, h hall.handover, p_was hall.handover) returns command.call
 language plpgsql as $$
 begin
   h.version := coalesce(p_was.version, 0) + 1;
@@ -38,13 +38,14 @@ begin
     where x.handover_id = h.handover_id;
   end if;
   delete from hall.post_due d where d.handover_id = h.handover_id;
-  insert into hall.post_due (at, post_id, kind, rank, handover_id)
-  select case when h.state = 'running' then h.until_at else h.from_at end, h.post_id, q.kind, q.rank, h.handover_id
-  from hall.post_due_kind q
-  where q.kind = case when h.state in ('planned', 'confirmed') then 'handover_begin' when h.state = 'running' then 'handover_end' end;
+  if h.state in ('planned', 'confirmed') then
+    perform rule.put_post_due(h.from_at, h.post_id, 'handover_begin', h.handover_id);
+  elsif h.state = 'running' then
+    perform rule.put_post_due(h.until_at, h.post_id, 'handover_end', h.handover_id);
+  end if;
   return k;
 end $$;
-comment on function rule.keep_handover(command.call, hall.handover, text, hall.handover) is
+comment on function rule.keep_handover(command.call, hall.handover, hall.handover) is
   'Stores a handover and when it begins or ends; rule.note_handover writes its chain once its items are stored, too.';
 
 create or replace function rule.note_handover(k command.call, p_handover_id int8, p_event text, p_was hall.handover) returns command.call
@@ -162,7 +163,6 @@ comment on function rule.handover_giver(command.call, hall.handover) is
 create or replace function rule.add_handover_items(h hall.handover, p_case_id int8[], p_note text[], p_thing text[]) returns void
 language plpgsql as $$
 declare
-  c hall.case_file;
   n int2 := 0;
 begin
   if coalesce(cardinality(p_case_id), 0) <> coalesce(cardinality(p_note), 0) then
@@ -239,7 +239,7 @@ begin
   perform rule.handover_interval(k.at, h);
   h.late := rule.planned_late(k.at, h.from_at);
   perform rule.handover_taker(h);
-  k := rule.keep_handover(k, h, 'start', null);
+  k := rule.keep_handover(k, h, null);
   perform rule.add_handover_items(h, p_case_id, p_note, p_thing);
   return rule.note_handover(k, h.handover_id, 'start', null);
 end $$;
@@ -332,7 +332,7 @@ begin
     h.state := 'confirmed';
     h.confirmed_at := k.at;
   end if;
-  k := rule.keep_handover(k, h, 'confirm', was);
+  k := rule.keep_handover(k, h, was);
   k := rule.note_handover(k, h.handover_id, 'confirm', was);
   if h.state <> was.state then
     perform rule.issue_handover(k, h.handover_id);
@@ -361,7 +361,7 @@ begin
     h.state := 'planned';
     h.confirmed_at := null;
   end if;
-  k := rule.keep_handover(k, h, 'note', was);
+  k := rule.keep_handover(k, h, was);
   return rule.note_handover(k, h.handover_id, 'note', was);
 end $$;
 comment on function rule.note_case(command.call, int8, int8, text) is
@@ -400,7 +400,7 @@ begin
       perform rule.refuse('handover.inner', rule.moment_cn((select x.until_at from hall.handover x where x.handover_id = inner_id)));
     end if;
   end if;
-  k := rule.keep_handover(k, h, 'change', was);
+  k := rule.keep_handover(k, h, was);
   k := rule.note_handover(k, h.handover_id, 'change', was);
   if h.state = 'running' then
     perform rule.issue_handover(k, h.handover_id);
@@ -419,7 +419,7 @@ begin
   h.ended_by := k.staff_id;
   h.end_note := nullif(btrim(p_reason), '');
   k.at := h.ended_at;
-  k := rule.keep_handover(k, h, 'cancel', was);
+  k := rule.keep_handover(k, h, was);
   return rule.note_handover(k, h.handover_id, 'cancel', was);
 end $$;
 comment on function rule.drop_handover(command.call, hall.handover, text) is 'A handover that has not begun does not take place.';

@@ -30,14 +30,14 @@ begin
     h.state := 'running';
     perform rule.hold(k, h.post_id, h.taker_id, 'B', 'handover', k.at, h.handover_id, h.reason);
     h.begun_at := greatest(k.at, (select p.held_since from hall.post p where p.post_id = h.post_id));
-    k := rule.keep_handover(k, h, 'begin', was);
+    k := rule.keep_handover(k, h, was);
     perform rule.note_handover(k, h.handover_id, 'begin', was);
     return;
   end if;
   h.state := 'unconfirmed';
   h.ended_at := k.at;
   h.end_note := case when was.state = 'confirmed' then '接收人不在岗' end;
-  k := rule.keep_handover(k, h, 'unconfirmed', was);
+  k := rule.keep_handover(k, h, was);
   if (select p.holder_id from hall.post p where p.post_id = h.post_id) = h.giver_id then
     perform rule.hold(k, h.post_id, null, null, 'unconfirmed', k.at, h.handover_id, h.end_note);
   end if;
@@ -54,7 +54,7 @@ begin
   h.ended_at := greatest(k.at, was.last_at);
   h.ended_by := k.staff_id;
   h.end_note := nullif(btrim(p_note), '');
-  k := rule.keep_handover(k, h, 'end', was);
+  k := rule.keep_handover(k, h, was);
   perform rule.note_handover(k, h.handover_id, 'end', was);
 end $$;
 comment on function rule.over_handover(command.call, hall.handover, text) is 'A handover that ran is over.';

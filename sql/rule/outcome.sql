@@ -146,6 +146,16 @@ begin
 end $$;
 comment on function rule.is_major(hall.case_file, bool) is 'A major matter: the item''s flag or the clerk''s mark (NEG-2).';
 
+-- Before the command, which uses the approval up.
+create or replace function rule.need_major(c hall.case_file, p_major bool, p_action text) returns void language plpgsql stable as $$
+begin
+  if rule.is_major(c, p_major) and rule.granted_exception('major_' || p_action, c.case_id) is null then
+    perform rule.refuse(p_action || '.major', c.number);
+  end if;
+end $$;
+comment on function rule.need_major(hall.case_file, bool, text) is
+  'Refuses to refuse or decline a major matter before the chief representative''s approval (NEG-2).';
+
 -- Finishing.
 
 create or replace function rule.to_finish(c hall.case_file, p_at timestamptz, p_mats rule.material[]) returns void

@@ -110,7 +110,7 @@ begin
   if not found then
     perform rule.refuse('post.unknown');
   end if;
-  k := rule.act_any(k, array(select h.post_id from hall.post h where h.duty ~ '^(supervisor[123]|duty)$' order by h.post_id));
+  k := rule.act_any(k, rule.supervisor_posts());
   select l.place into place from hall.post_place l where l.post_id = p_post_id and l.staff_id = s.staff_id;
   if nullif(btrim(p_reason), '') is null then
     perform rule.invalid('text.blank', 'reason');

@@ -22,15 +22,6 @@ language sql stable as $$
 $$;
 comment on function rule.except_for(hall.case_file, int8, text, text) is 'The kind of exception to ask for where an action was refused with a code; NULL: none helps, or the person holds no post of the case.';
 
-create or replace function rule.need_major(c hall.case_file, p_action text) returns void language plpgsql stable as $$
-begin
-  if rule.is_major(c, false) and rule.granted_exception('major_' || p_action, c.case_id) is null then
-    perform rule.refuse(p_action || '.major', c.number);
-  end if;
-end $$;
-comment on function rule.need_major(hall.case_file, text) is
-  'Refuses to refuse or decline a major matter before the chief representative''s approval (NEG-2).';
-
 -- The longest promise that is shorter: if that one is over, every shorter one is.
 create or replace function rule.to_hurry(c hall.case_file, v hall.item_version) returns void language plpgsql stable as $$
 declare
@@ -66,8 +57,8 @@ begin
       perform rule.need_followed(c);
     when 'refuse' then
       perform rule.need_deciding(c);
-      perform rule.need_major(c, 'refuse');
-    when 'decline' then perform rule.need_major(c, 'decline');
+      perform rule.need_major(c, false, 'refuse');
+    when 'decline' then perform rule.need_major(c, false, 'decline');
     when 'deliver' then perform rule.to_deliver(c, 'window', rule.day_of(k.at), k.at);
     when 'fee_ask' then perform rule.asked_fee(k, c, coalesce(v.fee, 1), '-');
     when 'fee_reduce' then perform rule.reduced_fee(c, 1, '-');

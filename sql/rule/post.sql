@@ -91,6 +91,21 @@ begin
 end $$;
 comment on function rule.tenure_mark(hall.tenure) is 'Hash of a tenure as it began, for the chain of its post; its end is the next one''s beginning.';
 
+create or replace function rule.supervisor_posts() returns int8[] language plpgsql stable as $$
+begin
+  return array(select p.post_id from hall.post p where p.duty ~ '^(supervisor[123]|duty)$' order by p.post_id);
+end $$;
+comment on function rule.supervisor_posts() is 'The supervisors'' posts.';
+
+-- Who looks after a post from above.
+create or replace function rule.above(p_staff_id int8, p_post_id int8) returns bool language plpgsql stable as $$
+begin
+  return exists (select from hall.post p join hall.post h on h.holder_id = p_staff_id
+    and (h.duty = 'chief' and h.department_id = p.department_id or h.post_id = any (rule.supervisor_posts()))
+    where p.post_id = p_post_id);
+end $$;
+comment on function rule.above(int8, int8) is 'The person holds the post of chief representative of a post''s department, or a supervisor''s.';
+
 create or replace function rule.a_of(p_post_id int8) returns int8 language plpgsql stable as $$
 begin
   return (

@@ -34,6 +34,22 @@ begin
 end $$;
 comment on function rule.beat_live(bytea[], timestamptz) is 'Keeps which sessions are there now.';
 
+-- Coming and going is seen at once; what nobody says, a cut line, is seen by the next beat.
+create or replace function rule.arrive(p_session_id int8, p_at timestamptz) returns void language plpgsql as $$
+begin
+  insert into hall.live
+  select s.session_id, s.staff_id, p_at from hall.session s
+  where s.session_id = p_session_id and s.closed_at is null and s.signed_out_at is null
+  on conflict do nothing;
+end $$;
+comment on function rule.arrive(int8, timestamptz) is 'A session is there from now.';
+
+create or replace function rule.depart(p_session_id int8) returns void language plpgsql as $$
+begin
+  delete from hall.live l where l.session_id = p_session_id;
+end $$;
+comment on function rule.depart(int8) is 'A session is there no more.';
+
 -- Only what was served counts: the server tells how long it has been since its last beat that was done.
 create or replace function rule.beat_gone(p_elapsed_ms int4, p_at timestamptz) returns void language plpgsql as $$
 begin
@@ -146,8 +162,7 @@ begin
   k.staff_id := p_staff_id;
   k.window_id := p_window_id;
   update hall.session s set signed_out_at = null where s.session_id = p_session_id and s.signed_out_at is not null;
-  insert into hall.live select p_session_id, p_staff_id, k.at where p_session_id is not null
-  on conflict do nothing; -- seen at once, not at the next beat
+  perform rule.arrive(p_session_id, k.at);
   perform rule.attend(p_staff_id, p_window_id, k.at);
   if rule.end_whereabouts(k, 'in') then
     perform rule.tell(k, 'presence.board', rule.board_posts(p_staff_id));

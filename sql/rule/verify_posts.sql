@@ -107,6 +107,16 @@ language sql stable as $$
     and ((t.staff_id, t.held_as) is distinct from (e.staff_id, e.acting) or t.for_staff_id is distinct from e.for_staff_id
       or e.at < t.from_at or e.at >= t.until_at)
     and not exists (select from t o where o.post_id = e.acting_post_id and o.seq = 1 and o.how = 'found' and e.event_id < o.tenure_id)
+  union all
+  select 'tenure.entry', a.subject_kind || ' ' || a.subject_id, 'entry ' || a.seq
+  from (
+    select b.*, nullif(rule.told(b.detail, 'as'), '')::int8 as post_id, rule.told(b.detail, 'acting') as acting,
+      nullif(rule.told(b.detail, 'for'), '')::int8 as for_staff_id
+    from hall.audit b where b.subject_kind in ('visit', 'handover')) a
+  left join t on t.post_id = a.post_id and t.tenure_id < a.audit_id and (t.next_id is null or t.next_id > a.audit_id)
+  where a.post_id is not null
+    and ((t.staff_id, t.held_as) is distinct from (a.staff_id, a.acting) or t.for_staff_id is distinct from a.for_staff_id)
+    and not exists (select from t o where o.post_id = a.post_id and o.seq = 1 and o.how = 'found' and a.audit_id < o.tenure_id)
 $$;
 comment on function hall.verify_tenures() is
   'Who held a post when: without gap or overlap, as the chains tell it, as hall.post has it now; and whoever did something as a post held it, as that, for that A, at that moment (CASE-13).';

@@ -30,6 +30,10 @@ select results_eq($$ select event, post_id = pg_temp.post('t.in') from hall.news
 create temp table c as select * from pg_temp.receive_all();
 do $$ begin perform pg_temp.hold('t.in', 't.wang', 'B', 'take'); end $$;
 create temp table d as select * from pg_temp.receive_all('t.wang');
+do $$ begin
+  perform api.visit_record('token t.wang', pg_temp.epoch('t.wang'), 0::int2, pg_temp.seq('t.wang'), sha256('v'), 'q', 'answered', null, null, null, null,
+    null, '已答', pg_temp.post('t.in'));
+end $$;
 select results_eq($$ select * from pg_temp.held() $$, $$ values (1, 't.zhang', 'A', null, 'sign_in', 't.zhang', null), (2, 't.wang', 'B', 't.zhang', 'take', null, null) $$, 'a B holds it for A');
 select is(a.until_at, b.from_at, 'half-open, without a gap') from hall.tenure a join hall.tenure b using (post_id) where a.seq = 1 and b.seq = 2 and a.post_id = pg_temp.post('t.in');
 select is(e.acting || ' ' || s.login, 'B t.zhang', 'POST-7: what B does is for A') from d join hall.event e using (case_id) join hall.staff s on s.staff_id = e.for_staff_id where e.seq = 1;
@@ -86,9 +90,9 @@ exception when sqlstate 'TAKEN' then
   get stacked diagnostics told = pg_exception_detail;
   return told;
 end $$;
-select is(pg_temp.forged($$ update hall.tenure set held_as = 'A', for_staff_id = null where post_id = pg_temp.post('t.in') and seq = 2 $$), 'tenure.chain tenure.event', 'B for A made A');
+select is(pg_temp.forged($$ update hall.tenure set held_as = 'A', for_staff_id = null where post_id = pg_temp.post('t.in') and seq = 2 $$), 'tenure.chain tenure.entry tenure.event', 'B for A made A');
 select is(pg_temp.forged($$ update hall.tenure set from_at = from_at - interval '1 hour' where post_id = pg_temp.post('t.in') and seq = 2 $$), 'tenure.chain tenure.order', 'a beginning moved');
-select is(pg_temp.forged($$ delete from hall.tenure where post_id = pg_temp.post('t.in') and seq = 2 $$), 'tenure.event tenure.lost tenure.order', 'one gone');
+select is(pg_temp.forged($$ delete from hall.tenure where post_id = pg_temp.post('t.in') and seq = 2 $$), 'tenure.entry tenure.event tenure.lost tenure.order', 'one gone');
 select is(pg_temp.forged($$ update hall.post set holder_id = pg_temp.staff('t.zhang'), held_as = 'A', for_staff_id = null where code = 't.in' $$), 'tenure.now', 'a post given away beside the rule');
 select is(pg_temp.forged($$ insert into hall.tenure (post_id, seq, from_at, staff_id, held_as, how) values (pg_temp.post('t.chief'), 1, hall.clock(), pg_temp.staff('t.chen'), 'A', 'sign_in') $$), 'tenure.chain tenure.now', 'one invented');
 select is(pg_temp.forged($$ update hall.event set for_staff_id = null where acting = 'B' and case_id = (select case_id from d) $$), 'tenure.event', 'a deed reworded');

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(33);
+select plan(38);
 update hall.window set kind = 'script' where no = 9903;
 create function pg_temp.sheet(p_login text, p_by text default 't.zhang', p_day date default null) returns table (half text, came text, went text, verdict text) language sql as $$
   select x.half, to_char(x.in_at, 'HH24:MI'), to_char(x.out_at, 'HH24:MI'), x.verdict
@@ -85,6 +85,18 @@ select is((select went from pg_temp.sheet('t.wang') where half = 'pm'), '16:59',
 do $$ begin perform api.presence_beat(array[sha256('token t.wang')], 0); end $$;
 select is(pg_temp.here(), null, 'and a line without a session is nobody');
 select is((pg_temp.say('in', 't.wang')).code, 'session.none', 'who is logged out signs in by logging in');
+
+-- coming and going is seen at once, not at the next beat
+do $$ begin perform api.presence_beat('{}', 0); perform pg_temp.login('t.chen', 9902); end $$;
+select is(pg_temp.here(), 't.chen', 'a login');
+do $$ begin perform pg_temp.say('out', 't.chen'); end $$;
+select is(pg_temp.here(), null, 'signing out');
+do $$ begin perform pg_temp.say('in', 't.chen'); end $$;
+select is(pg_temp.here(), 't.chen', 'signing in');
+do $$ begin perform api.presence_beat('{}', 0); perform api.session_resume((select cert_sha256 from hall.window where no = 9902), sha256('token t.chen'), 'line', pg_temp.epoch('t.chen')); end $$;
+select is(pg_temp.here(), 't.chen', 'a line that is there again');
+do $$ begin perform api.session_close('token t.chen'); end $$;
+select is(pg_temp.here(), null, 'a logout');
 
 -- A takes what nobody holds
 do $$ begin perform pg_temp.hold('t.in', null, null, 'gone'); end $$;

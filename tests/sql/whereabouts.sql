@@ -16,6 +16,7 @@ do $$ begin
   perform pg_temp.login('t.wang', 9902);
   perform pg_temp.login('t.chen', 9903);
   perform pg_temp.login('t.sun', 9904);
+  perform api.presence_beat('{}', 0); -- and no line stayed up
 end $$;
 
 -- what yimend's beat tells: whose lines are up
