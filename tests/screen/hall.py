@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 
 from terminal import Terminal
@@ -78,6 +79,15 @@ class Hall:
         self.sql("delete from hall.draft")
         for path in glob.glob(os.path.join(self.dir, "state/*/draft-*")):
             os.unlink(path)
+
+    def present(self, *logins):
+        """Waits until the windows of these people count as present: yimend tells so every two seconds (POST-4)."""
+        query = ("select count(distinct s.login) from hall.live v join hall.staff s on s.staff_id = v.staff_id "
+                 "where s.login in ('%s')" % "', '".join(logins))
+        end = time.monotonic() + 10
+        while int(self.sql(query)) < len(logins):
+            assert time.monotonic() < end, logins
+            time.sleep(0.1)
 
     def window(self, number=3, cols=80, rows=24, env=None, settings="", drafts=False):
         """The client at a window, at its login; settings are lines added to its file. What earlier tests
