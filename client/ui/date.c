@@ -169,45 +169,6 @@ static int64_t local_time(struct tm *tm, int h, int m)
 	return ((int64_t)mktime(tm) - EPOCH_2000) * 1000000;
 }
 
-/* How a day is read whose year may be left out; today is one of the same clock. */
-typedef const char *read_day(const char *s, const struct tm *today, int32_t *days);
-
-/* A day, or none for today, and a time of day: NULL, or why it is none, "" where the time of day is at fault. */
-static const char *read_moment(const char *typed, int64_t now, read_day *day, int64_t *us)
-{
-	char clean[80] = "", *time_of_day;
-	int h = 0, m = 0;
-	int32_t days = 0;
-	time_t t = (time_t)(now / 1000000) + EPOCH_2000;
-	struct tm tm;
-	localtime_r(&t, &tm);
-	plain(typed, clean, sizeof clean);
-	time_of_day = strrchr(clean, ' ');
-	if (time_of_day != NULL) {
-		*time_of_day++ = '\0';
-		const char *why = day(clean, &tm, &days);
-		if (why != NULL)
-			return why;
-		t = (time_t)days * 86400 + EPOCH_2000;
-		gmtime_r(&t, &tm);
-	}
-	if (!clock_time(time_of_day == NULL ? clean : time_of_day, &h, &m))
-		return "";
-	*us = local_time(&tm, h, m);
-	return NULL;
-}
-
-const char *date_moment(const char *typed, int64_t now, int64_t *us)
-{
-	int64_t at;
-	if (read_moment(typed, now, day_of, &at) != NULL)
-		return "field.moment";
-	if (at > now)
-		return "field.future";
-	*us = at;
-	return NULL;
-}
-
 /* The day as typed; a year left out is this one, or the next when that is over. */
 static const char *day_ahead(const char *s, const struct tm *today, int32_t *days)
 {
@@ -229,8 +190,45 @@ static const char *day_ahead(const char *s, const struct tm *today, int32_t *day
 	return "field.past";
 }
 
+/* A day, or none for today, and a time of day: NULL, or why it is none, "" where the time of day is at fault.
+ * A year left out: ahead takes the next such day, otherwise the last is meant. */
+static const char *read_moment(const char *typed, int64_t now, bool ahead, int64_t *us)
+{
+	char clean[80] = "", *time_of_day;
+	int h = 0, m = 0;
+	int32_t days = 0;
+	time_t t = (time_t)(now / 1000000) + EPOCH_2000;
+	struct tm tm;
+	localtime_r(&t, &tm);
+	plain(typed, clean, sizeof clean);
+	time_of_day = strrchr(clean, ' ');
+	if (time_of_day != NULL) {
+		*time_of_day++ = '\0';
+		const char *why = ahead ? day_ahead(clean, &tm, &days) : day_of(clean, &tm, &days);
+		if (why != NULL)
+			return why;
+		t = (time_t)days * 86400 + EPOCH_2000;
+		gmtime_r(&t, &tm);
+	}
+	if (!clock_time(time_of_day == NULL ? clean : time_of_day, &h, &m))
+		return "";
+	*us = local_time(&tm, h, m);
+	return NULL;
+}
+
+const char *date_moment(const char *typed, int64_t now, int64_t *us)
+{
+	int64_t at;
+	if (read_moment(typed, now, false, &at) != NULL)
+		return "field.moment";
+	if (at > now)
+		return "field.future";
+	*us = at;
+	return NULL;
+}
+
 const char *date_ahead(const char *typed, int64_t now, int64_t *us)
 {
-	const char *why = read_moment(typed, now, day_ahead, us);
+	const char *why = read_moment(typed, now, true, us);
 	return why == NULL || strcmp(why, "field.past") == 0 ? why : "field.ahead";
 }
