@@ -12,7 +12,7 @@ enum { KEYS_7_8 = ON_QUEUE | ON_SEARCH | ON_RECORDS | ON_DAYS | ON_VISIT };
 
 /* clang-format off */
 static const struct command table[] = {
-    {.request = REQ_HELP, .key = K_F1, .on = ON_ANY & ~(unsigned)ON_HELP, .bar = ON_ANY & ~(unsigned)(ON_HELP | ON_LOCK), .label = N_("Help"), .initials = "bz", .help = N_("all keys of this screen")},
+    {.request = REQ_HELP, .key = K_F1, .on = ON_ANY & ~(uint64_t)ON_HELP, .bar = ON_ANY & ~(uint64_t)(ON_HELP | ON_LOCK), .label = N_("Help"), .initials = "bz", .help = N_("all keys of this screen")},
     {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE | ON_VISITS | ON_PROOF | ON_DAYS | ON_FLOOR, .help = N_("all keys of this screen"), .label = N_("Help")},
     {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER | ON_PRINTS, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("Take in"), .initials = "sj", .also = "sl", .takes = TAKES_ITEM, .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
     {.request = REQ_PARTIES, .key = K_F2, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Parties"), .initials = "dsr", .help = N_("further applicants, a minor's guardian, an organisation's legal representative")},
@@ -56,7 +56,7 @@ static const struct command table[] = {
     {.request = REQ_PRINT, .key = K_F8, .on = ON_PROOF, .bar = ON_PROOF, .label = N_("Print"), .initials = "dy", .help = N_("print the proof that is shown")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_PROOF, .bar = ON_PROOF, .label = N_("Pages"), .help = N_("the next limit: the promise, by law, of the step, the term of receiving or answering (also ← →)")},
     {.request = REQ_DAYS, .key = K_CTRL, .letter = 'y', .on = ON_QUEUE, .label = N_("Due days"), .initials = "dqr", .help = N_("what falls due on which day; Enter opens the queue of a day")},
-    {.request = REQ_DAYS, .key = K_NONE, .on = ON_WORK & ~(unsigned)ON_QUEUE, .label = N_("Due days"), .initials = "dqr", .help = N_("what falls due on which day; Enter opens the queue of a day")},
+    {.request = REQ_DAYS, .key = K_NONE, .on = ON_WORK & ~(uint64_t)ON_QUEUE, .label = N_("Due days"), .initials = "dqr", .help = N_("what falls due on which day; Enter opens the queue of a day")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_QUEUE, .label = N_("Lists"), .help = N_("next list of the queue: all, urgent, waiting for the applicant, standing still, and so on (also ← →)")},
     {.request = REQ_LIST_URGENT, .key = K_NONE, .on = ON_WORK, .label = N_("Urgent"), .initials = "jj", .help = N_("cases of the posts held now that are yellow or red by any of their clocks")},
     {.request = REQ_LIST_CORRECTING, .key = K_NONE, .on = ON_WORK, .label = N_("Correcting"), .initials = "dbz", .help = N_("cases that wait for the applicant to bring what the one-time notice asks for")},
@@ -64,16 +64,16 @@ static const struct command table[] = {
     {.request = REQ_LIST_FORWARDED, .key = K_NONE, .on = ON_WORK, .label = N_("Sent up"), .initials = "sbz", .help = N_("cases that are with a higher authority")},
     {.request = REQ_LIST_CLOSE, .key = K_NONE, .on = ON_WORK, .label = N_("To close"), .initials = "dbj", .help = N_("cases that are decided and wait to be closed")},
     {.request = REQ_LIST_DELIVER, .key = K_NONE, .on = ON_WORK, .label = N_("To deliver"), .initials = "dsd", .help = N_("results and refusals that are to be handed to the applicant, the soonest first")},
-    {.request = REQ_VISIT, .key = K_CTRL, .letter = 't', .on = ON_WORK & ~(unsigned)ON_VISIT, .bar = ON_QUEUE | ON_VISITS, .label = N_("Visitor"), .initials = "sw", .help = N_("record a visitor: what was asked, and whether it was answered, pointed to a window or handed over")},
+    {.request = REQ_VISIT, .key = K_CTRL, .letter = 't', .on = ON_WORK & ~(uint64_t)ON_VISIT, .bar = ON_QUEUE | ON_VISITS, .label = N_("Visitor"), .initials = "sw", .help = N_("record a visitor: what was asked, and whether it was answered, pointed to a window or handed over")},
     {.request = REQ_VISITS, .key = K_F5, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("Visitors"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},
-    {.request = REQ_VISITS, .key = K_NONE, .on = ON_WORK & ~(unsigned)(ON_QUEUE | ON_VISITS), .label = N_("First contacts"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},
-    {.request = REQ_TAKE, .key = K_CTRL, .letter = 'g', .on = ON_ANY & ~(unsigned)(ON_LOGIN | ON_LOCK), .label = N_("Take"), .initials = "dg", .help = N_("take the empty post that the status line offers; what is being typed stays as it is")},
+    {.request = REQ_VISITS, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_QUEUE | ON_VISITS), .label = N_("First contacts"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},
+    {.request = REQ_TAKE, .key = K_CTRL, .letter = 'g', .on = ON_ANY & ~(uint64_t)(ON_LOGIN | ON_LOCK), .label = N_("Take"), .initials = "dg", .help = N_("take the empty post that the status line offers; what is being typed stays as it is")},
     {.request = REQ_HAND_POST, .key = K_F2, .on = ON_DUTY, .bar = ON_DUTY, .label = N_("Hand on"), .initials = "yjgw", .help = N_("hand this post over: to whom, from when until when, its cases with a note each, papers and seals")},
-    {.request = REQ_HAND_POST, .key = K_NONE, .on = ON_WORK & ~(unsigned)ON_DUTY, .label = N_("Hand on"), .initials = "yjgw", .help = N_("hand this post over: to whom, from when until when, its cases with a note each, papers and seals")},
+    {.request = REQ_HAND_POST, .key = K_NONE, .on = ON_WORK & ~(uint64_t)ON_DUTY, .label = N_("Hand on"), .initials = "yjgw", .help = N_("hand this post over: to whom, from when until when, its cases with a note each, papers and seals")},
     {.request = REQ_AWAY, .key = K_F2, .on = ON_BOARD, .bar = ON_BOARD, .label = N_("Leave"), .initials = "wc", .help = N_("leave the window for a while: the board says where to and until when, the sign is printed")},
     {.request = REQ_ASK_LEAVE, .key = K_F2, .on = ON_LEAVES, .bar = ON_LEAVES, .label = N_("Ask"), .initials = "sqqj", .help = N_("ask for leave, a trip, training; who decides sees it at once")},
     {.request = REQ_GIVE_POST, .key = K_F5, .on = ON_DUTY, .bar = ON_DUTY, .label = N_("Return"), .initials = "jhgw", .help = N_("give back a post held as B: to A, or it is offered to the others")},
-    {.request = REQ_GIVE_POST, .key = K_NONE, .on = ON_WORK & ~(unsigned)(ON_DUTY | ON_HANDOVER), .label = N_("Return"), .initials = "jhgw", .help = N_("give back a post held as B: to A, or it is offered to the others")},
+    {.request = REQ_GIVE_POST, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_DUTY | ON_HANDOVER), .label = N_("Return"), .initials = "jhgw", .help = N_("give back a post held as B: to A, or it is offered to the others")},
     {.request = REQ_ASSIGN, .key = K_F5, .on = ON_POST, .bar = ON_POST, .label = N_("Set place"), .initials = "szab", .help = N_("chief representative: who is A, B1, B2 of this post (POST-1)")},
     {.request = REQ_GIVE_POST, .key = K_F5, .on = ON_HANDOVER, .bar = ON_HANDOVER, .label = N_("Return early"), .initials = "tqjh", .help = N_("return the post before the end, with a word about what was done")},
     {.request = REQ_SIGN_OUT, .key = K_F5, .on = ON_BOARD, .bar = ON_BOARD, .label = N_("Sign out"), .initials = "qtui", .help = N_("sign out: the half day is over for oneself")},
@@ -93,17 +93,17 @@ static const struct command table[] = {
     {.request = REQ_DROP, .key = K_DELETE, .on = ON_HANDOVER | ON_LEAVES, .bar = ON_HANDOVER | ON_LEAVES, .label = N_("Cancel"), .initials = "qx", .help = N_("cancel it, with a reason")},
     {.request = REQ_ATTENDANCE, .key = K_TAB, .on = ON_BOARD, .bar = ON_BOARD, .label = N_("Sheet"), .initials = "kq", .help = N_("who signed in and out, late, early or not at all; arrows change the day")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_POST | ON_LEAVES, .bar = ON_POST | ON_LEAVES, .label = N_("Pages"), .help = N_("the next page (also ← →)")},
-    {.request = REQ_DUTY, .key = K_NONE, .on = ON_WORK & ~(unsigned)(KEYS_7_8 | ON_DUTY | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_POST), .label = N_("Posts"), .initials = "gw", .help = N_("one's posts and the hall's: who holds each, as whom one acts; take one, give it back, hand it over")},
-    {.request = REQ_BOARD, .key = K_NONE, .on = ON_WORK & ~(unsigned)(KEYS_7_8 | ON_DUTY | ON_BOARD), .label = N_("Where"), .initials = "ryqx", .help = N_("who is where and until when; sign in and out, leave the window and come back")},
-    {.request = REQ_HANDOVERS, .key = K_NONE, .on = ON_WORK & ~(unsigned)(ON_DUTY | ON_HANDOVERS), .label = N_("Handovers"), .initials = "jjd", .help = N_("handovers of one's posts: what waits to be confirmed, what is planned, running, over")},
-    {.request = REQ_AWAY, .key = K_NONE, .on = ON_WORK & ~(unsigned)ON_BOARD, .label = N_("Leave"), .initials = "wc", .help = N_("leave the window for a while: the board says where to and until when, the sign is printed")},
-    {.request = REQ_SIGN_OUT, .key = K_NONE, .on = ON_WORK & ~(unsigned)ON_BOARD, .label = N_("Sign out"), .initials = "qtui", .help = N_("sign out: the half day is over for oneself")},
+    {.request = REQ_DUTY, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(KEYS_7_8 | ON_DUTY | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_POST), .label = N_("Posts"), .initials = "gw", .help = N_("one's posts and the hall's: who holds each, as whom one acts; take one, give it back, hand it over")},
+    {.request = REQ_BOARD, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(KEYS_7_8 | ON_DUTY | ON_BOARD), .label = N_("Where"), .initials = "ryqx", .help = N_("who is where and until when; sign in and out, leave the window and come back")},
+    {.request = REQ_HANDOVERS, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_DUTY | ON_HANDOVERS), .label = N_("Handovers"), .initials = "jjd", .help = N_("handovers of one's posts: what waits to be confirmed, what is planned, running, over")},
+    {.request = REQ_AWAY, .key = K_NONE, .on = ON_WORK & ~(uint64_t)ON_BOARD, .label = N_("Leave"), .initials = "wc", .help = N_("leave the window for a while: the board says where to and until when, the sign is printed")},
+    {.request = REQ_SIGN_OUT, .key = K_NONE, .on = ON_WORK & ~(uint64_t)ON_BOARD, .label = N_("Sign out"), .initials = "qtui", .help = N_("sign out: the half day is over for oneself")},
     {.request = REQ_SIGN_IN, .key = K_NONE, .on = ON_WORK, .label = N_("Sign in"), .initials = "qd", .help = N_("sign in for this half day; the posts one is A of and nobody holds are one's own then")},
     {.request = REQ_COME_BACK, .key = K_NONE, .on = ON_WORK, .label = N_("Come back"), .initials = "hg", .help = N_("back at the window after being away")},
     {.request = REQ_PRINT, .key = K_NONE, .on = ON_BOARD, .label = N_("Print sign"), .initials = "dy", .help = N_("print one's away sign once more")},
-    {.request = REQ_LEAVES, .key = K_NONE, .on = ON_WORK & ~(unsigned)(ON_BOARD | ON_LEAVES), .label = N_("Requests"), .initials = "qj", .help = N_("leave and other absences: one's own requests, those to decide, the department's")},
-    {.request = REQ_ASK_LEAVE, .key = K_NONE, .on = ON_WORK & ~(unsigned)ON_LEAVES, .label = N_("Ask for leave"), .initials = "sqqj", .help = N_("ask for leave, a trip, training; who decides sees it at once")},
-    {.request = REQ_ATTENDANCE, .key = K_NONE, .on = ON_WORK & ~(unsigned)(ON_BOARD | ON_ATTENDANCE), .label = N_("Attendance"), .initials = "kq", .help = N_("who signed in and out, late, early or not at all; arrows change the day")},
+    {.request = REQ_LEAVES, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_BOARD | ON_LEAVES), .label = N_("Requests"), .initials = "qj", .help = N_("leave and other absences: one's own requests, those to decide, the department's")},
+    {.request = REQ_ASK_LEAVE, .key = K_NONE, .on = ON_WORK & ~(uint64_t)ON_LEAVES, .label = N_("Ask for leave"), .initials = "sqqj", .help = N_("ask for leave, a trip, training; who decides sees it at once")},
+    {.request = REQ_ATTENDANCE, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_BOARD | ON_ATTENDANCE), .label = N_("Attendance"), .initials = "kq", .help = N_("who signed in and out, late, early or not at all; arrows change the day")},
     {.request = REQ_HAND, .key = K_F5, .on = ON_VISIT | ON_VISITS, .bar = ON_VISIT | ON_VISITS, .label = N_("Hand over"), .initials = "zj", .help = N_("hand the visitor over to another post, which must confirm")},
     {.request = REQ_POINT, .key = K_F8, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Point"), .initials = "zy", .help = N_("point the visitor to a post's window, by number and place, and close it (FST-1)")},
     {.request = REQ_SCOPE, .key = K_F6, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Hall"), .initials = "qt", .help = N_("supervisors: the whole hall's, those not closed by the end of their day, one's own")},
@@ -163,7 +163,7 @@ const struct command *command_at(size_t n)
 	return n < sizeof table / sizeof *table ? &table[n] : NULL;
 }
 
-enum request command_of(unsigned on, const struct key *k)
+enum request command_of(uint64_t on, const struct key *k)
 {
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		const struct command *c = &table[i];
@@ -176,7 +176,7 @@ enum request command_of(unsigned on, const struct key *k)
 	return REQ_KEY;
 }
 
-int command_bar(unsigned on, struct bar_key *keys, int max)
+int command_bar(uint64_t on, struct bar_key *keys, int max)
 {
 	int n = 0;
 	for (size_t i = 0; i < sizeof table / sizeof *table && n < max; i++) {
@@ -202,7 +202,7 @@ static enum fit fit(const struct command *c, const char *typed)
 	return strcasestr(_(c->help), typed) != NULL ? FIT_HELP : FIT_NONE;
 }
 
-int command_search(unsigned on, const char *typed, const struct command **found, int max)
+int command_search(uint64_t on, const char *typed, const struct command **found, int max)
 {
 	int n = 0;
 	/* Best first: Enter does the selected one. */
@@ -226,7 +226,7 @@ const struct command *command_of_case(const char *typed)
 void command_print_mdoc(void)
 {
 	static const struct {
-		unsigned on;
+		uint64_t on;
 		const char *name;
 	} screens[] = {{ON_QUEUE, "to do"}, {ON_FINDER, "item finder"}, {ON_INTAKE, "intake"},
 	    {ON_HANDLE, "materials"}, {ON_SEARCH, "find box"}, {ON_CASE, "case"}, {ON_VISIT, "first contact"},
@@ -234,7 +234,9 @@ void command_print_mdoc(void)
 	    {ON_RECORDS, "records"}, {ON_PROOF, "proof"}, {ON_DAYS, "due days"}, {ON_DUTY, "posts"},
 	    {ON_POST, "a post"}, {ON_BOARD, "whereabouts"}, {ON_LEAVES, "requests"},
 	    {ON_ATTENDANCE, "attendance"}, {ON_HANDOVERS, "handovers"}, {ON_HANDOVER, "a handover"},
-	    {ON_HANDING, "handing over"}, {ON_FORM, "forms"}};
+	    {ON_HANDING, "handing over"}, {ON_REVIEWS, "joint reviews"}, {ON_REVIEW, "a review"},
+	    {ON_JOINT, "a joint case"}, {ON_PROJECTS, "projects"}, {ON_PROJECT, "a project"},
+	    {ON_MEETINGS, "meetings"}, {ON_MEETING, "a meeting"}, {ON_FORM, "forms"}};
 	char key[16];
 	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

@@ -6,6 +6,7 @@
 #define YIMEN_SCREEN_COMMAND_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "client/ui/bar.h"
 #include "client/ui/draw.h"
@@ -115,7 +116,7 @@ enum request {
 	REQ_FEE_CANCEL,
 };
 
-/* Kinds of screen, as bits. */
+/* Kinds of screen, as bits of 64. */
 enum {
 	ON_LOGIN = 1,
 	ON_QUEUE = 2,
@@ -149,10 +150,19 @@ enum {
 	ON_HANDOVERS = 0x20000000, /* lists of handovers */
 	ON_HANDOVER = 0x40000000,  /* one of them */
 	ON_HANDING = 0x100000,     /* the form that makes one */
+	ON_REVIEWS = 0x100000000,  /* reviews of joint cases: one's own, those one leads, tonight's */
+	ON_REVIEW = 0x200000000,   /* one of them, for who answers it */
+	ON_JOINT = 0x400000000,    /* all of one case, for who leads it */
+	ON_PROJECTS = 0x800000000, /* construction projects */
+	ON_PROJECT = 0x1000000000, /* the stages of one */
+	ON_MEETINGS = 0x2000000000,
+	ON_MEETING = 0x4000000000,
+	ON_TOGETHER = ON_REVIEWS | ON_REVIEW | ON_JOINT | ON_PROJECTS | ON_PROJECT | ON_MEETINGS | ON_MEETING,
 	ON_FLOOR = ON_DUTY | ON_POST | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_HANDOVERS | ON_HANDOVER,
 	ON_WORK = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_HANDLE | ON_SEARCH | ON_CASE | ON_VISIT | ON_VISITS |
-		  ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_PROOF | ON_DAYS | ON_FLOOR | ON_HANDING | ON_FORM,
-	ON_ANY = 0x7fffffff,
+		  ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_PROOF | ON_DAYS | ON_FLOOR | ON_HANDING | ON_FORM |
+		  ON_TOGETHER,
+	ON_ANY = 0x7fffffffff,
 };
 
 /* What may follow a command's initials in the menu's line (line.h). */
@@ -163,8 +173,8 @@ struct command {
 	enum key_code key;
 	enum takes takes;
 	char letter;          /* of K_TEXT and K_CTRL */
-	unsigned on;          /* screens where it means something */
-	unsigned bar;         /* screens whose key bar shows it */
+	uint64_t on;          /* screens where it means something */
+	uint64_t bar;         /* screens whose key bar shows it */
 	const char *label;    /* msgid, a word or two */
 	const char *initials; /* of its Chinese name, for the palette; NULL: not in the palette */
 	const char *help;     /* msgid, a sentence */
@@ -174,11 +184,11 @@ struct command {
 /* The nth command; NULL after the last. */
 const struct command *command_at(size_t n);
 /* What k asks for on this kind of screen; REQ_KEY when nothing. */
-enum request command_of(unsigned on, const struct key *k);
+enum request command_of(uint64_t on, const struct key *k);
 /* The key bar of this kind of screen. Returns the number of keys, at most max. */
-int command_bar(unsigned on, struct bar_key *keys, int max);
+int command_bar(uint64_t on, struct bar_key *keys, int max);
 /* Commands of the palette there which fit what was typed (part of the name, or initials). */
-int command_search(unsigned on, const char *typed, const struct command **found, int max);
+int command_search(uint64_t on, const char *typed, const struct command **found, int max);
 
 /* The command of a case that has exactly this name or these initials, or NULL. */
 const struct command *command_of_case(const char *typed);

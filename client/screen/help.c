@@ -31,7 +31,7 @@ void command_draw(const struct command *c, const struct area *a, bool selected)
  * that scrolls by rows: commands, then what keys do inside fields and on materials. */
 
 static const struct {
-	unsigned on;
+	uint64_t on;
 	const char *text;
 } notes[] = {
     {ON_INTAKE | ON_HANDLE,
@@ -45,11 +45,11 @@ static const struct {
     {ON_INTAKE | ON_HANDLE,
 	N_("follows: accepted without it, brought by a date, only «may follow» · not needed: only «if it "
 	   "applies»")},
-    {ON_ANY & ~(unsigned)ON_QUESTION,
+    {ON_ANY & ~(uint64_t)ON_QUESTION,
 	N_("Tab, Enter next field · Shift-Tab back · Ctrl-R the field's last value")},
     {ON_FORM, N_("On a choice its number, Space, arrows, or the first letters of its name or their initials "
 		 "choose")},
-    {ON_ANY & ~(unsigned)ON_QUESTION,
+    {ON_ANY & ~(uint64_t)ON_QUESTION,
 	N_("Ctrl-A begin · Ctrl-E end · Ctrl-U, Ctrl-K delete to begin, end · Ctrl-W delete a word")},
     {ON_WORK, N_("A whole line in the menu (F9): sl spjyxk 1101… takes in an item for an ID number, cx "
 		 "000123 finds "
@@ -60,7 +60,7 @@ static const struct {
 enum { NOTES = sizeof notes / sizeof *notes };
 
 struct help {
-	unsigned on;
+	uint64_t on;
 	int skip, page, rows; /* rows of the screen: above, in sight, all */
 	char title[128], idle[512];
 };
@@ -69,7 +69,7 @@ static void help_open(struct screen *s, const struct screen_arg *arg, struct eff
 {
 	struct help *h = s->state;
 	(void)fx;
-	h->on = (unsigned)arg->number;
+	h->on = (uint64_t)arg->number;
 	int len = (int)strcspn(arg->text, "\n");
 	snprintf(h->title, sizeof h->title, "%.*s", len > 120 ? 120 : len, arg->text);
 	if (arg->text[len] == '\n')
@@ -84,7 +84,7 @@ static bool works(const struct help *h, size_t i)
 /* What leads away from a form stands below its own keys. */
 static bool leads_away(const struct help *h, size_t i)
 {
-	return (h->on & ON_FORM) != 0 && (command_at(i)->on & h->on & ~(unsigned)ON_FORM) == 0;
+	return (h->on & ON_FORM) != 0 && (command_at(i)->on & h->on & ~(uint64_t)ON_FORM) == 0;
 }
 
 /* Where the next line goes when rows of it are above or below the area: draws only what is

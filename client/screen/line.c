@@ -38,7 +38,7 @@ static bool named(const struct command *c, const char *w)
 }
 
 /* One key may have two commands of a name: what follows tells which was meant. */
-static const struct command *find(unsigned on, const char *w, bool more)
+static const struct command *find(uint64_t on, const char *w, bool more)
 {
 	const struct command *c, *other = NULL;
 	for (size_t i = 0; (c = command_at(i)) != NULL; i++) {
@@ -82,7 +82,7 @@ static void split_item(struct line *l)
 	memcpy(l->rest, item, sizeof item);
 }
 
-void line_parse(struct line *l, unsigned on, const char *text)
+void line_parse(struct line *l, uint64_t on, const char *text)
 {
 	memset(l, 0, sizeof *l);
 	const char *s = word(text, l->word, sizeof l->word);
@@ -110,7 +110,7 @@ char *line_usage(const struct command *c, char *buf, size_t size)
 	return buf;
 }
 
-char *line_usages(unsigned on, char *buf, size_t size)
+char *line_usages(uint64_t on, char *buf, size_t size)
 {
 	char usage[80];
 	const struct command *c;
@@ -124,7 +124,7 @@ char *line_usages(unsigned on, char *buf, size_t size)
 	return buf;
 }
 
-static char *unknown(const struct line *l, unsigned on, char *buf, size_t size)
+static char *unknown(const struct line *l, uint64_t on, char *buf, size_t size)
 {
 	char all[256];
 	snprintf(buf, size, _("There is no command %.*s here. There are: %s; the menu lists the others."),
@@ -132,7 +132,7 @@ static char *unknown(const struct line *l, unsigned on, char *buf, size_t size)
 	return buf;
 }
 
-const char *line_refusal(const struct line *l, unsigned on, char *buf, size_t size)
+const char *line_refusal(const struct line *l, uint64_t on, char *buf, size_t size)
 {
 	if (l->command == NULL)
 		return unknown(l, on, buf, size);

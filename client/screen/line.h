@@ -20,14 +20,14 @@ struct line {
 };
 
 /* Takes a line apart, for the screen with these bits. */
-void line_parse(struct line *l, unsigned on, const char *text);
+void line_parse(struct line *l, uint64_t on, const char *text);
 /* Why it cannot be done as it stands, a sentence; NULL: it can. */
-const char *line_refusal(const struct line *l, unsigned on, char *buf, size_t size);
+const char *line_refusal(const struct line *l, uint64_t on, char *buf, size_t size);
 /* What the command's screen is opened with. */
 void line_arg(const struct line *l, struct screen_arg *arg);
 /* Usage of a command that takes something: «sl item ID». buf "" for others. */
 char *line_usage(const struct command *c, char *buf, size_t size);
 /* The usage of all that there are on this screen. */
-char *line_usages(unsigned on, char *buf, size_t size);
+char *line_usages(uint64_t on, char *buf, size_t size);
 
 #endif

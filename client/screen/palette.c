@@ -19,7 +19,7 @@
 enum { ROWS_MAX = 64, LABEL = 20 };
 
 struct palette {
-	unsigned on;
+	uint64_t on;
 	struct editor line;
 	struct line parsed;
 	const struct command *rows[ROWS_MAX];
@@ -94,7 +94,7 @@ static void search(struct palette *p, struct effects *fx)
 static void palette_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct palette *p = s->state;
-	p->on = (unsigned)arg->number;
+	p->on = (uint64_t)arg->number;
 	editor_init(&p->line, LINE_CHARS, false);
 	list_init(&p->list, &palette_list, p);
 	search(p, fx);

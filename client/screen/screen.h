@@ -174,7 +174,7 @@ struct effects {
 struct screen_ops {
 	const char *name;
 	const char *title; /* msgid */
-	unsigned on;       /* its bit in the table of commands */
+	uint64_t on;       /* its bit in the table of commands */
 	size_t size;       /* of its state */
 	bool dialog;       /* drawn over the screen below */
 	void (*open)(struct screen *s, const struct screen_arg *arg, struct effects *fx);

@@ -15,7 +15,7 @@
 
 static struct line l;
 
-static const char *refused(unsigned on, const char *text)
+static const char *refused(uint64_t on, const char *text)
 {
 	static char buf[512];
 	line_parse(&l, on, text);

@@ -361,22 +361,24 @@ END_TEST
 /* On no screen may one key mean two things, and every bar fits the smallest screen. */
 START_TEST(the_table_of_commands_is_unambiguous)
 {
-	for (unsigned on = 1; (on & ON_ANY) != 0; on <<= 1) {
+	for (uint64_t on = 1; (on & ON_ANY) != 0; on <<= 1) {
 		struct bar_key keys[24];
 		int n = command_bar(on, keys, 24), w = bar_keys_width(keys, n, false);
-		ck_assert_msg(w <= 80, "the key bar of screen %u takes %d columns", on, w);
+		ck_assert_msg(
+		    w <= 80, "the key bar of screen %llx takes %d columns", (unsigned long long)on, w);
 		/* In English without the gaps. */
 		for (size_t i = 0, k = 0; command_at(i) != NULL; i++)
 			if ((command_at(i)->bar & on) != 0)
 				keys[k++].label = command_at(i)->label;
 		w = bar_keys_width(keys, n, true);
-		ck_assert_msg(w <= 80, "in English the key bar of screen %u takes %d columns", on, w);
+		ck_assert_msg(w <= 80, "in English the key bar of screen %llx takes %d columns",
+		    (unsigned long long)on, w);
 		for (size_t i = 0; command_at(i) != NULL; i++)
 			for (size_t j = 0; j < i; j++) {
 				const struct command *a = command_at(i), *b = command_at(j);
 				ck_assert_msg((a->on & b->on & on) == 0 || a->key == K_NONE ||
 						  a->key != b->key || a->letter != b->letter,
-				    "%s and %s on screen %u", a->label, b->label, on);
+				    "%s and %s on screen %llx", a->label, b->label, (unsigned long long)on);
 			}
 	}
 }
