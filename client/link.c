@@ -1,6 +1,7 @@
 /*
- * The line to the hall: opening, losing, trying again, and what state it is in.
- * See link.h; its other parts are in link_*.c.
+ * A link as its caller sees it: opened, closed, asked; what its line brings and when it
+ * next works. See link.h; it stands on link_session.c, link_write.c, link_line.c and
+ * link_request.c, in this order, each calling only those after it.
  */
 #include "client/link.h"
 
@@ -13,92 +14,11 @@
 #include "client/tls.h"
 #include "common/frame.h"
 
-enum {
-	RETRY_MS = 100,
-	RETRY_MAX_MS = 5000,
-	DEADLINE_MS = 10000,
-};
-
-static void line_up(void *ctx);
-static void line_frame(void *ctx, const struct frame *f);
-static void line_down(void *ctx, const char *code, const char *detail);
-static const struct conn_calls line_calls = {line_up, line_frame, line_down};
-
-enum link_state link_state(const struct link *l)
-{
-	if (l->phase == PHASE_READY)
-		return LINK_READY;
-	if (l->phase == PHASE_IDLE || (l->phase == PHASE_LEAVING && l->told >= LINK_CONNECTED))
-		return LINK_CONNECTED;
-	return l->was_up ? LINK_LOST : LINK_CONNECTING;
-}
+enum { DEADLINE_MS = 10000 };
 
 const struct reply *link_hello(const struct link *l)
 {
 	return l->hello;
-}
-
-/* Tells the state it is in, once for each change; a failure is told every time. */
-void link_tell(struct link *l)
-{
-	enum link_state state = link_state(l);
-
-	if (state == LINK_CONNECTED || state == LINK_READY) {
-		l->was_up = true;
-		l->delay = RETRY_MS;
-		l->why[0] = l->detail[0] = '\0';
-		if (state == l->told)
-			return;
-	}
-	l->told = state;
-	if (l->calls.state != NULL && !l->closing)
-		l->calls.state(l->ctx, state, l->why, l->detail);
-}
-
-/* Full jitter, decorrelated: somewhere between the least and thrice the last delay. */
-static int64_t next_delay(struct link *l)
-{
-	int64_t span = l->delay * 3 - RETRY_MS;
-
-	l->delay = RETRY_MS + (span > 0 ? randombytes_uniform((uint32_t)span) : 0);
-	if (l->delay > RETRY_MAX_MS)
-		l->delay = RETRY_MAX_MS;
-	return l->delay;
-}
-
-static void on_retry(uv_timer_t *t);
-
-static void lost(struct link *l, const char *why, const char *detail)
-{
-	l->conn = NULL;
-	l->phase = PHASE_DOWN;
-	snprintf(l->why, sizeof(l->why), "%s", why);
-	snprintf(l->detail, sizeof(l->detail), "%s", detail);
-	outbox_offline(&l->outbox);
-	bytes_out_reset(&l->pushed);
-	uv_timer_start(&l->retry, on_retry, (uint64_t)next_delay(l), 0);
-	link_requests_lost(l);
-	l->dirty = true;
-	if (!l->closing)
-		link_tell(l);
-}
-
-void link_drop_line(struct link *l, const char *why, const char *detail)
-{
-	char code[40], more[200];
-
-	if (l->conn == NULL)
-		return;
-	/* why may be a reply's, or our own. */
-	snprintf(code, sizeof(code), "%s", why);
-	snprintf(more, sizeof(more), "%s", detail);
-	conn_close(l->conn);
-	lost(l, code, more);
-}
-
-static void line_down(void *ctx, const char *code, const char *detail)
-{
-	lost(ctx, code, detail);
 }
 
 static void line_up(void *ctx)
@@ -113,56 +33,37 @@ static void line_frame(void *ctx, const struct frame *f)
 {
 	struct link *l = ctx;
 
-	if (f->flags & FRAME_PUSH)
+	if (f->flags & FRAME_PUSH) {
 		link_pushed(l, f);
-	else
-		link_answered(l, f);
-}
-
-/* The port a server wrote down when it took it; 0 when there is none yet. */
-static int port_of(const struct link_conf *conf)
-{
-	int port = conf->port;
-	FILE *f;
-
-	if (port != 0 || conf->port_file == NULL || conf->port_file[0] == '\0')
-		return port;
-	f = fopen(conf->port_file, "re");
-	if (f == NULL)
-		return 0;
-	if (fscanf(f, "%d", &port) != 1 || port < 1 || port > 65535)
-		port = 0;
-	fclose(f);
-	return port;
-}
-
-static void connect_now(struct link *l)
-{
-	struct conn_to to = {
-	    .host = l->conf.host, .port = port_of(&l->conf), .attempt = l->attempt++, .name = l->conf.name};
-
-	l->phase = PHASE_OPENING;
-	if (to.port == 0) {
-		lost(l, "link.unreachable", l->conf.port_file != NULL ? l->conf.port_file : "port");
 		return;
 	}
-	l->conn = conn_open(l->loop, l->files, &to, &line_calls, l);
+	switch (link_answered(l, f)) {
+	case ANSWER_TAKEN:
+		break;
+	case ANSWER_SENSELESS:
+		link_drop_line(l, "link.malformed", op_by_id(f->op) != NULL ? op_by_id(f->op)->name : "");
+		break;
+	case ANSWER_ENDS_SESSION:
+		if (!l->closing && l->phase == PHASE_READY)
+			link_end_session(l);
+		break;
+	}
 }
 
-static void on_retry(uv_timer_t *t)
+static void line_down(void *ctx, const char *code, const char *detail)
 {
-	struct link *l = t->data;
-
-	if (!l->closing && l->conn == NULL)
-		connect_now(l);
+	link_lost(ctx, code, detail);
 }
+
+static const struct conn_calls line_calls = {line_up, line_frame, line_down};
 
 static void on_tick(uv_timer_t *t)
 {
 	struct link *l = t->data;
 
 	l->dirty = true;
-	link_expire(l);
+	if (link_expire(l))
+		link_drop_line(l, "link.timeout", "");
 }
 
 /* Wakes up again for the nearest deadline or resending. */
@@ -210,27 +111,6 @@ static const char *copied(struct link *l, const char *s)
 		abort();
 	l->strings[l->nstrings++] = p;
 	return p;
-}
-
-static void free_link(struct link *l)
-{
-	for (size_t i = 0; i < l->nstrings; i++)
-		free(l->strings[i]);
-	link_requests_done(l);
-	reply_free(l->hello);
-	bytes_out_done(&l->pushed);
-	free(l->subscription);
-	outbox_done(&l->outbox);
-	journal_close(l->journal);
-	tls_files_free(l->files);
-	sodium_memzero(l, sizeof(*l));
-	free(l);
-}
-
-void link_release(struct link *l)
-{
-	if (--l->holds == 0)
-		free_link(l);
 }
 
 static void on_closed(uv_handle_t *h)
@@ -282,12 +162,13 @@ struct link *link_open(uv_loop_t *loop, const struct link_conf *conf, const stru
 	copy_conf(l, conf);
 	l->last = &l->first;
 	l->told = LINK_CONNECTING;
-	l->delay = RETRY_MS;
 	l->phase = PHASE_DOWN;
+	l->line_calls = &line_calls;
 	bytes_out_init(&l->pushed, 0);
 	l->files = tls_files_new(l->conf.ca, l->conf.cert, l->conf.key, error, size);
 	if (l->files == NULL || link_open_journal(l, error, size) < 0) {
-		free_link(l);
+		l->holds = 1;
+		link_release(l);
 		return NULL;
 	}
 	l->prepare.data = l->retry.data = l->tick.data = l;
@@ -297,6 +178,33 @@ struct link *link_open(uv_loop_t *loop, const struct link_conf *conf, const stru
 	(void)uv_timer_init(loop, &l->tick);
 	(void)uv_prepare_start(&l->prepare, on_prepare);
 	uv_unref((uv_handle_t *)&l->prepare);
-	uv_timer_start(&l->retry, on_retry, 0, 0);
+	link_retry(l, 0);
 	return l;
+}
+
+static uint32_t send_within(struct link *l, const struct op *op, const void *payload, size_t len,
+    int deadline_ms, link_reply_cb *cb, void *arg)
+{
+	struct request *r = link_add(l, op, payload, len, cb, arg);
+
+	r->deadline = deadline_ms < 0 ? 0 : link_now(l) + deadline_ms;
+	if (!op_fits(op, payload, len))
+		r->local = reply_local(op, OP_INVALID, "frame.malformed");
+	return r->id;
+}
+
+uint32_t link_send(
+    struct link *l, const struct op *op, const void *payload, size_t len, link_reply_cb *cb, void *arg)
+{
+	if (op->kind == OP_WRITE)
+		return link_add_write(l, op, payload, len, cb, arg);
+	return send_within(l, op, payload, len, l->conf.deadline_ms, cb, arg);
+}
+
+uint32_t link_send_within(struct link *l, const struct op *op, const void *payload, size_t len,
+    int deadline_ms, link_reply_cb *cb, void *arg)
+{
+	if (op->kind == OP_WRITE)
+		return link_add_write(l, op, payload, len, cb, arg);
+	return send_within(l, op, payload, len, deadline_ms, cb, arg);
 }

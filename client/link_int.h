@@ -1,7 +1,8 @@
 /*
- * The inside of a link, for client/link*.c only: link.c (line and state),
- * link_session.c (hello, login, resume, events), link_request.c (requests and
- * replies), link_write.c (outbox and journal).
+ * The inside of a link, for client/link*.c only. From the top: link.c (what its caller asks
+ * and what its line brings), link_session.c (hello, login, resume, events), link_write.c
+ * (outbox and journal), link_line.c (the line, its state), link_request.c (requests and
+ * replies). Each calls only those after it.
  */
 #ifndef YIMEN_CLIENT_LINK_INT_H
 #define YIMEN_CLIENT_LINK_INT_H
@@ -57,6 +58,7 @@ struct link {
 	struct tls_files *files;
 
 	struct conn *conn;
+	const struct conn_calls *line_calls; /* what the line brings goes up */
 	enum link_phase phase;
 	unsigned attempt;
 	int64_t delay; /* before the last retry */
@@ -101,11 +103,6 @@ static inline int64_t link_now(const struct link *l)
 	return (int64_t)(uv_hrtime() / 1000000);
 }
 
-/* link.c */
-void link_tell(struct link *l);
-void link_drop_line(struct link *l, const char *why, const char *detail);
-void link_release(struct link *l);
-
 /* link_session.c */
 void link_say_hello(struct link *l);
 void link_end_session(struct link *l);
@@ -117,17 +114,34 @@ struct request *link_add(
 struct request *link_find(const struct link *l, uint32_t id);
 /* Sends what may go, delivers what waits; true when something is left to be done at once. */
 void link_send_waiting(struct link *l);
-void link_answered(struct link *l, const struct frame *f);
+enum link_answer {
+	ANSWER_TAKEN,
+	ANSWER_SENSELESS,    /* the outcome of a write stays open: ask again on a new line */
+	ANSWER_ENDS_SESSION, /* nobody is logged in any more */
+};
+enum link_answer link_answered(struct link *l, const struct frame *f);
 void link_finish(struct link *l, struct request *r, struct reply *reply);
 /* The line is gone: what can be sent again waits, the rest is answered. */
 void link_requests_lost(struct link *l);
 /* The session is over: nothing asked in it may go out in the next one. */
 void link_requests_over(struct link *l);
-void link_expire(struct link *l);
+/* True when this line has left one without an answer that only it could give: it is no line. */
+bool link_expire(struct link *l);
 /* Earliest deadline, 0 when none. */
 int64_t link_next_deadline(const struct link *l);
 void link_sweep(struct link *l);
 void link_requests_done(struct link *l);
+
+/* link_line.c */
+void link_tell(struct link *l);
+/* Opens a line in so many milliseconds. */
+void link_retry(struct link *l, int64_t ms);
+/* The line is gone by itself. */
+void link_lost(struct link *l, const char *why, const char *detail);
+/* Lets go of the line there is; tries again by itself. */
+void link_drop_line(struct link *l, const char *why, const char *detail);
+/* One handle or thread less points here; frees the link with the last. */
+void link_release(struct link *l);
 
 /* link_write.c */
 __attribute__((warn_unused_result)) int link_open_journal(struct link *l, char *error, size_t size);

@@ -156,17 +156,17 @@ static bool session_over(const struct request *r, const struct reply *reply)
 	return reply_ok(reply) && strcmp(r->op->name, "session.logout") == 0;
 }
 
-void link_answered(struct link *l, const struct frame *f)
+enum link_answer link_answered(struct link *l, const struct frame *f)
 {
 	struct request *r = link_find(l, f->request);
 	struct reply *reply;
 	bool over;
 
 	if (r == NULL || !r->sent)
-		return; /* its deadline has passed */
+		return ANSWER_TAKEN; /* its deadline has passed */
 	bytes_put(&r->in, f->payload, f->len);
 	if ((f->flags & FRAME_MORE) != 0 && !r->in.bad)
-		return;
+		return ANSWER_TAKEN;
 	if (r->in.bad || f->op != r->op->id)
 		reply = reply_new(r->op, REPLY_MALFORMED, NULL, 0);
 	else
@@ -174,8 +174,7 @@ void link_answered(struct link *l, const struct frame *f)
 	/* An answer that makes no sense leaves the outcome open: ask again on a new line. */
 	if (reply->status == REPLY_MALFORMED && r->key.seq != 0) {
 		reply_free(reply);
-		link_drop_line(l, "link.malformed", r->op->name);
-		return;
+		return ANSWER_SENSELESS;
 	}
 	/* What was read for the person before is not the next one's to see. */
 	if (r->past && r->key.seq == 0 && reply_ok(reply)) {
@@ -184,8 +183,7 @@ void link_answered(struct link *l, const struct frame *f)
 	}
 	over = session_over(r, reply);
 	link_finish(l, r, reply);
-	if (over && !l->closing && l->phase == PHASE_READY)
-		link_end_session(l);
+	return over ? ANSWER_ENDS_SESSION : ANSWER_TAKEN;
 }
 
 /* Hello, resume, and single sendings of writes: made anew for a new line. */
@@ -228,7 +226,7 @@ void link_requests_over(struct link *l)
 	l->dirty = true;
 }
 
-void link_expire(struct link *l)
+bool link_expire(struct link *l)
 {
 	bool drop = false;
 
@@ -243,8 +241,7 @@ void link_expire(struct link *l)
 		}
 		link_finish(l, r, reply_new(r->op, status, NULL, 0));
 	}
-	if (drop)
-		link_drop_line(l, "link.timeout", "");
+	return drop;
 }
 
 int64_t link_next_deadline(const struct link *l)
@@ -255,33 +252,6 @@ int64_t link_next_deadline(const struct link *l)
 		if (!r->done && r->deadline != 0 && (next == 0 || r->deadline < next))
 			next = r->deadline;
 	return next;
-}
-
-static uint32_t send_within(struct link *l, const struct op *op, const void *payload, size_t len,
-    int deadline_ms, link_reply_cb *cb, void *arg)
-{
-	struct request *r = link_add(l, op, payload, len, cb, arg);
-
-	r->deadline = deadline_ms < 0 ? 0 : link_now(l) + deadline_ms;
-	if (!op_fits(op, payload, len))
-		r->local = reply_local(op, OP_INVALID, "frame.malformed");
-	return r->id;
-}
-
-uint32_t link_send(
-    struct link *l, const struct op *op, const void *payload, size_t len, link_reply_cb *cb, void *arg)
-{
-	if (op->kind == OP_WRITE)
-		return link_add_write(l, op, payload, len, cb, arg);
-	return send_within(l, op, payload, len, l->conf.deadline_ms, cb, arg);
-}
-
-uint32_t link_send_within(struct link *l, const struct op *op, const void *payload, size_t len,
-    int deadline_ms, link_reply_cb *cb, void *arg)
-{
-	if (op->kind == OP_WRITE)
-		return link_add_write(l, op, payload, len, cb, arg);
-	return send_within(l, op, payload, len, deadline_ms, cb, arg);
 }
 
 void link_forget(struct link *l, uint32_t request)
