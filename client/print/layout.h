@@ -79,6 +79,8 @@ struct type *layout_text(struct layout *lay, size_t block, int cell, enum type_s
     enum type_align align, double width, double indent);
 /* The same for a text made by the caller out of that cell: returned, or freed and NULL. */
 struct type *layout_checked(struct layout *lay, struct type *t, size_t block, int cell);
+/* All of the cell's characters may be printed: 0, or −1 after a fault. */
+int layout_text_valid(struct layout *lay, size_t block, int cell);
 /* The kind of a block; "" past the last. */
 const char *layout_kind(const struct layout *lay, size_t block);
 bool layout_is(const struct layout *lay, size_t block, const char *kind);

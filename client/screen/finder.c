@@ -16,7 +16,7 @@
 
 enum { TAG_FIND, TAG_SHOW, TAG_GUIDE = FINDER_APPLICANT + 1, TAG_PAPER, TAG_MATERIALS };
 
-void finder_ask(struct finder *f, struct effects *fx)
+static void ask(struct finder *f, struct effects *fx)
 {
 	struct bytes_out out = fx_payload();
 	if (f->asking) {
@@ -60,11 +60,11 @@ static void open_line(struct finder *f, const char *text, struct effects *fx)
 		(void)finder_take_ident(f, fx);
 	}
 	if (item == NULL || item[1] == '\0') {
-		finder_ask(f, fx);
+		ask(f, fx);
 		return;
 	}
 	editor_set(&f->line, item + 1);
-	finder_ask(f, fx);
+	ask(f, fx);
 	f->pending = REQ_NEW;
 	fx_hold(fx);
 }
@@ -82,11 +82,10 @@ static void finder_open(struct screen *s, const struct screen_arg *arg, struct e
 		finder_begin(f, arg);
 	if (arg != NULL && arg->other == 0 && arg->text[0] != '\0') {
 		editor_set(&f->line, arg->text);
-		if (finder_take_ident(f, fx))
-			return;
-		editor_clear(&f->line);
+		if (!finder_take_ident(f, fx))
+			editor_clear(&f->line);
 	}
-	finder_ask(f, fx);
+	ask(f, fx);
 }
 
 static void finder_close(struct screen *s)
@@ -195,7 +194,7 @@ static bool typed(struct finder *f, const struct key *k, struct effects *fx)
 	const char *why;
 	switch (editor_key(&f->line, k, &why)) {
 	case EDITOR_CHANGED:
-		finder_ask(f, fx);
+		ask(f, fx);
 		return true;
 	case EDITOR_REFUSED:
 		fx_warn_editor(fx, &f->line, why);
@@ -234,7 +233,9 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 	struct finder *f = s->state;
 	switch (r) {
 	case REQ_OPEN:
-		if (!finder_take_ident(f, fx) && !finder_take_number(f, fx))
+		if (finder_take_ident(f, fx))
+			ask(f, fx);
+		else if (!finder_take_number(f, fx))
 			act(s, r, fx);
 		return true;
 	case REQ_DEPARTMENT:
@@ -242,7 +243,7 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 		return true;
 	case REQ_MINE:
 		f->mine = !f->mine;
-		finder_ask(f, fx);
+		ask(f, fx);
 		return true;
 	case REQ_PRINT:
 		act(s, r, fx);
@@ -252,7 +253,7 @@ static bool finder_request(struct screen *s, enum request r, const struct key *k
 		f->id_no[0] = f->id_kind[0] = f->applicant[0] = '\0';
 		f->with_case = 0;
 		f->hand = false;
-		finder_ask(f, fx);
+		ask(f, fx);
 		return true;
 	case REQ_BY_HAND:
 		f->hand = !f->hand;
@@ -269,7 +270,7 @@ static void found(const struct screen *s, const struct reply *r, struct effects 
 	struct finder *f = s->state;
 	f->asking = false;
 	if (f->stale) {
-		finder_ask(f, fx);
+		ask(f, fx);
 		return;
 	}
 	if (reply_ok(r)) {
@@ -363,13 +364,14 @@ static void finder_message(struct screen *s, const struct message *m, struct eff
 		return;
 	case MESSAGE_RESULT:
 		if (m->arg != NULL && strcmp(m->arg->kind, "known") == 0) {
-			finder_known(f, m->arg, fx);
+			if (finder_known(f, m->arg, fx))
+				ask(f, fx);
 		} else if (m->arg != NULL && strcmp(m->arg->kind, "department") == 0) {
 			f->department_id = m->arg->id;
 			snprintf(f->department, sizeof f->department, "%.*s",
 			    (int)text_cut(m->arg->text, strlen(m->arg->text), sizeof f->department - 1),
 			    m->arg->text);
-			finder_ask(f, fx);
+			ask(f, fx);
 		}
 		return;
 	case MESSAGE_STOPPED:
@@ -378,7 +380,7 @@ static void finder_message(struct screen *s, const struct message *m, struct eff
 		f->showing = 0;
 		return;
 	case MESSAGE_ONLINE:
-		finder_ask(f, fx);
+		ask(f, fx);
 		return;
 	default:
 		return;

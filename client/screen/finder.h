@@ -32,15 +32,14 @@ struct finder {
 /* finder_take.c; the answer of applicant.find has this tag. */
 enum { FINDER_APPLICANT = 10 };
 void finder_begin(struct finder *f, const struct screen_arg *arg);
-/* What was typed is an identity number that can be of one kind only: it is kept. */
+/* What was typed is an identity number that can be of one kind only: it is kept, and the
+ * items are to be asked for anew. */
 bool finder_take_ident(struct finder *f, struct effects *fx);
 /* A number that is no item's code: an identity number that is wrong, a telephone, a case's. */
 bool finder_take_number(struct finder *f, struct effects *fx);
 void finder_recalled(struct finder *f, const struct reply *r);
-/* The one chosen among those with a telephone. */
-void finder_known(struct finder *f, const struct screen_arg *arg, struct effects *fx);
-/* finder.c: the items that fit what is typed are asked for. */
-void finder_ask(struct finder *f, struct effects *fx);
+/* The one chosen among those with a telephone: true when kept, as above. */
+bool finder_known(struct finder *f, const struct screen_arg *arg, struct effects *fx);
 
 extern const struct list_ops finder_list;
 void finder_draw(struct screen *s, const struct area *a);

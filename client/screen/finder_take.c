@@ -43,7 +43,6 @@ bool finder_take_ident(struct finder *f, struct effects *fx)
 	f->with_case = 0;
 	editor_clear(&f->line);
 	ask_applicant(f, fx);
-	finder_ask(f, fx);
 	return true;
 }
 
@@ -93,16 +92,16 @@ void finder_recalled(struct finder *f, const struct reply *r)
 		snprintf(f->applicant, sizeof f->applicant, "%s", reply_text(r, 0, "name"));
 }
 
-void finder_known(struct finder *f, const struct screen_arg *arg, struct effects *fx)
+bool finder_known(struct finder *f, const struct screen_arg *arg, struct effects *fx)
 {
 	size_t len = strcspn(arg->text, " ");
 	if (arg->text[len] == '\0')
-		return;
+		return false;
 	snprintf(f->id_kind, sizeof f->id_kind, "%.*s", (int)len, arg->text);
 	snprintf(f->id_no, sizeof f->id_no, "%.60s", arg->text + len + 1);
 	f->applicant[0] = '\0';
 	f->with_case = 0;
 	editor_clear(&f->line);
 	ask_applicant(f, fx);
-	finder_ask(f, fx);
+	return true;
 }
