@@ -127,6 +127,7 @@ holder:
 oracle:
 	scripts/deps check
 	tests/oracle/run 100000
+	tests/oracle/run 20000 1 joint
 
 fuzz:
 	scripts/deps lint

@@ -43,7 +43,8 @@ begin
       (g.r).post_id = any (held), (g.r).waits, (g.r).checked, (g.r).check_until, (g.r).opened_at, (g.r).seen_at, (g.r).due_at, l.n,
       case when (g.r).waits = 'review' and not q.brief then l.light else l.short end,
       (g.r).answer, o.at, o.no, x.no is not null,
-      case when c.state = 'accepted' and (g.r).waits = 'review' and q.deem_basis is not null and x.no is null then (g.r).due_at end, -- rule.deemable
+      case when c.state = 'accepted' and (g.r).waits = 'review' and q.deem_basis is not null and x.no is null
+        then case q.unit when 'workhour' then rule.falls_at(g.r) else (g.r).due_at end end, -- rule.deemable
       (g.r).consent_until, (g.r).consented_at, c.lead, c.due_at
     from page g
     join cases c on c.case_id = (g.r).case_id

@@ -417,7 +417,7 @@ language plpgsql stable as $$
 begin
   if p_due is null then
     return null;
-  elsif p_was <= c.last_at then
+  elsif p_was < c.last_at then
     return p_was;
   end if;
   return greatest(p_due, c.clock_floor);

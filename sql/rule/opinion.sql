@@ -187,7 +187,7 @@ declare
 begin
   c.last_at := k.at;
   for r in
-    select * from hall.review x where x.case_id = c.case_id and x.due_at <= d.at and rule.deemable(c, x) order by x.seq
+    select * from hall.review x where x.case_id = c.case_id and x.due_at <= d.at and rule.deemable(c, x) and rule.falls_at(x) <= d.at order by x.seq
   loop
     t := rule.held_at(r.post_id, d.at);
     o := rule.signed(k, c, r, 'deem', 'deemed', null, (select q.deem_basis from hall.item_review q

@@ -79,7 +79,7 @@ begin
   for r in select * from hall.review x where x.case_id = c.case_id order by x.seq loop
     r.opened_at := c.last_at;
     r.opened_version := c.version;
-    r.floor_at := rule.next_day_closing(c.last_at);
+    r.floor_at := case when c.silent then rule.next_day_closing(c.last_at) end;
     r.seen_at := null;
     detail := detail || rule.put_review(r);
   end loop;
@@ -94,27 +94,79 @@ comment on function rule.open_reviews(command.call, hall.case_file) is
 
 -- When they end (PAR-3).
 
-create or replace function rule.lead_limit(c hall.case_file, p_stands tstzrange[]) returns timestamptz language plpgsql stable as $$
+-- "The close of the next working day" is a limit of one: where the case stands still it ends after that (CLK-2).
+create or replace function rule.floor_end(p_floor timestamptz, p_stands tstzrange[]) returns timestamptz language plpgsql stable as $$
+declare
+  day date := rule.day_of(p_floor) - 1;
+begin
+  if p_floor is null or coalesce(cardinality(p_stands), 0) = 0 then
+    return p_floor;
+  end if;
+  while not rule.is_working(day) loop
+    day := day - 1;
+  end loop;
+  return rule.limit_with(rule.closing(day), 1, 'workday', null, p_stands);
+end $$;
+comment on function rule.floor_end(timestamptz, tstzrange[]) is
+  'A closing time before which nothing ends, with standing still; NULL: the case stands still before it.';
+
+-- Days kept are those of the case: a day it wholly stands still is none.
+create or replace function rule.less_kept(p_due timestamptz, p_keep int4, p_stands tstzrange[]) returns timestamptz language plpgsql stable as $$
+declare
+  stood tstzmultirange := rule.stood_still(p_stands);
+  last date := rule.day_of(p_due);
+  kept int4 := 0;
+begin
+  if p_due is null then
+    return null;
+  end if;
+  while kept < p_keep loop
+    last := last - 1;
+    kept := kept + (rule.is_working(last) and not rule.stood_whole(last, true, stood))::int4;
+  end loop;
+  while not rule.is_working(last) loop
+    last := last - 1;
+  end loop;
+  return rule.floor_end(rule.closing(last), p_stands);
+end $$;
+comment on function rule.less_kept(timestamptz, int4, tstzrange[]) is 'The lead''s due moment less the days kept for combining, not of a limit in working days (PAR-3).';
+
+-- Nobody is late before he can know: not in the hour a case is expedited (CASE-10). The event is not there yet when it is.
+create or replace function rule.hurried_floor(c hall.case_file) returns timestamptz language plpgsql stable as $$
+begin
+  return rule.next_closing(coalesce((
+    select e.at from hall.event e
+    where e.case_id = c.case_id and e.event = 'expedite' and rule.told(e.detail, 'promised') = c.hurried::text), c.last_at));
+end $$;
+comment on function rule.hurried_floor(hall.case_file) is 'The first closing time after an expedited case was expedited.';
+
+create or replace function rule.lead_part(c hall.case_file, p_promised int4, p_unit text, p_stands tstzrange[]) returns timestamptz
+language plpgsql stable as $$
 declare
   keep int4 := hall.setting_text('term.combine_days')::int4;
-  v record;
-  last date;
 begin
-  select i.unit, coalesce(c.hurried, i.promised) as promised into v
-  from hall.item_version i where i.item_version_id = c.item_version_id;
-  if v.promised is null then
-    return null;
-  elsif v.unit = 'workday' then
-    return case when v.promised > keep then rule.limit_with(c.accepted_at, v.promised - keep, v.unit, null, p_stands) else c.accepted_at end;
+  return case
+    when p_unit = 'workday' and p_promised <= keep then c.accepted_at
+    when p_unit = 'workday' then rule.limit_with(c.accepted_at, p_promised - keep, p_unit, null, p_stands)
+    else rule.less_kept(rule.limit_with(c.accepted_at, p_promised, p_unit, null, p_stands), keep, p_stands) end;
+end $$;
+comment on function rule.lead_part(hall.case_file, int4, text, tstzrange[]) is
+  'A promise less the days for combining (PAR-3); NULL: none, or it stands still before.';
+
+create or replace function rule.lead_limit(c hall.case_file, p_stands tstzrange[]) returns timestamptz
+language plpgsql stable as $$
+declare
+  v hall.item_version;
+  hurried timestamptz;
+  next_closing timestamptz;
+begin
+  select * into v from hall.item_version i where i.item_version_id = c.item_version_id;
+  if c.hurried is not null then
+    hurried := rule.lead_part(c, c.hurried, v.unit, p_stands);
+    next_closing := rule.floor_end(rule.hurried_floor(c), p_stands);
+    hurried := case when hurried is not null and next_closing is not null then greatest(hurried, next_closing) end;
   end if;
-  last := rule.day_of(rule.limit_with(c.accepted_at, v.promised, v.unit, null, p_stands));
-  for i in 1 .. keep loop
-    last := last - 1;
-    while not rule.is_working(last) loop
-      last := last - 1;
-    end loop;
-  end loop;
-  return rule.closing(last);
+  return least(rule.lead_part(c, v.promised, v.unit, p_stands), hurried);
 end $$;
 comment on function rule.lead_limit(hall.case_file, tstzrange[]) is
   'The lead''s promise less the days for combining, without an extension (PAR-3); NULL: none, or it stands still before.';
@@ -123,14 +175,32 @@ create or replace function rule.review_due(c hall.case_file, r hall.review, p_le
 returns timestamptz language plpgsql stable as $$
 declare
   q hall.item_review;
+  next_day timestamptz;
   due timestamptz;
 begin
   select * into q from hall.item_review x where x.item_version_id = c.item_version_id and x.seq = r.seq;
+  if p_lead is not null then -- a promise that leaves nothing leaves the next working day
+    next_day := rule.floor_end(rule.next_day_closing(r.opened_at), p_stands);
+    p_lead := case when next_day is not null then greatest(p_lead, next_day) end;
+  end if;
   due := least(rule.limit_with(r.opened_at, q.limit_n, q.unit, null, p_stands), p_lead);
-  return case when due is not null then greatest(due, r.floor_at) end;
+  if r.floor_at is null or due is null then
+    return due;
+  end if;
+  next_day := rule.floor_end(r.floor_at, p_stands);
+  return case when next_day is not null then greatest(due, next_day) end;
 end $$;
 comment on function rule.review_due(hall.case_file, hall.review, timestamptz, tstzrange[]) is
   'When a review is due: the earlier of its own limit and the lead''s, not before its floor; NULL: it stands still (PAR-3, PAR-4).';
+
+-- Working hours may end before closing time: silence counts at that.
+create or replace function rule.falls_at(r hall.review) returns timestamptz language plpgsql stable as $$
+declare
+  closes timestamptz := rule.closing(rule.day_of(r.due_at));
+begin
+  return case when r.due_at < closes then rule.floor_end(closes, (rule.stands_of(r.case_id)).stands) else r.due_at end;
+end $$;
+comment on function rule.falls_at(hall.review) is 'When silence would count: closing time of the due day, or the first after standing still (DEEM-1, CLK-2).';
 
 create or replace function rule.review_waits(c hall.case_file, r hall.review) returns text language sql immutable as $$
   select case when r.answer = 'deemed' then case when r.consented_at is null then 'consent' end
@@ -140,7 +210,7 @@ create or replace function rule.review_waits(c hall.case_file, r hall.review) re
 $$;
 comment on function rule.review_waits(hall.case_file, hall.review) is 'What a review waits for: check, review, consent; NULL: nothing.';
 
--- What has ended has ended; what a calendar or a shorter promise would put into the past ends at the next closing time.
+-- What has ended has ended; what a calendar would put into the past ends at the next closing time.
 create or replace function rule.review_ends(c hall.case_file, r hall.review, p_lead timestamptz, p_stands tstzrange[])
 returns timestamptz language plpgsql stable as $$
 declare
@@ -148,11 +218,11 @@ declare
 begin
   if r.opened_at is null then
     return null;
-  elsif r.due_at <= c.last_at and r.floor_at <= r.due_at then
+  elsif r.due_at < c.last_at and coalesce(r.floor_at <= r.due_at, true) then
     return r.due_at;
   end if;
   ends := rule.review_due(c, r, p_lead, p_stands);
-  return case when r.due_at > c.last_at and ends <= c.last_at then least(r.due_at, rule.next_closing(c.last_at)) else ends end;
+  return case when r.due_at >= c.last_at and ends < c.last_at then least(r.due_at, rule.next_closing(c.last_at)) else ends end;
 end $$;
 comment on function rule.review_ends(hall.case_file, hall.review, timestamptz, tstzrange[]) is
   'When a review that may have been due is due now (CLK-4); NULL: it has not begun, or stands still.';
@@ -230,23 +300,26 @@ begin
 end $$;
 comment on function rule.touch(hall.case_file) is 'Stores that something happened to a case''s reviews; what will happen by time is put down anew.';
 
-create or replace function rule.deemable(c hall.case_file, r hall.review) returns bool language sql stable as $$
-  select c.state = 'accepted' and r.waits = 'review' and r.due_at is not null
+create or replace function rule.deemable(c hall.case_file, r hall.review) returns bool language plpgsql stable as $$
+begin
+  return c.state = 'accepted' and r.waits = 'review' and r.due_at is not null
     and exists (select from hall.item_review q
       where q.item_version_id = c.item_version_id and q.seq = r.seq and q.deem_basis is not null)
-    and not exists (select from hall.review_ask a where a.case_id = r.case_id and a.seq = r.seq and a.state = 'open')
-$$;
+    and not exists (select from hall.review_ask a where a.case_id = r.case_id and a.seq = r.seq and a.state = 'open');
+end $$;
 comment on function rule.deemable(hall.case_file, hall.review) is
   'Silence will count: the item has the switch, the case does not stand still, nothing but refer up is stored, no correction is wanted (DEEM-1, PAR-4).';
 
-create or replace function rule.check_closes(c hall.case_file) returns timestamptz language sql stable as $$
-  select min(r.check_until) from hall.review r where r.case_id = c.case_id and r.waits = 'check'
-$$;
+create or replace function rule.check_closes(c hall.case_file) returns timestamptz language plpgsql stable as $$
+begin
+  return (select min(r.check_until) from hall.review r where r.case_id = c.case_id and r.waits = 'check');
+end $$;
 comment on function rule.check_closes(hall.case_file) is 'When the check of a case closes; NULL: none is open.';
 
-create or replace function rule.deems_at(c hall.case_file) returns timestamptz language sql stable as $$
-  select min(r.due_at) from hall.review r where r.case_id = c.case_id and r.waits = 'review' and rule.deemable(c, r)
-$$;
+create or replace function rule.deems_at(c hall.case_file) returns timestamptz language plpgsql stable as $$
+begin
+  return (select min(rule.falls_at(r)) from hall.review r where r.case_id = c.case_id and r.waits = 'review' and rule.deemable(c, r));
+end $$;
 comment on function rule.deems_at(hall.case_file) is 'When the next review of a case is deemed agreed; NULL: none will be.';
 
 -- What the lead must wait for.

@@ -69,7 +69,6 @@ language sql stable as $$
   join hall.case_file c on c.case_id = r.case_id
   cross join lateral (select (rule.stands_of(c.case_id)).stands) s
   where r.due_at is distinct from case when r.opened_at is not null then rule.review_due(c, r, rule.lead_limit(c, s.stands), s.stands) end
-    and c.hurried is null -- what that would put into the past ends at the next closing time
     and not exists (select from hall.audit a where a.subject_kind = 'hall' and a.subject_id = 0
       and a.event in ('load.calendar', 'set.day', 'set.hours') and a.at >= r.check_at)
   union all
