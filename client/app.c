@@ -18,25 +18,14 @@
 #include "client/ui/term.h"
 
 enum {
-	ROWS_LEAST = 24,
-	COLS_LEAST = 80,
 	PASTE_MS = 1500,
 	TICK_MS = 1000,
 	SPIN_MS = 120,
 	CLOCK_TICKS = 60,
-	AWAY_TICKS = 3, /* while the database is away */
-	LOGOUT_MS = 500,
-	HANG_MS = 5000
+	AWAY_TICKS = 3 /* while the database is away */
 };
 
 static const int signals[APP_SIGNALS] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGCONT};
-
-static bool too_small(void)
-{
-	int rows, cols;
-	term_size(&rows, &cols);
-	return rows < ROWS_LEAST || cols < COLS_LEAST;
-}
 
 static struct area work_area(void)
 {
@@ -109,7 +98,7 @@ static void paint(struct app *app)
 	struct area work = work_area();
 	term_size(&rows, &cols);
 	draw_clear();
-	if (too_small()) {
+	if (app_too_small()) {
 		draw_too_small();
 	} else {
 		draw_top(app, cols);
@@ -123,6 +112,7 @@ static void paint(struct app *app)
 static void before_wait(uv_prepare_t *h)
 {
 	struct app *app = h->data;
+	app_left(app);
 	if (!app->dirty || app->stopping)
 		return;
 	bool waits = stack_waits(&app->stack);
@@ -146,53 +136,22 @@ static void spin(uv_timer_t *t)
 	(void)uv_timer_stop(t);
 }
 
-void app_key(struct app *app, const struct key *k)
-{
-	/* One of several that were held may have been the last: the terminal has gone. */
-	if (app->stopping)
-		return;
-	app->last_key = uv_now(&app->loop);
-	app->dirty = app->typed = true;
-	if (too_small()) {
-		term_beep();
-		return;
-	}
-	if (k->code == K_CTRL && k->text[0] == 'c') {
-		stack_say(&app->stack, FACE_PLAIN, _("Ctrl-Q logs out and leaves."));
-		return;
-	}
-	stack_key(&app->stack, k);
-	app_draft_touch(app);
-}
-
 static void paste_stuck(uv_timer_t *t)
 {
 	struct app *app = t->data;
 	struct key k;
 	if (key_paste_stuck(&app->keys, &k))
-		app_scan_key(app, &k);
-}
-
-int app_read_keys(struct app *app)
-{
-	struct key k;
-	int ch, n = 0;
-	while (!app->stopping && (ch = term_getch()) >= 0) {
-		n++;
-		if (key_feed(&app->keys, ch, &k))
-			app_scan_key(app, &k);
-	}
-	return n;
+		app_keys_take(app, &k);
 }
 
 static void readable(uv_poll_t *h, int status, int events)
 {
 	struct app *app = h->data;
-	int n = app_read_keys(app);
+	int n = app_keys_read(app);
 	(void)events;
 	if (app->stopping)
 		return;
-	app_scan_arm(app);
+	app_keys_arm(app);
 	if (app->keys.pasting)
 		(void)uv_timer_start(&app->paste, paste_stuck, PASTE_MS, 0);
 	else
@@ -207,7 +166,7 @@ static void resized(struct app *app)
 	struct area work;
 	term_resize();
 	work = work_area();
-	if (!too_small())
+	if (!app_too_small())
 		stack_resize(&app->stack, &work);
 	app->dirty = true;
 }
@@ -259,24 +218,6 @@ static void beep(void *ctx)
 	term_beep();
 }
 
-static void logged_out(void *arg, uint32_t id, const struct reply *r)
-{
-	(void)id;
-	(void)r;
-	app_stop(arg);
-}
-
-/* The hall hears of it first, but nobody waits long for that. */
-void app_quit(struct app *app)
-{
-	if (!app->logged_in || app->line != BAR_UP) {
-		app_stop(app);
-		return;
-	}
-	app->logged_in = false;
-	(void)link_send_within(app->link, op_by_name("session.logout"), NULL, 0, LOGOUT_MS, logged_out, app);
-}
-
 static bool request(void *ctx, enum request r, const struct screen_arg *arg)
 {
 	struct app *app = ctx;
@@ -315,45 +256,6 @@ static bool request(void *ctx, enum request r, const struct screen_arg *arg)
 	default:
 		return desktop_request(&app->stack, r, arg);
 	}
-}
-
-static void close_handle(uv_handle_t *h, void *arg)
-{
-	(void)arg;
-	if (!uv_is_closing(h))
-		uv_close(h, NULL);
-}
-
-/* A thread still waits for a share that is gone: it ends with the program. */
-static void hangs(uv_timer_t *t)
-{
-	(void)t;
-	_exit(0);
-}
-
-void app_stop(struct app *app)
-{
-	if (app->stopping)
-		return;
-	app_draft_flush(app);
-	app->stopping = true;
-	term_stop();
-	/* It frees itself while the loop runs empty; the stack is closed after that. */
-	link_close(app->link);
-	app->link = NULL;
-	close_handle((uv_handle_t *)&app->tty, NULL);
-	for (int i = 0; i < APP_SIGNALS; i++)
-		close_handle((uv_handle_t *)&app->signals[i], NULL);
-	close_handle((uv_handle_t *)&app->tick, NULL);
-	close_handle((uv_handle_t *)&app->spin, NULL);
-	close_handle((uv_handle_t *)&app->paste, NULL);
-	close_handle((uv_handle_t *)&app->scan, NULL);
-	close_handle((uv_handle_t *)&app->draft, NULL);
-	(void)uv_timer_start(&app->leave, hangs, HANG_MS, 0);
-	uv_unref((uv_handle_t *)&app->leave);
-	close_handle((uv_handle_t *)&app->paint, NULL);
-	app_paper_closing(app);
-	app_attach_stop(app);
 }
 
 static void start_handles(struct app *app)
@@ -413,7 +315,7 @@ int app_run(struct app *app, const struct settings *settings, const char *login,
 	snprintf(app->stack.desk.export_folder, sizeof app->stack.desk.export_folder, "%s",
 	    settings->export_folder);
 	key_reader_init(&app->keys);
-	if (app_scan_open(app, error, size) != 0)
+	if (app_keys_open(app, error, size) != 0)
 		return -1;
 	if (app_link_open(app, error, size) != 0)
 		return -1;
@@ -431,7 +333,7 @@ int app_run(struct app *app, const struct settings *settings, const char *login,
 	app_paper_warm(app);
 	app_attach_start(app);
 	(void)uv_run(&app->loop, UV_RUN_DEFAULT);
-	close_handle((uv_handle_t *)&app->leave, NULL);
+	uv_close((uv_handle_t *)&app->leave, NULL);
 	stack_done(&app->stack);
 	app_draft_close(app);
 	key_reader_done(&app->keys);

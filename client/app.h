@@ -1,9 +1,11 @@
 /*
  * The window client: one loop over terminal, link, timers and signals; gives
- * keys and replies to the stack of screens and paints. app.c is the loop and
- * the terminal, app_scan.c the scanner, app_link.c the line and the session,
- * app_paper.c the papers and their record, app_press.c the threads that print,
- * app_draft.c typed work that outlives the program, app_cover.c posts and who holds them.
+ * keys and replies to the stack of screens and paints. From the top: app.c is the
+ * loop and what is painted, app_link.c the line and the session, app_keys.c keys and
+ * the scanner, app_leave.c the ways out, app_cover.c posts and who holds them,
+ * app_count.c what waits for the person, app_draft.c typed work that outlives the
+ * program, app_paper.c the papers and their record, app_press.c the threads that
+ * print, app_attach.c files. None calls one above it.
  */
 #ifndef YIMEN_CLIENT_APP_H
 #define YIMEN_CLIENT_APP_H
@@ -80,21 +82,16 @@ struct app {
 /* Runs until the person or a signal ends it. 0, or −1 with a sentence in error. */
 __attribute__((warn_unused_result)) int app_run(
     struct app *app, const struct settings *settings, const char *login, char *error, size_t size);
-/* Begins the end: everything is closed, the loop runs empty. */
-void app_stop(struct app *app);
-
-/* A key that a person pressed, or a whole scan. */
-void app_key(struct app *app, const struct key *k);
-
+/* app_keys.c */
+__attribute__((warn_unused_result)) int app_keys_open(struct app *app, char *error, size_t size);
+/* Fewer than 80 columns or 24 rows: nothing is shown, no key taken. */
+bool app_too_small(void);
 /* Reads what the terminal has sent. Returns how many bytes. */
-int app_read_keys(struct app *app);
-
-/* app_scan.c */
-__attribute__((warn_unused_result)) int app_scan_open(struct app *app, char *error, size_t size);
-/* Any key as it came; app_key gets it at once or in a moment, or as part of a scan. */
-void app_scan_key(struct app *app, const struct key *k);
+int app_keys_read(struct app *app);
+/* Any key as it came; the stack gets it at once or in a moment, or as part of a scan. */
+void app_keys_take(struct app *app, const struct key *k);
 /* Sees to it that keys which are held are looked at again in time. */
-void app_scan_arm(struct app *app);
+void app_keys_arm(struct app *app);
 /* The stack came to a scan: opens what it is. */
 void app_scanned(void *ctx, const char *text);
 
@@ -105,25 +102,34 @@ uint32_t app_login(void *ctx, const char *login, const char *password);
 void app_forget(void *ctx, uint32_t request);
 void app_give_up(void *ctx, uint32_t request);
 void app_watch(void *ctx, const int64_t *cases, int n);
-void app_lock(struct app *app);
-/* Ends the session, as soon as drafts are on the server, or after a second. */
-void app_leave(struct app *app, enum app_leave how);
-/* Drafts are on the server: what waited for that goes on. */
-void app_left(struct app *app);
-/* Ends it now; the screens go (again false) or stay below the login. */
-void app_logout(struct app *app, bool again);
-/* Logs out, waits shortly and ends the program. */
-void app_quit(struct app *app);
 /* Reads the business time anew. */
 void app_ask_clock(struct app *app);
-/* Counts the yellow and red cases of one's posts anew, for the status line. */
-void app_ask_lights(struct app *app);
-/* How many papers others made are to be printed here. */
-void app_ask_to_print(struct app *app);
 /* It is past midnight in the hall. */
 void app_new_day(struct app *app);
+
+/* app_leave.c */
+void app_lock(struct app *app);
+/* The hall hears that this session is locked here. */
+void app_say_locked(struct app *app);
+/* Login over whatever is open: it stays there for the same person. */
+void app_login_again(struct app *app);
+/* Ends the session, as soon as drafts are on the server, or after a second. */
+void app_leave(struct app *app, enum app_leave how);
+/* Goes on with that if drafts are on the server now. */
+void app_left(struct app *app);
+/* Begins the end: everything is closed, the loop runs empty. */
+void app_stop(struct app *app);
+
+/* app_count.c */
+/* Counts the yellow and red cases of one's posts anew, for the status line. */
+void app_ask_lights(struct app *app);
 /* What of the first contacts waits for the person, for the status line and the queue. */
 void app_ask_visits(struct app *app);
+/* How many papers others made are to be printed here. */
+void app_ask_to_print(struct app *app);
+/* Papers come to be printed here without anybody here having made them: by the chief representative,
+ * by time alone. */
+void app_hear_of_papers(struct app *app, const struct reply *rows);
 
 /* app_cover.c: posts, offers, what waits for the person */
 /* A session begins, or goes on (fresh false): what changed hands meanwhile is said then. */

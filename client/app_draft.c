@@ -80,13 +80,6 @@ static void forget(struct app *app, const uint8_t key[OP_DRAFT_KEY])
 	drafts_remove(&app->drafts, key);
 }
 
-static void nothing(void *arg, uint32_t request, const struct reply *r)
-{
-	(void)arg;
-	(void)request;
-	(void)r;
-}
-
 static void send_drop(struct app *app, const uint8_t key[OP_DRAFT_KEY])
 {
 	struct bytes_out out;
@@ -94,7 +87,7 @@ static void send_drop(struct app *app, const uint8_t key[OP_DRAFT_KEY])
 		return;
 	bytes_out_init(&out, 0);
 	op_put_bytes(&out, key, OP_DRAFT_KEY);
-	(void)link_send_within(app->link, op_by_name("draft.drop"), out.p, out.len, -1, nothing, app);
+	(void)link_send_within(app->link, op_by_name("draft.drop"), out.p, out.len, -1, NULL, NULL);
 	bytes_out_done(&out);
 }
 
@@ -281,7 +274,6 @@ static void saved(void *arg, uint32_t request, const struct reply *r)
 	if (app_draft_flushed(app))
 		list_now(app);
 	app_draft_step(app);
-	app_left(app);
 }
 
 static void pump(struct app *app)

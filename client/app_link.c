@@ -14,7 +14,7 @@
 #include "common/bytes.h"
 #include "common/text.h"
 
-enum { LEAVE_MS = 1000, CLOCK_MOVED = 90 * 1000000 /* microseconds an event is ahead of this clock */ };
+enum { CLOCK_MOVED = 90 * 1000000 /* microseconds an event is ahead of this clock */ };
 
 /* Any text of the wire into a fixed place, cut at a character. */
 static void keep(char *dst, size_t size, const char *s)
@@ -84,139 +84,6 @@ static void listening(void *arg, uint32_t request, const struct reply *r)
 	if (!app->stopping && reply_ok(r))
 		stack_tell(&app->stack, MESSAGE_ONLINE, NULL);
 	app->dirty = true;
-}
-
-/* What of the list of first contacts waits for this person: to be confirmed; late. */
-static void visits(void *arg, uint32_t request, const struct reply *r)
-{
-	struct app *app = arg;
-	struct desk *d = &app->stack.desk;
-	(void)request;
-	if (!reply_ok(r))
-		return;
-	d->visits_asked = 0;
-	for (size_t i = 0; i < r->nrows; i++)
-		d->visits_asked += reply_bool(r, i, "confirm");
-	app->dirty = true;
-}
-
-static void late_visits(void *arg, uint32_t request, const struct reply *r)
-{
-	struct app *app = arg;
-	(void)request;
-	if (!reply_ok(r))
-		return;
-	app->stack.desk.visits_late = (int)r->nrows;
-	app->dirty = true;
-}
-
-static void ask_visit_list(struct app *app, bool late, link_reply_cb *then)
-{
-	struct bytes_out out;
-	bytes_out_init(&out, 0);
-	for (int field = 0; field < 3; field++) /* all, late, confirm */
-		if ((field == 2) != late)
-			op_put_bool(&out, true);
-		else
-			op_put_null(&out);
-	op_put_null(&out);
-	op_put_null(&out);
-	op_put_null(&out);
-	op_put_int4(&out, 200);
-	(void)link_send(app->link, op_by_name("visit.list"), out.p, out.len, then, app);
-	bytes_out_done(&out);
-}
-
-void app_ask_visits(struct app *app)
-{
-	if ((app->stack.desk.class & (OP_STAFF | OP_SUPERVISOR)) == 0)
-		return;
-	ask_visit_list(app, false, visits);
-	if ((app->stack.desk.class & OP_SUPERVISOR) != 0)
-		ask_visit_list(app, true, late_visits);
-	else
-		app->stack.desk.visits_late = 0;
-}
-
-/* How many cases of one's posts are yellow or red, for the status line. */
-static void lights(void *arg, uint32_t request, const struct reply *r)
-{
-	struct app *app = arg;
-	struct desk *d = &app->stack.desk;
-	(void)request;
-	app->lights_asked = false;
-	if (reply_ok(r) && r->nrows > 0) {
-		d->yellow = (int)reply_int(r, 0, "yellow");
-		d->red = (int)reply_int(r, 0, "red");
-		app->dirty = true;
-	}
-	if (app->lights_again)
-		app_ask_lights(app);
-}
-
-/* One at a time: when many lights turn at once, the last answer counts them all. */
-void app_ask_lights(struct app *app)
-{
-	if ((app->stack.desk.class & (OP_STAFF | OP_SUPERVISOR)) == 0)
-		return;
-	app->lights_again = app->lights_asked;
-	if (app->lights_asked)
-		return;
-	app->lights_asked = true;
-	(void)link_send(app->link, op_by_name("case.lights"), NULL, 0, lights, app);
-}
-
-static void to_print(void *arg, uint32_t request, const struct reply *r)
-{
-	struct app *app = arg;
-	(void)request;
-	app->to_print_asked = false;
-	if (reply_ok(r)) {
-		app->stack.desk.to_print = 0;
-		for (size_t i = 0; i < r->nrows; i++)
-			app->stack.desk.to_print += reply_bool(r, i, "elsewhere");
-		app->dirty = true;
-	}
-	if (app->to_print_again)
-		app_ask_to_print(app);
-}
-
-void app_ask_to_print(struct app *app)
-{
-	if ((app->stack.desk.class & OP_STAFF) == 0)
-		return;
-	app->to_print_again = app->to_print_asked;
-	if (app->to_print_asked)
-		return;
-	app->to_print_asked = true;
-	(void)link_send(app->link, op_by_name("notice.queue"), NULL, 0, to_print, app);
-}
-
-/* Papers come to be printed here without anybody here having made them: by the chief representative,
- * by time alone. While there are some, any printing may be theirs. */
-static void hear_of_papers(struct app *app, const struct reply *rows)
-{
-	static const char *const made[] = {"paper.waits", "silence", "lapse"}, *const gone[] = {"print",
-										   "printed", "void",
-										   "reissue", "amend"};
-	bool look = false;
-	char buf[300];
-	for (size_t i = 0; i < rows->nrows; i++) {
-		const char *event = reply_text(rows, i, "event");
-		for (size_t j = 0; j < sizeof made / sizeof *made; j++)
-			look |= strcmp(event, made[j]) == 0;
-		for (size_t j = 0; j < sizeof gone / sizeof *gone; j++)
-			look |= app->stack.desk.to_print > 0 && strcmp(event, gone[j]) == 0;
-		if (strcmp(event, "paper.waits") != 0)
-			continue;
-		snprintf(buf, sizeof buf,
-		    _("%.60s made a paper of case %.64s: it is to be printed here, F9 dydl."),
-		    reply_text(rows, i, "actor"), reply_text(rows, i, "number"));
-		stack_say(&app->stack, FACE_WARN, buf);
-		app->stack.host->beep(app);
-	}
-	if (look)
-		app_ask_to_print(app);
 }
 
 static bool of_a_case(const struct reply *rows)
@@ -320,33 +187,10 @@ static void event(void *ctx, const struct reply *rows)
 	if (of_a_case(rows))
 		app_ask_lights(app);
 	app_cover_news(app, rows);
-	hear_of_papers(app, rows);
+	app_hear_of_papers(app, rows);
 	/* A test hall's clock was moved. */
 	if (rows->nrows > 0 && reply_int(rows, rows->nrows - 1, "at") > app->stack.desk.now + CLOCK_MOVED)
 		app_ask_clock(app);
-}
-
-/* Over whatever is open: it stays there for the same person. */
-static void login_again(struct app *app)
-{
-	struct screen_arg arg = {.number = 1, .id = app->stack.desk.staff_id};
-	snprintf(arg.text, sizeof arg.text, "%s", app->stack.desk.login);
-	app->stack.desk.post[0] = '\0';
-	stack_drop(&app->stack, &screen_lock);
-	if (!stack_has(&app->stack, &screen_login))
-		stack_push(&app->stack, &screen_login, &arg);
-}
-
-static void nothing(void *arg, uint32_t request, const struct reply *r)
-{
-	(void)arg;
-	(void)request;
-	(void)r;
-}
-
-static void say_locked(struct app *app)
-{
-	(void)link_send(app->link, op_by_name("session.lock"), NULL, 0, nothing, app);
 }
 
 /* All that a session may hear and read from now on: refused while it is locked, or must change its password. */
@@ -391,7 +235,7 @@ static void session(void *ctx, const struct reply *row)
 		app_draft_flush(app);
 		app_draft_over(app);
 		if (app->logged_in)
-			login_again(app);
+			app_login_again(app);
 		app_attach_drop(app);
 		app->logged_in = false;
 		return;
@@ -416,7 +260,7 @@ static void session(void *ctx, const struct reply *row)
 	}
 	/* Locked while the line was down; a password on its way opens both anyway. */
 	else if (locked && !reply_bool(row, 0, "locked") && !stack_waits(&app->stack))
-		say_locked(app);
+		app_say_locked(app);
 }
 
 static void word(void *ctx, uint32_t request, enum outbox_word w)
@@ -476,79 +320,4 @@ int app_link_open(struct app *app, char *error, size_t size)
 	    .program = "yimen " YIMEN_VERSION};
 	app->link = link_open(&app->loop, &conf, &calls, app, error, size);
 	return app->link == NULL ? -1 : 0;
-}
-
-void app_lock(struct app *app)
-{
-	if (!app->logged_in || stack_has(&app->stack, &screen_lock) || stack_has(&app->stack, &screen_login))
-		return;
-	/* In this order, and on one line: what was typed goes before the lock. */
-	app_draft_flush(app);
-	say_locked(app);
-	stack_say(&app->stack, FACE_PLAIN, "");
-	stack_push(&app->stack, &screen_lock, NULL);
-	app->dirty = true;
-}
-
-static void leave_now(struct app *app)
-{
-	enum app_leave how = app->leaving;
-	app->leaving = LEAVE_NOT;
-	(void)uv_timer_stop(&app->leave);
-	if (how == LEAVE_STOP)
-		app_stop(app);
-	else if (how == LEAVE_QUIT)
-		app_quit(app);
-	else
-		app_logout(app, how == LEAVE_AGAIN);
-	/* Keys typed meanwhile belong to the login. */
-	if (how != LEAVE_STOP && how != LEAVE_QUIT)
-		stack_release(&app->stack);
-}
-
-static void waited(uv_timer_t *t)
-{
-	leave_now(t->data);
-}
-
-void app_leave(struct app *app, enum app_leave how)
-{
-	if (app->leaving != LEAVE_NOT) {
-		app->leaving = how > app->leaving ? how : app->leaving;
-		return;
-	}
-	app_draft_flush(app);
-	app->leaving = how;
-	stack_hold(&app->stack);
-	if (app->logged_in && app->line == BAR_UP && !app_draft_flushed(app))
-		(void)uv_timer_start(&app->leave, waited, LEAVE_MS, 0);
-	else
-		leave_now(app);
-}
-
-void app_left(struct app *app)
-{
-	if (app->leaving != LEAVE_NOT && app_draft_flushed(app))
-		leave_now(app);
-}
-
-void app_logout(struct app *app, bool again)
-{
-	bool typed = stack_keeps(&app->stack);
-	/* Line or no line: who comes next must not find it open. */
-	link_logout(app->link);
-	app_attach_drop(app);
-	app->logged_in = false;
-	stack_say(&app->stack, FACE_PLAIN, "");
-	if (again) {
-		login_again(app);
-	} else {
-		recall_clear();
-		app->stack.desk.post[0] = '\0';
-		stack_restart(&app->stack, &screen_login, NULL);
-		if (typed)
-			stack_say(&app->stack, FACE_PLAIN,
-			    _("What was typed is kept as a draft and offered at the next login."));
-	}
-	app->dirty = true;
 }

@@ -1,4 +1,4 @@
-/* The scanner of the window client: what it types becomes scans, what a person types, keys. */
+/* What the terminal sends to the window client: what a scanner types becomes scans, what a person types, keys. */
 #include "client/app.h"
 
 #include <stdio.h>
@@ -7,11 +7,41 @@
 #include "client/screen/desktop.h"
 #include "client/settings.h"
 #include "client/ui/lang.h"
+#include "client/ui/term.h"
 #include "common/ident.h"
+
+enum { ROWS_LEAST = 24, COLS_LEAST = 80 };
+
+bool app_too_small(void)
+{
+	int rows, cols;
+	term_size(&rows, &cols);
+	return rows < ROWS_LEAST || cols < COLS_LEAST;
+}
+
+/* One that a person pressed, or a whole scan. */
+static void take_key(struct app *app, const struct key *k)
+{
+	/* One of several that were held may have been the last: the terminal has gone. */
+	if (app->stopping)
+		return;
+	app->last_key = uv_now(&app->loop);
+	app->dirty = app->typed = true;
+	if (app_too_small()) {
+		term_beep();
+		return;
+	}
+	if (k->code == K_CTRL && k->text[0] == 'c') {
+		stack_say(&app->stack, FACE_PLAIN, _("Ctrl-Q logs out and leaves."));
+		return;
+	}
+	stack_key(&app->stack, k);
+	app_draft_touch(app);
+}
 
 static void scan_give(void *ctx, const struct key *k)
 {
-	app_key(ctx, k);
+	take_key(ctx, k);
 }
 
 static void scan_mark(void *ctx)
@@ -37,7 +67,7 @@ static bool scanned(void *ctx, const char *text, int given)
 	if (!person && !scan_case_number(text, s->desk.hall_no))
 		return false;
 	stack_take_back(s, given);
-	app_key(app, &k);
+	take_key(app, &k);
 	return true;
 }
 
@@ -57,7 +87,7 @@ static uint64_t now_ms(void)
 
 static void scan_later(uv_timer_t *t);
 
-void app_scan_arm(struct app *app)
+void app_keys_arm(struct app *app)
 {
 	int wait = app->stopping ? -1 : scan_wait(&app->scanner, now_ms());
 	uv_update_time(&app->loop);
@@ -67,18 +97,30 @@ void app_scan_arm(struct app *app)
 		(void)uv_timer_stop(&app->scan);
 }
 
+void app_keys_take(struct app *app, const struct key *k)
+{
+	scan_key(&app->scanner, k, now_ms());
+}
+
+int app_keys_read(struct app *app)
+{
+	struct key k;
+	int ch, n = 0;
+	while (!app->stopping && (ch = term_getch()) >= 0) {
+		n++;
+		if (key_feed(&app->keys, ch, &k))
+			app_keys_take(app, &k);
+	}
+	return n;
+}
+
 static void scan_later(uv_timer_t *t)
 {
 	struct app *app = t->data;
 	/* On a busy machine the next key came in time and was not read yet. */
-	app_read_keys(app);
+	app_keys_read(app);
 	scan_tick(&app->scanner, now_ms());
-	app_scan_arm(app);
-}
-
-void app_scan_key(struct app *app, const struct key *k)
-{
-	scan_key(&app->scanner, k, now_ms());
+	app_keys_arm(app);
 }
 
 void app_scanned(void *ctx, const char *text)
@@ -86,7 +128,7 @@ void app_scanned(void *ctx, const char *text)
 	desktop_scan(&((struct app *)ctx)->stack, text);
 }
 
-int app_scan_open(struct app *app, char *error, size_t size)
+int app_keys_open(struct app *app, char *error, size_t size)
 {
 	static const struct scan_host host = {scan_give, scan_mark, scan_settle, scanned, scan_dropped};
 	const struct settings *s = app->settings;
