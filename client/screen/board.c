@@ -139,15 +139,6 @@ static const char *own_kind(const struct screen *s)
 	return reply_text(b->roll.rows, i, "kind");
 }
 
-static int fact(int y, const struct area *a, const char *label, const char *value)
-{
-	if (*value == '\0' || y >= a->y + a->h)
-		return y;
-	int used = draw_text(y, a->x, a->w, FACE_DIM, label) + 1;
-	struct area v = {y, a->x + used, a->y + a->h - y, a->w - used};
-	return y + draw_wrap(&v, 0, FACE_PLAIN, value);
-}
-
 static void detail(const struct board *b, const struct area *a)
 {
 	char line[700], since[32], until[32];
@@ -158,11 +149,11 @@ static void detail(const struct board *b, const struct area *a)
 	    roll_text(&b->roll, "department"), word_whereabouts(roll_text(&b->roll, "kind")), since,
 	    until[0] != '\0' ? " – " : "", until);
 	draw_text(y++, a->x, a->w, FACE_BOLD, line);
-	y = fact(y, a, _("Posts:"), roll_text(&b->roll, "posts"));
-	y = fact(y, a, _("Covered by:"), roll_text(&b->roll, "covered_by"));
-	y = fact(y, a, _("Where to:"), roll_text(&b->roll, "destination"));
-	y = fact(y, a, _("Reached by:"), roll_text(&b->roll, "contact"));
-	(void)fact(y, a, _("Note:"), roll_text(&b->roll, "note"));
+	y = draw_fact(y, a, FACE_PLAIN, _("Posts:"), roll_text(&b->roll, "posts"));
+	y = draw_fact(y, a, FACE_PLAIN, _("Covered by:"), roll_text(&b->roll, "covered_by"));
+	y = draw_fact(y, a, FACE_PLAIN, _("Where to:"), roll_text(&b->roll, "destination"));
+	y = draw_fact(y, a, FACE_PLAIN, _("Reached by:"), roll_text(&b->roll, "contact"));
+	(void)draw_fact(y, a, FACE_PLAIN, _("Note:"), roll_text(&b->roll, "note"));
 }
 
 static void board_draw(struct screen *s, const struct area *a)

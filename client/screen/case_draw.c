@@ -282,11 +282,8 @@ static void head(struct caseview *v, const struct area *a)
 	static const char *const names[PANES] = {N_("Facts"), N_("Materials"), N_("Notices"), N_("History")};
 	int x = a->x + 1;
 	draw_rule(a->y + 1, a->x, a->w, NULL);
-	for (int i = 0; i < PANES; i++) {
-		x += draw_text(a->y + 1, x, 1, FACE_PLAIN, " ");
-		x += draw_text(a->y + 1, x, 20, i == (int)v->pane ? FACE_SELECT : FACE_PLAIN, _(names[i]));
-		x += draw_text(a->y + 1, x, 1, FACE_PLAIN, " ") + 1;
-	}
+	for (int i = 0; i < PANES; i++)
+		x = draw_tab(a->y + 1, x, a->x + a->w - 1, _(names[i]), i == (int)v->pane);
 }
 
 static void pane(struct caseview *v, enum case_pane which, const struct area *a)

@@ -150,15 +150,6 @@ static void head(const struct area *a)
 	draw_text(a->y, x.date, x.end - x.date, FACE_DIM, _("Until"));
 }
 
-static int fact(int y, const struct area *a, const char *label, const char *value)
-{
-	if (*value == '\0' || y >= a->y + a->h)
-		return y;
-	int used = draw_text(y, a->x, a->w, FACE_DIM, label) + 1;
-	struct area v = {y, a->x + used, a->y + a->h - y, a->w - used};
-	return y + draw_wrap(&v, 0, FACE_PLAIN, value);
-}
-
 /* A moment with the light of its clock. */
 static const char *lit(int64_t at, const char *said, char *buf, size_t size)
 {
@@ -177,12 +168,14 @@ static void detail(const struct caselist *c, const struct area *a)
 	const struct reply *r = c->rows;
 	const char *state = reply_text(r, i, "state");
 	int64_t ends = light_ends(r, i);
-	int y = fact(a->y, a, _("Item:"), reply_text(r, i, "item"));
-	y = fact(y, a, _("Received:"), word_moment(reply_int(r, i, "received_at"), buf, sizeof buf));
+	int y = draw_fact(a->y, a, FACE_PLAIN, _("Item:"), reply_text(r, i, "item"));
+	y = draw_fact(
+	    y, a, FACE_PLAIN, _("Received:"), word_moment(reply_int(r, i, "received_at"), buf, sizeof buf));
 	light_case(r, i, said, sizeof said);
 	if (strcmp(state, "suspended") == 0)
-		y = fact(y, a, _("Standing still:"), word_standing(reply_text(r, i, "standing")));
-	y = fact(y, a,
+		y = draw_fact(
+		    y, a, FACE_PLAIN, _("Standing still:"), word_standing(reply_text(r, i, "standing")));
+	y = draw_fact(y, a, FACE_PLAIN,
 	    reply_null(r, i, "term_at")
 		? ends == reply_int(r, i, "deliver_at") ? _("Deliver by:") : _("Promised by:")
 	    : strcmp(state, "correcting") == 0 ? _("Answer by:")
@@ -194,9 +187,9 @@ static void detail(const struct caselist *c, const struct area *a)
 	else
 		snprintf(line, sizeof line, "%.200s · %s", reply_text(r, i, "step"),
 		    lit(reply_int(r, i, "step_due_at"), said, buf, sizeof buf));
-	y = fact(y, a, _("Step:"), line);
-	y = fact(y, a, _("Post:"), reply_text(r, i, "post"));
-	fact(y, a, _("ID ends in:"), reply_text(r, i, "id_tail"));
+	y = draw_fact(y, a, FACE_PLAIN, _("Step:"), line);
+	y = draw_fact(y, a, FACE_PLAIN, _("Post:"), reply_text(r, i, "post"));
+	draw_fact(y, a, FACE_PLAIN, _("ID ends in:"), reply_text(r, i, "id_tail"));
 }
 
 void caselist_draw(struct caselist *c, const struct area *a, const char *empty)

@@ -134,15 +134,6 @@ static void about(const struct handover *h, char *buf, size_t size)
 	    word_handover(roll_text(&h->plan, "state")));
 }
 
-static int fact(int y, const struct area *a, const char *label, const char *value)
-{
-	if (*value == '\0' || y >= a->y + a->h)
-		return y;
-	int used = draw_text(y, a->x, a->w, FACE_DIM, label) + 1;
-	struct area v = {y, a->x + used, a->y + a->h - y, a->w - used};
-	return y + draw_wrap(&v, 0, FACE_PLAIN, value);
-}
-
 /* Events with a blank between, in words. */
 static char *deeds(const char *events, char *buf, size_t size)
 {
@@ -166,12 +157,12 @@ static void detail(const struct handover *h, const struct area *a)
 	bool is_case = strcmp(reply_text(r, i, "kind"), "case") == 0;
 	what(r, i, line, sizeof line);
 	draw_text(y++, a->x, a->w, FACE_BOLD, line);
-	y = fact(y, a, _("Note:"), is_case ? reply_text(r, i, "text") : "");
-	y = fact(y, a, _("Due:"), word_moment(reply_int(r, i, "due_at"), when, sizeof when));
-	y = fact(y, a, _("Done:"), deeds(reply_text(r, i, "done"), deed, sizeof deed));
+	y = draw_fact(y, a, FACE_PLAIN, _("Note:"), is_case ? reply_text(r, i, "text") : "");
+	y = draw_fact(y, a, FACE_PLAIN, _("Due:"), word_moment(reply_int(r, i, "due_at"), when, sizeof when));
+	y = draw_fact(y, a, FACE_PLAIN, _("Done:"), deeds(reply_text(r, i, "done"), deed, sizeof deed));
 	snprintf(line, sizeof line, "%.200s %s", reply_text(r, i, "confirmed_by"),
 	    word_moment(reply_int(r, i, "confirmed_at"), when, sizeof when));
-	(void)fact(y, a, _("Confirmed:"), confirmed(r, i) ? line : "");
+	(void)draw_fact(y, a, FACE_PLAIN, _("Confirmed:"), confirmed(r, i) ? line : "");
 }
 
 static void handover_draw(struct screen *s, const struct area *a)

@@ -106,15 +106,6 @@ static bool stands(const struct leaves *v)
 	return strcmp(state, "asked") == 0 || strcmp(state, "granted") == 0;
 }
 
-static int fact(int y, const struct area *a, enum face face, const char *label, const char *value)
-{
-	if (*value == '\0' || y >= a->y + a->h)
-		return y;
-	int used = draw_text(y, a->x, a->w, FACE_DIM, label) + 1;
-	struct area v = {y, a->x + used, a->y + a->h - y, a->w - used};
-	return y + draw_wrap(&v, 0, face, value);
-}
-
 static void about(const struct leaves *v, char *buf, size_t size)
 {
 	char when[80];
@@ -129,14 +120,15 @@ static void detail(const struct leaves *v, const struct area *a)
 	int y = a->y;
 	about(v, line, sizeof line);
 	draw_text(y++, a->x, a->w, FACE_BOLD, line);
-	y = fact(y, a, FACE_PLAIN, _("Reason:"), roll_text(&v->roll, "reason"));
-	y = fact(y, a, FACE_WARN, _("Nobody would be left of:"), roll_text(&v->roll, "uncovered"));
-	y = fact(y, a, FACE_PLAIN, _("Decided by rank:"), word_rank(roll_text(&v->roll, "approver")));
+	y = draw_fact(y, a, FACE_PLAIN, _("Reason:"), roll_text(&v->roll, "reason"));
+	y = draw_fact(y, a, FACE_WARN, _("Nobody would be left of:"), roll_text(&v->roll, "uncovered"));
+	y = draw_fact(y, a, FACE_PLAIN, _("Decided by rank:"), word_rank(roll_text(&v->roll, "approver")));
 	snprintf(line, sizeof line, "%.200s %s", roll_text(&v->roll, "decided_by"),
 	    word_moment(roll_int(&v->roll, "decided_at"), when, sizeof when));
-	y = fact(y, a, FACE_PLAIN, _("Decided:"), *roll_text(&v->roll, "decided_by") == '\0' ? "" : line);
-	y = fact(y, a, FACE_PLAIN, _("Note:"), roll_text(&v->roll, "note"));
-	(void)fact(y, a, FACE_PLAIN, _("Substitute:"), roll_text(&v->roll, "substitute"));
+	y = draw_fact(
+	    y, a, FACE_PLAIN, _("Decided:"), *roll_text(&v->roll, "decided_by") == '\0' ? "" : line);
+	y = draw_fact(y, a, FACE_PLAIN, _("Note:"), roll_text(&v->roll, "note"));
+	(void)draw_fact(y, a, FACE_PLAIN, _("Substitute:"), roll_text(&v->roll, "substitute"));
 }
 
 /* The hall's is for who supervises it. */
@@ -151,11 +143,8 @@ static void leaves_draw(struct screen *s, const struct area *a)
 	int w = a->w > WIDEST ? WIDEST : a->w, n = roll_count(v), x = a->x + 1;
 	draw_format(a->y, x, w - 2, FACE_TITLE, _("Leave and absences · %d"), n);
 	draw_rule(a->y + 1, a->x, a->w, NULL);
-	for (int i = 0; i < npages(s); i++) {
-		x += draw_text(a->y + 1, x, 1, FACE_PLAIN, " ");
-		x += draw_text(a->y + 1, x, w - x, i == v->page ? FACE_SELECT : FACE_PLAIN, _(pages[i].name));
-		x += draw_text(a->y + 1, x, 1, FACE_PLAIN, " ") + 1;
-	}
+	for (int i = 0; i < npages(s); i++)
+		x = draw_tab(a->y + 1, x, a->x + w - 1, _(pages[i].name), i == v->page);
 	struct area list = {a->y + 2, a->x, a->h - 3 - DETAIL, w};
 	if (v->roll.rows != NULL && n == 0)
 		draw_text(list.y + 1, list.x + 2, list.w - 3, FACE_DIM,

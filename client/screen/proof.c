@@ -160,11 +160,8 @@ static void tabs(const struct proof *v, int y, const struct area *a)
 {
 	int x = a->x + 1;
 	draw_rule(y, a->x, a->w, NULL);
-	for (int i = 0; i < CLOCKS; i++) {
-		x += draw_text(y, x, 1, FACE_PLAIN, " ");
-		x += draw_text(y, x, 20, i == v->clock ? FACE_SELECT : FACE_PLAIN, _(clocks[i].name));
-		x += draw_text(y, x, 1, FACE_PLAIN, " ") + 1;
-	}
+	for (int i = 0; i < CLOCKS; i++)
+		x = draw_tab(y, x, a->x + a->w - 1, _(clocks[i].name), i == v->clock);
 }
 
 /* What all the lines come to. */

@@ -135,12 +135,8 @@ static void tabs(const struct queue *q, int y, const struct area *a)
 {
 	int x = a->x + 1;
 	draw_rule(y, a->x, a->w, NULL);
-	for (int i = 0; i < PAGES && x < a->x + a->w - 2; i++) {
-		x += draw_text(y, x, 1, FACE_PLAIN, " ");
-		x += draw_text(
-		    y, x, a->x + a->w - x - 1, i == q->page ? FACE_SELECT : FACE_PLAIN, _(pages[i].name));
-		x += draw_text(y, x, 1, FACE_PLAIN, " ") + 1;
-	}
+	for (int i = 0; i < PAGES; i++)
+		x = draw_tab(y, x, a->x + a->w - 1, _(pages[i].name), i == q->page);
 }
 
 static void queue_draw(struct screen *s, const struct area *a)

@@ -63,15 +63,6 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 
 const struct list_ops visits_list = {count, id, NULL, row};
 
-static int fact(int y, const struct area *a, const char *label, const char *value)
-{
-	if (*value == '\0' || y >= a->y + a->h)
-		return y;
-	int used = draw_text(y, a->x, a->w, FACE_DIM, label) + 1;
-	struct area v = {y, a->x + used, a->y + a->h - y, a->w - used};
-	return y + draw_wrap(&v, 0, FACE_PLAIN, value);
-}
-
 static void detail(const struct visits *v, const struct area *a)
 {
 	const struct reply *r = v->rows;
@@ -80,25 +71,25 @@ static void detail(const struct visits *v, const struct area *a)
 	int y = a->y;
 	snprintf(line, sizeof line, "%s%s%s", reply_text(r, i, "matter"),
 	    reply_null(r, i, "item") ? "" : " · ", reply_text(r, i, "item"));
-	y = fact(y, a, _("Asked:"), line);
+	y = draw_fact(y, a, FACE_PLAIN, _("Asked:"), line);
 	snprintf(line, sizeof line, "%s %s", reply_text(r, i, "name"), reply_text(r, i, "phone"));
-	y = fact(y, a, _("Visitor:"), line[0] == ' ' && line[1] == '\0' ? "" : line);
-	y = fact(y, a, _("Told:"), reply_text(r, i, "reply"));
+	y = draw_fact(y, a, FACE_PLAIN, _("Visitor:"), line[0] == ' ' && line[1] == '\0' ? "" : line);
+	y = draw_fact(y, a, FACE_PLAIN, _("Told:"), reply_text(r, i, "reply"));
 	snprintf(line, sizeof line, _("window %lld %s"), (long long)reply_int(r, i, "told_window_no"),
 	    reply_text(r, i, "told_place"));
-	y = fact(y, a, _("Pointed to:"), reply_null(r, i, "told_window_no") ? "" : line);
-	y = fact(y, a, _("A word:"), reply_text(r, i, "note"));
+	y = draw_fact(y, a, FACE_PLAIN, _("Pointed to:"), reply_null(r, i, "told_window_no") ? "" : line);
+	y = draw_fact(y, a, FACE_PLAIN, _("A word:"), reply_text(r, i, "note"));
 	snprintf(line, sizeof line, "%s%s%s", reply_text(r, i, "post"),
 	    reply_null(r, i, "to_post") ? "" : " → ", reply_text(r, i, "to_post"));
-	y = fact(y, a, _("Post:"), line);
+	y = draw_fact(y, a, FACE_PLAIN, _("Post:"), line);
 	snprintf(line, sizeof line, _("%s, window %lld, %s"), reply_text(r, i, "actor"),
 	    (long long)reply_int(r, i, "window_no"),
 	    word_moment(reply_int(r, i, "recorded_at"), when, sizeof when));
-	y = fact(y, a, _("Asked first:"), line);
+	y = draw_fact(y, a, FACE_PLAIN, _("Asked first:"), line);
 	snprintf(line, sizeof line, "%s %s", reply_text(r, i, "last_actor"),
 	    word_moment(reply_int(r, i, "last_at"), until, sizeof until));
-	y = fact(y, a, _("Last:"), reply_int(r, i, "version") > 1 ? line : "");
-	fact(y, a, _("From case:"), reply_text(r, i, "case_number"));
+	y = draw_fact(y, a, FACE_PLAIN, _("Last:"), reply_int(r, i, "version") > 1 ? line : "");
+	draw_fact(y, a, FACE_PLAIN, _("From case:"), reply_text(r, i, "case_number"));
 }
 
 static const char *heading(const struct visits *v)

@@ -288,3 +288,21 @@ bool draw_caret_get(int *y, int *x)
 	*x = caret_x;
 	return caret_set;
 }
+
+int draw_tab(int y, int x, int end, const char *name, bool on)
+{
+	if (x >= end - 1)
+		return x;
+	x += draw_text(y, x, 1, FACE_PLAIN, " ");
+	x += draw_text(y, x, end - x, on ? FACE_SELECT : FACE_PLAIN, name);
+	return x + draw_text(y, x, 1, FACE_PLAIN, " ") + 1;
+}
+
+int draw_fact(int y, const struct area *a, enum face face, const char *label, const char *value)
+{
+	if (*value == '\0' || y >= a->y + a->h)
+		return y;
+	int used = draw_text(y, a->x, a->w, FACE_DIM, label) + 1;
+	struct area v = {y, a->x + used, a->y + a->h - y, a->w - used};
+	return y + draw_wrap(&v, 0, face, value);
+}

@@ -48,6 +48,11 @@ void draw_fill(int y, int x, int w, enum face face);
 /* A horizontal rule, with a word in it when title is not NULL. */
 void draw_rule(int y, int x, int w, const char *title);
 void draw_column(int y, int x, int h);
+/* The name of a page of a screen, on its rule; on: the page shown. Returns where the next one begins. */
+int draw_tab(int y, int x, int end, const char *name, bool on);
+/* A line of detail: a label and its value, wrapped below the area's top y. Returns the row after; an empty value
+ * takes none. */
+int draw_fact(int y, const struct area *a, enum face face, const char *label, const char *value);
 /* Wraps s into the area from its row skip on; returns the rows all of it takes. Chinese
  * breaks anywhere but before closing punctuation, Latin words stay whole when they fit. */
 int draw_wrap(const struct area *a, int skip, enum face face, const char *s);
