@@ -7,14 +7,14 @@
 
 #include "client/ui/lang.h"
 
-/* Where F7 and F8 are posts and whereabouts; on screens with other uses for them the menu has those. */
-enum { KEYS_7_8 = ON_QUEUE | ON_SEARCH | ON_RECORDS | ON_DAYS | ON_VISIT };
+/* Where F6 to F8 are parallel review, posts and whereabouts; on screens with other uses for them the menu has those. */
+enum { ON_TOP = ON_QUEUE | ON_SEARCH | ON_RECORDS | ON_DAYS | ON_VISIT };
 
 /* clang-format off */
 static const struct command table[] = {
     {.request = REQ_HELP, .key = K_F1, .on = ON_ANY & ~(uint64_t)ON_HELP, .bar = ON_ANY & ~(uint64_t)(ON_HELP | ON_LOCK), .label = N_("Help"), .initials = "bz", .help = N_("all keys of this screen")},
-    {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE | ON_VISITS | ON_PROOF | ON_DAYS | ON_FLOOR, .help = N_("all keys of this screen"), .label = N_("Help")},
-    {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER | ON_PRINTS, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("Take in"), .initials = "sj", .also = "sl", .takes = TAKES_ITEM, .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
+    {.request = REQ_HELP, .key = K_TEXT, .letter = '?', .on = ON_QUEUE | ON_CASE | ON_VISITS | ON_PROOF | ON_DAYS | ON_FLOOR | ON_REVIEWS | ON_REVIEW, .help = N_("all keys of this screen"), .label = N_("Help")},
+    {.request = REQ_NEW, .key = K_F2, .on = ON_QUEUE | ON_SEARCH | ON_CASE | ON_FINDER | ON_PRINTS, .bar = ON_QUEUE | ON_SEARCH | ON_CASE, .label = N_("New"), .initials = "sj", .also = "sl", .takes = TAKES_ITEM, .help = N_("take in an application: scan or type an ID first, or look for the item at once")},
     {.request = REQ_PARTIES, .key = K_F2, .on = ON_INTAKE, .bar = ON_INTAKE, .label = N_("Parties"), .initials = "dsr", .help = N_("further applicants, a minor's guardian, an organisation's legal representative")},
     {.request = REQ_BY_HAND, .key = K_NONE, .on = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_SEARCH | ON_CASE, .label = N_("From a paper"), .initials = "bl", .help = N_("key in what was received by hand while the line was down: every term runs from the paper's time")},
     {.request = REQ_QUEUE, .key = K_F3, .on = ON_WORK, .bar = ON_FINDER | ON_SEARCH | ON_PRINTS, .label = N_("To do"), .initials = "db", .help = N_("open cases of the posts held now, most urgent first")},
@@ -64,8 +64,8 @@ static const struct command table[] = {
     {.request = REQ_LIST_FORWARDED, .key = K_NONE, .on = ON_WORK, .label = N_("Sent up"), .initials = "sbz", .help = N_("cases that are with a higher authority")},
     {.request = REQ_LIST_CLOSE, .key = K_NONE, .on = ON_WORK, .label = N_("To close"), .initials = "dbj", .help = N_("cases that are decided and wait to be closed")},
     {.request = REQ_LIST_DELIVER, .key = K_NONE, .on = ON_WORK, .label = N_("To deliver"), .initials = "dsd", .help = N_("results and refusals that are to be handed to the applicant, the soonest first")},
-    {.request = REQ_VISIT, .key = K_CTRL, .letter = 't', .on = ON_WORK & ~(uint64_t)ON_VISIT, .bar = ON_QUEUE | ON_VISITS, .label = N_("Visitor"), .initials = "sw", .help = N_("record a visitor: what was asked, and whether it was answered, pointed to a window or handed over")},
-    {.request = REQ_VISITS, .key = K_F5, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("Visitors"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},
+    {.request = REQ_VISIT, .key = K_CTRL, .letter = 't', .on = ON_WORK & ~(uint64_t)ON_VISIT, .bar = ON_QUEUE | ON_VISITS, .label = N_("Visit"), .initials = "sw", .help = N_("record a visitor: what was asked, and whether it was answered, pointed to a window or handed over")},
+    {.request = REQ_VISITS, .key = K_F5, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("Visits"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},
     {.request = REQ_VISITS, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_QUEUE | ON_VISITS), .label = N_("First contacts"), .initials = "swdj", .help = N_("first contacts still open, and those another post asks you to take")},
     {.request = REQ_TAKE, .key = K_CTRL, .letter = 'g', .on = ON_ANY & ~(uint64_t)(ON_LOGIN | ON_LOCK), .label = N_("Take"), .initials = "dg", .help = N_("take the empty post that the status line offers; what is being typed stays as it is")},
     {.request = REQ_HAND_POST, .key = K_F2, .on = ON_DUTY, .bar = ON_DUTY, .label = N_("Hand on"), .initials = "yjgw", .help = N_("hand this post over: to whom, from when until when, its cases with a note each, papers and seals")},
@@ -80,9 +80,10 @@ static const struct command table[] = {
     {.request = REQ_SCOPE, .key = K_F6, .on = ON_DUTY | ON_BOARD | ON_HANDOVERS | ON_ATTENDANCE, .bar = ON_DUTY | ON_BOARD | ON_HANDOVERS | ON_ATTENDANCE, .label = N_("Hall"), .initials = "qt", .help = N_("the whole hall's; again: one's own, or the department's")},
     {.request = REQ_APPOINT, .key = K_F6, .on = ON_POST, .bar = ON_POST, .label = N_("Appoint"), .initials = "zdgl", .help = N_("supervisor: who holds this post from now on, whoever does now")},
     {.request = REQ_CHANGE, .key = K_F6, .on = ON_HANDOVER | ON_LEAVES, .bar = ON_HANDOVER | ON_LEAVES, .label = N_("Change"), .initials = "bg", .help = N_("another time, or another one who takes over")},
-    {.request = REQ_DUTY, .key = K_F7, .on = KEYS_7_8 | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_POST, .bar = ON_QUEUE | ON_BOARD, .label = N_("Posts"), .initials = "gw", .help = N_("one's posts and the hall's: who holds each, as whom one acts; take one, give it back, hand it over")},
+    {.request = REQ_REVIEWS, .key = K_F6, .on = ON_TOP, .bar = ON_QUEUE, .label = N_("Joint"), .initials = "blsp", .help = N_("parallel review: what waits for one's posts, the joint cases one leads, what silence would decide tonight")},
+    {.request = REQ_DUTY, .key = K_F7, .on = ON_TOP | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_POST, .bar = ON_QUEUE | ON_BOARD, .label = N_("Posts"), .initials = "gw", .help = N_("one's posts and the hall's: who holds each, as whom one acts; take one, give it back, hand it over")},
     {.request = REQ_HANDOVERS, .key = K_F7, .on = ON_DUTY, .bar = ON_DUTY, .label = N_("Handovers"), .initials = "jjd", .help = N_("handovers of one's posts: what waits to be confirmed, what is planned, running, over")},
-    {.request = REQ_BOARD, .key = K_F8, .on = KEYS_7_8 | ON_DUTY, .bar = ON_QUEUE | ON_DUTY, .label = N_("Where"), .initials = "ryqx", .help = N_("who is where and until when; sign in and out, leave the window and come back")},
+    {.request = REQ_BOARD, .key = K_F8, .on = ON_TOP | ON_DUTY, .bar = ON_QUEUE | ON_DUTY, .label = N_("Where"), .initials = "ryqx", .help = N_("who is where and until when; sign in and out, leave the window and come back")},
     {.request = REQ_PRINT, .key = K_F8, .on = ON_HANDOVER, .bar = ON_HANDOVER, .label = N_("Print handover"), .initials = "dy", .help = N_("print the handover slip, with both names")},
     {.request = REQ_LEAVES, .key = K_F8, .on = ON_BOARD, .bar = ON_BOARD, .label = N_("Requests"), .initials = "qj", .help = N_("leave and other absences: one's own requests, those to decide, the department's")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_DUTY, .bar = ON_DUTY, .label = N_("Take"), .initials = "jx", .help = N_("take the selected post, if it is empty")},
@@ -93,8 +94,8 @@ static const struct command table[] = {
     {.request = REQ_DROP, .key = K_DELETE, .on = ON_HANDOVER | ON_LEAVES, .bar = ON_HANDOVER | ON_LEAVES, .label = N_("Cancel"), .initials = "qx", .help = N_("cancel it, with a reason")},
     {.request = REQ_ATTENDANCE, .key = K_TAB, .on = ON_BOARD, .bar = ON_BOARD, .label = N_("Sheet"), .initials = "kq", .help = N_("who signed in and out, late, early or not at all; arrows change the day")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_POST | ON_LEAVES, .bar = ON_POST | ON_LEAVES, .label = N_("Pages"), .help = N_("the next page (also ← →)")},
-    {.request = REQ_DUTY, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(KEYS_7_8 | ON_DUTY | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_POST), .label = N_("Posts"), .initials = "gw", .help = N_("one's posts and the hall's: who holds each, as whom one acts; take one, give it back, hand it over")},
-    {.request = REQ_BOARD, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(KEYS_7_8 | ON_DUTY | ON_BOARD), .label = N_("Where"), .initials = "ryqx", .help = N_("who is where and until when; sign in and out, leave the window and come back")},
+    {.request = REQ_DUTY, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_TOP | ON_DUTY | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_POST), .label = N_("Posts"), .initials = "gw", .help = N_("one's posts and the hall's: who holds each, as whom one acts; take one, give it back, hand it over")},
+    {.request = REQ_BOARD, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_TOP | ON_DUTY | ON_BOARD), .label = N_("Where"), .initials = "ryqx", .help = N_("who is where and until when; sign in and out, leave the window and come back")},
     {.request = REQ_HANDOVERS, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_DUTY | ON_HANDOVERS), .label = N_("Handovers"), .initials = "jjd", .help = N_("handovers of one's posts: what waits to be confirmed, what is planned, running, over")},
     {.request = REQ_AWAY, .key = K_NONE, .on = ON_WORK & ~(uint64_t)ON_BOARD, .label = N_("Leave"), .initials = "wc", .help = N_("leave the window for a while: the board says where to and until when, the sign is printed")},
     {.request = REQ_SIGN_OUT, .key = K_NONE, .on = ON_WORK & ~(uint64_t)ON_BOARD, .label = N_("Sign out"), .initials = "qtui", .help = N_("sign out: the half day is over for oneself")},
@@ -103,6 +104,9 @@ static const struct command table[] = {
     {.request = REQ_PRINT, .key = K_NONE, .on = ON_BOARD, .label = N_("Print sign"), .initials = "dy", .help = N_("print one's away sign once more")},
     {.request = REQ_LEAVES, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_BOARD | ON_LEAVES), .label = N_("Requests"), .initials = "qj", .help = N_("leave and other absences: one's own requests, those to decide, the department's")},
     {.request = REQ_ASK_LEAVE, .key = K_NONE, .on = ON_WORK & ~(uint64_t)ON_LEAVES, .label = N_("Ask for leave"), .initials = "sqqj", .help = N_("ask for leave, a trip, training; who decides sees it at once")},
+    {.request = REQ_REVIEWS, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_TOP | ON_REVIEWS), .label = N_("Joint"), .initials = "blsp", .help = N_("parallel review: what waits for one's posts, the joint cases one leads, what silence would decide tonight")},
+    {.request = REQ_PANE, .key = K_TAB, .on = ON_REVIEWS, .bar = ON_REVIEWS, .label = N_("Lists"), .help = N_("parallel review: what waits for one's posts, the joint cases one leads, tonight (also ← →, F6)")},
+    {.request = REQ_PANE, .key = K_F6, .on = ON_REVIEWS, .label = N_("Lists"), .help = N_("parallel review: what waits for one's posts, the joint cases one leads, tonight (also ← →, F6)")},
     {.request = REQ_ATTENDANCE, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_BOARD | ON_ATTENDANCE), .label = N_("Attendance"), .initials = "kq", .help = N_("who signed in and out, late, early or not at all; arrows change the day")},
     {.request = REQ_HAND, .key = K_F5, .on = ON_VISIT | ON_VISITS, .bar = ON_VISIT | ON_VISITS, .label = N_("Hand over"), .initials = "zj", .help = N_("hand the visitor over to another post, which must confirm")},
     {.request = REQ_POINT, .key = K_F8, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Point"), .initials = "zy", .help = N_("point the visitor to a post's window, by number and place, and close it (FST-1)")},
@@ -137,7 +141,7 @@ static const struct command table[] = {
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Go on"), .initials = "jx", .help = N_("take over what another post handed over; tell the result of one's own and close it")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed; Enter only goes from field to field")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("Go on"), .initials = "jx", .help = N_("the next step of the selected case, whatever it waits for: accept, advance, decide, close")},
-    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_DAYS | ON_DUTY | ON_POST | ON_HANDOVERS | ON_HANDOVER | ON_LEAVES, .bar = ON_LIST_DIALOG | ON_DUTY | ON_HANDOVERS | ON_SEARCH | ON_FINDER | ON_PAPERS | ON_RECORDS | ON_DAYS, .label = N_("Open"), .help = N_("open the selected row")},
+    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_DAYS | ON_DUTY | ON_POST | ON_HANDOVERS | ON_HANDOVER | ON_LEAVES | ON_REVIEWS, .bar = ON_LIST_DIALOG | ON_DUTY | ON_HANDOVERS | ON_REVIEWS | ON_SEARCH | ON_FINDER | ON_PAPERS | ON_RECORDS | ON_DAYS, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_OPEN, .key = K_F10, .on = ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_RECORDS, .bar = ON_RECORDS, .label = N_("Category"), .help = N_("the register: only noes of the next category (also ← →)")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_CASE, .bar = ON_CASE, .label = N_("Pages"), .help = N_("next page of the case: facts, materials, notices, history (also ← →)")},

@@ -97,6 +97,7 @@ enum request {
 	REQ_LEAVES,
 	REQ_ASK_LEAVE,
 	REQ_ATTENDANCE,
+	REQ_REVIEWS,
 	REQ_ADVANCE, /* from here on: act.h */
 	REQ_SEND_BACK,
 	REQ_SUSPEND,

@@ -1,0 +1,131 @@
+/* Words for reviews: see reviewing.h. */
+#include "client/screen/reviewing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "client/reply.h"
+#include "client/screen/light.h"
+#include "client/screen/words.h"
+#include "client/ui/lang.h"
+
+const struct form_choice word_opinions[] = {{"agree", N_("agree")}, {"conditional", N_("agree, conditions")},
+    {"disagree", N_("disagree")}, {"refer", N_("refer up")}, {NULL, NULL}};
+
+static const char *look(const struct form_choice *words, const char *value)
+{
+	for (; words->value != NULL; words++)
+		if (strcmp(words->value, value) == 0)
+			return _(words->label);
+	return value;
+}
+
+const char *word_opinion(const char *answer)
+{
+	return strcmp(answer, "deemed") == 0 ? _("deemed agreed") : look(word_opinions, answer);
+}
+
+const char *word_checked(const char *checked)
+{
+	static const struct form_choice words[] = {{"complete", N_("complete")},
+	    {"missing", N_("something missing")}, {"silent", N_("no answer: complete")}, {NULL, NULL}};
+	return look(words, checked);
+}
+
+const char *word_waits(const char *waits)
+{
+	static const struct form_choice words[] = {{"check", N_("papers check")},
+	    {"review", N_("opinion due")}, {"consent", N_("consent due")}, {NULL, NULL}};
+	return look(words, waits);
+}
+
+const char *word_opinion_how(const char *how)
+{
+	static const struct form_choice words[] = {{"review", N_("opinion")}, {"meeting", N_("at a meeting")},
+	    {"deem", N_("by silence")}, {"consent", N_("written consent")},
+	    {"object", N_("objection, of no effect")}, {NULL, NULL}};
+	return look(words, how);
+}
+
+int64_t reviewing_ends(const struct reply *r, size_t i)
+{
+	const char *waits = reply_text(r, i, "waits");
+	if (strcmp(waits, "check") == 0)
+		return reply_int(r, i, "check_until");
+	if (strcmp(waits, "consent") == 0)
+		return reply_int(r, i, "consent_until");
+	return strcmp(waits, "review") == 0 ? reply_int(r, i, "due_at") : 0;
+}
+
+char *reviewing_left(const struct reply *r, size_t i, char *buf, size_t size)
+{
+	buf[0] = '\0';
+	if (!reply_null(r, i, "days_left"))
+		light_left(reply_text(r, i, "light"), reply_int(r, i, "days_left"), buf, size);
+	else if (strcmp(reply_text(r, i, "waits"), "review") == 0)
+		snprintf(buf, size, "%s", _("stopped"));
+	return buf;
+}
+
+bool reviewing_falls(const struct reply *r, size_t i)
+{
+	const char *light = reply_text(r, i, "light");
+	return !reply_null(r, i, "deems_at") && *light != '\0' && strcmp(light, "green") != 0;
+}
+
+/* 1 day 06:20; 06:20 on the last. */
+static void countdown(int64_t us, char *buf, size_t size)
+{
+	long long minutes = us <= 0 ? 0 : (long long)((us + 59999999) / 60000000), days = minutes / 1440;
+	char clock[16];
+	snprintf(clock, sizeof clock, "%02lld:%02lld", minutes / 60 % 24, minutes % 60);
+	if (days == 0)
+		snprintf(buf, size, "%s", clock);
+	else
+		snprintf(
+		    buf, size, ngettext("%lld day %s", "%lld days %s", (unsigned long)days), days, clock);
+}
+
+char *reviewing_silence(const struct reply *r, size_t i, int64_t now, char *buf, size_t size)
+{
+	char when[32], left[48];
+	int64_t at = reply_int(r, i, "deems_at");
+	buf[0] = '\0';
+	if (reply_null(r, i, "deems_at"))
+		return buf;
+	word_moment(at, when, sizeof when);
+	countdown(at - now, left, sizeof left);
+	if (reviewing_falls(r, i))
+		snprintf(buf, size, _("Unanswered by %s it is deemed agreed: %s left"), when, left);
+	else
+		snprintf(buf, size, _("Unanswered by %s it is deemed agreed"), when);
+	return buf;
+}
+
+char *reviewing_said(const struct reply *r, size_t i, char *buf, size_t size)
+{
+	char left[64];
+	const char *answer = reply_text(r, i, "answer"), *waits = reply_text(r, i, "waits");
+	const char *wanted = reply_bool(r, i, "wanted") ? _(", wants a correction") : "";
+	reviewing_left(r, i, left, sizeof left);
+	if (*waits != '\0')
+		snprintf(buf, size, "%s%s%s%s%s%s", *answer != '\0' ? word_opinion(answer) : "",
+		    *answer != '\0' ? " · " : "", word_waits(waits), *left != '\0' ? " " : "", left, wanted);
+	else if (*answer != '\0')
+		snprintf(buf, size, "%s", word_opinion(answer));
+	else
+		snprintf(buf, size, "%s%s", word_checked(reply_text(r, i, "checked")), wanted);
+	return buf;
+}
+
+enum face reviewing_face(const struct reply *r, size_t i)
+{
+	const char *answer = reply_text(r, i, "answer");
+	if (!reply_null(r, i, "waits"))
+		return light_face(reply_text(r, i, "light"));
+	if (strcmp(answer, "disagree") == 0 || strcmp(reply_text(r, i, "checked"), "missing") == 0)
+		return FACE_ERROR;
+	return strcmp(answer, "agree") == 0    ? FACE_GOOD
+	       : strcmp(answer, "deemed") == 0 ? FACE_WARN
+					       : FACE_PLAIN;
+}
