@@ -141,6 +141,9 @@ void app_cover_news(struct app *app, const struct reply *rows);
 /* Takes the post that is offered in the status line. */
 void app_cover_take(struct app *app);
 
+/* app_review.c: rings what of joint cases the lead must know at once (PAR-3). */
+void app_review_news(struct app *app, const struct reply *rows);
+
 /* app_attach.c: files to attach and attachments to look at, one after another. */
 void app_attach_start(struct app *app);
 void app_file(void *ctx, uint32_t screen, int tag, struct file_order *order);

@@ -358,6 +358,9 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 	case REQ_PAPERS:
 		fx_push(fx, &screen_papers, &arg);
 		return true;
+	case REQ_JOINT:
+		fx_push(fx, &screen_joint, &arg);
+		return true;
 	case REQ_REVEAL:
 		ask_reason(v, fx);
 		return true;

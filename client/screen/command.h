@@ -98,6 +98,13 @@ enum request {
 	REQ_ASK_LEAVE,
 	REQ_ATTENDANCE,
 	REQ_REVIEWS,
+	REQ_JOINT,
+	REQ_CASE,
+	REQ_REJECT,
+	REQ_EXCEPT,
+	REQ_PROJECTS,
+	REQ_NEW_PROJECT,
+	REQ_STAGE,   /* receive the next stage; over an intake, its project and reviews */
 	REQ_ADVANCE, /* from here on: act.h */
 	REQ_SEND_BACK,
 	REQ_SUSPEND,

@@ -2,6 +2,7 @@
 #include "client/screen/deed.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/reply.h"
@@ -14,7 +15,7 @@
 
 struct deed_form {
 	const struct deed *deed;
-	int64_t id;
+	int64_t id, part;
 	int64_t now; /* what a time of day is read against */
 	bool done;   /* the hall has it: nothing typed is left here */
 	char about[1200];
@@ -54,13 +55,15 @@ void deed_push(struct effects *fx, const char *name, int64_t id, const char *abo
 	fx_push(fx, &screen_deed, &arg);
 }
 
-/* arg: kind, the deed's name, which a draft tells later; id, what it is done to; text, about it. */
+/* arg: kind, the deed's name, which a draft tells later; id, what it is done to, number, which part of that;
+ * text, about it. */
 static void deed_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct deed_form *x = s->state;
 	const struct deed *deed = deed_named(arg->kind);
 	(void)fx;
 	x->id = arg->id;
+	x->part = arg->number;
 	x->now = s->desk->now;
 	snprintf(x->about, sizeof x->about, "%.1100s", arg->text);
 	begin(x, deed != NULL ? deed : deed_named("leave"));
@@ -95,7 +98,9 @@ static void commit(struct screen *s, struct effects *fx)
 	x->now = s->desk->now;
 	if (x->deed->key != NULL)
 		op_put_int8(&out, x->id);
-	deed_put(&x->form, op->in + (x->deed->key != NULL ? 1 : 0), x->now, &out);
+	if (x->deed->part != NULL)
+		op_put_int2(&out, (int16_t)x->part);
+	deed_put(&x->form, op->in + (x->deed->key != NULL) + (x->deed->part != NULL), x->now, &out);
 	fx_send(fx, op->name, 0, SEND_WAIT, &out);
 }
 
@@ -135,6 +140,7 @@ static void deed_message(struct screen *s, const struct message *m, struct effec
 	x->done = true;
 	form_remember(&x->form);
 	snprintf(arg.text, sizeof arg.text, "%s", x->deed->name);
+	arg.number = strtoll(reply_text(m->reply, 0, "number"), NULL, 10); /* what it made */
 	fx_pop(fx, &arg);
 	fx_say(fx, FACE_GOOD, "%s", _(x->deed->done));
 }
@@ -147,6 +153,7 @@ static void deed_save(const struct screen *s, struct screen_about *about, struct
 	keep_text(out, x->deed->name);
 	keep_text(out, x->about);
 	keep_form(out, &x->form);
+	bytes_put_u32(out, (uint32_t)x->part);
 }
 
 static void deed_restore(
@@ -165,6 +172,8 @@ static void deed_restore(
 	begin(x, deed);
 	kept_text(in, x->about, sizeof x->about, true);
 	kept_form(in, &x->form);
+	if (in->left > 0) /* else of an older program */
+		x->part = bytes_get_u32(in);
 }
 
 const struct screen_ops screen_deed = {

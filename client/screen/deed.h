@@ -22,6 +22,7 @@ struct deed {
 	const char *done;  /* msgid: what is said then */
 	const char *op;    /* the command */
 	const char *key;   /* its first field, which the screen before gives; NULL: none */
+	const char *part;  /* its second one, of the same; NULL: none */
 	const struct form_field *fields;
 	int n;
 };

@@ -61,6 +61,11 @@ static const struct form_field decide[] = {
 static const struct form_field finish[] = {
     {.name = "note", .label = N_("Report"), .hint = N_("what A must know; may be empty"), .max = 400, .personal = true},
 };
+static const struct form_field project[] = {
+    {.name = "name", .label = N_("Project"), .hint = N_("the construction project's name"), .max = 200, .row = 0, .required = true},
+    {.name = "owner", .label = N_("Who builds"), .max = 120, .row = 1, .required = true},
+    {.name = "code", .label = N_("Its code"), .hint = N_("of the project elsewhere; may be empty"), .max = 40, .row = 2},
+};
 #define FIELDS(of) .fields = (of), .n = sizeof(of) / sizeof *(of)
 
 static const struct deed deeds[] = {
@@ -74,6 +79,8 @@ static const struct deed deeds[] = {
     {.name = "decide", .title = N_("Decide a request"), .foot = N_("F10: answer    Esc: back"), .done = N_("Answered."), .op = "absence.approve", .key = "absence_id", FIELDS(decide)},
     {.name = "handover_cancel", .title = N_("Cancel a handover"), .foot = N_("F10: cancel it    Esc: back"), .done = N_("Cancelled."), .op = "handover.cancel", .key = "handover_id", FIELDS(reason)},
     {.name = "handover_finish", .title = N_("Return the post early"), .foot = N_("F10: the post goes back now    Esc: back"), .done = N_("Returned: the report is in the handover."), .op = "handover.finish", .key = "handover_id", FIELDS(finish)},
+    {.name = "project", .title = N_("Enter a construction project"), .foot = N_("F10: enter it    Esc: back"), .done = N_("The project is entered."), .op = "project.open", FIELDS(project)},
+    {.name = "reject", .title = N_("Reject the correction wanted"), .foot = N_("F10: reject it, its department is told    Esc: back"), .done = N_("Rejected: the department gives its opinion on what is there."), .op = "review.reject", .key = "case_id", .part = "review", FIELDS(reason)},
 };
 /* clang-format on */
 

@@ -157,6 +157,10 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 		stack_drop(s, &screen_services);
 		stack_push(s, &screen_services, NULL);
 		return true;
+	case REQ_PROJECTS:
+		stack_drop(s, &screen_projects);
+		stack_push(s, &screen_projects, NULL);
+		return true;
 	case REQ_FIND:
 	case REQ_NOTICES:
 		stack_push(s, &screen_search, arg);

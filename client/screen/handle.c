@@ -11,6 +11,7 @@
 #include "client/reply.h"
 #include "client/screen/conflict.h"
 #include "client/screen/issue.h"
+#include "client/screen/needs.h"
 #include "client/screen/screen.h"
 #include "client/screen/ticks.h"
 #include "client/screen/words.h"
@@ -21,7 +22,7 @@
 #include "common/op.h"
 #include "common/text.h"
 
-enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_ANSWER, TAG_STATE };
+enum { TAG_SHOW = 1, TAG_MATERIALS, TAG_ANSWER, TAG_STATE, TAG_NEEDS };
 enum { CONFIRM_PARTIAL = 1 };
 
 struct handle {
@@ -32,14 +33,16 @@ struct handle {
 	bool mine;
 	bool touched;
 	bool facts, listed; /* the answers to case.show and case.materials are here, in any order */
-	bool accept;        /* after the answer, accept */
-	bool partly;        /* an answer was recorded that is not all: say what comes next */
-	bool immediate;     /* F10 finishes it on the spot (CASE-4) */
-	int heard;          /* weight of what others did to it, of which the heaviest is said */
-	bool choosing;      /* between two versions (CASE-14) */
-	bool over;          /* nothing can be done with it any more: what was typed is only shown */
-	int32_t typed_on;   /* the version the ticks were made on */
-	char changed[400];  /* who did what to it, as was heard */
+	bool asking;        /* what its departments find missing is still to come (PAR-2) */
+	struct reply *needs;
+	bool accept;       /* after the answer, accept */
+	bool partly;       /* an answer was recorded that is not all: say what comes next */
+	bool immediate;    /* F10 finishes it on the spot (CASE-4) */
+	int heard;         /* weight of what others did to it, of which the heaviest is said */
+	bool choosing;     /* between two versions (CASE-14) */
+	bool over;         /* nothing can be done with it any more: what was typed is only shown */
+	int32_t typed_on;  /* the version the ticks were made on */
+	char changed[400]; /* who did what to it, as was heard */
 	struct conflict conflict;
 	char number[64], item[1024], applicant[1024], phone[64], state[24];
 	char remark[1700];     /* of the notice, until it is issued */
@@ -69,6 +72,7 @@ static void handle_close(struct screen *s)
 {
 	struct handle *h = s->state;
 	ticks_done(&h->ticks);
+	reply_free(h->needs);
 	conflict_done(&h->conflict);
 }
 
@@ -198,9 +202,11 @@ static void correct(struct handle *h, struct effects *fx)
 		fx_refuse(fx, "%s", _("The notice was issued already: record the answer with F10."));
 	else if (why != NULL)
 		fx_refuse_code(fx, why, NULL);
-	else if (ticks_lacking(&h->ticks) == 0)
+	else if (ticks_lacking(&h->ticks) == 0 && !needs_open(h->needs))
 		fx_refuse_code(fx, "tick.nothing_missing", NULL);
 	else {
+		if (h->remark[0] == '\0')
+			(void)needs_remark(h->needs, h->remark, sizeof h->remark);
 		ticks_list_lacking(&h->ticks, arg.text, sizeof arg.text);
 		fx_push(fx, &screen_remark, &arg);
 	}
@@ -309,6 +315,9 @@ static void shown(struct handle *h, const struct reply *r, struct effects *fx)
 	h->answering = stands || strcmp(h->state, "correcting") == 0;
 	h->mine = h->mine || stands; /* its answer is the receiving post's, whatever post it is at */
 	bool over = !h->answering && !h->later && strcmp(h->state, "received") != 0;
+	h->asking = strcmp(reply_text(r, 0, "handling"), "joint") == 0 && !h->answering;
+	if (h->asking)
+		fx_send_id(fx, "review.needs", TAG_NEEDS, SEND_WAIT, h->case_id);
 	if (handle_typed(h) && (over || !h->mine)) {
 		/* What was typed is not thrown away: it stands beside what became of the case. */
 		h->over = true;
@@ -376,8 +385,10 @@ static void chosen(struct handle *h, struct effects *fx)
  * draft, or over an older version, is there again. */
 static void ready(struct handle *h, struct effects *fx)
 {
-	if (!h->facts || !h->listed)
+	if (!h->facts || !h->listed || h->asking)
 		return;
+	if (!h->answering)
+		needs_tick(h->needs, &h->ticks);
 	h->ticks.answering = ticks_told(&h->ticks) && (!h->later || h->answering);
 	if (h->answering)
 		ticks_reopen_told(&h->ticks);
@@ -392,11 +403,22 @@ static void ready(struct handle *h, struct effects *fx)
 		ticks_take_kept(&h->ticks);
 }
 
+/* Read or not: without them the hall itself puts them into the notice. */
+static void needs_came(struct handle *h, const struct reply *r, struct effects *fx)
+{
+	h->asking = false;
+	reply_free(h->needs);
+	h->needs = reply_keep(r);
+	ready(h, fx);
+}
+
 static void replied(struct handle *h, const struct message *m, struct effects *fx)
 {
 	if (!reply_ok(m->reply)) {
 		if (m->tag == TAG_STATE)
 			return;
+		if (m->tag == TAG_NEEDS)
+			needs_came(h, m->reply, fx);
 		fx_refuse_reply(fx, m->reply);
 		look_again(h, m->reply, fx);
 		return;
@@ -412,6 +434,8 @@ static void replied(struct handle *h, const struct message *m, struct effects *f
 		h->listed = true;
 		ticks_load(&h->ticks, m->reply);
 		ready(h, fx);
+	} else if (m->tag == TAG_NEEDS) {
+		needs_came(h, m->reply, fx);
 	} else if (m->tag == TAG_ANSWER) {
 		h->version = h->typed_on = (int32_t)reply_int(m->reply, 0, "version");
 		h->answering = false;

@@ -32,6 +32,7 @@ static void intake_open(struct screen *s, const struct screen_arg *arg, struct e
 	form_init(&in->form, intake_fields, INTAKE_FIELDS, &intake_form_ops, in);
 	in->form.focus = INTAKE_ID_NO;
 	in->now = s->desk->now;
+	in->joint.project_id = arg->number;
 	intake_more_open(in, arg, fx);
 	ask_item(in, fx, SEND_WAIT);
 	if (arg->text[0] == '\0')
@@ -48,6 +49,7 @@ static void intake_close(struct screen *s)
 	ticks_done(&in->ticks);
 	parties_done(&in->parties);
 	reply_free(in->others);
+	reply_free(in->joint.rows);
 	form_wipe(&in->form);
 }
 
@@ -125,9 +127,24 @@ static bool complete(struct intake *in, enum request r, struct effects *fx)
 	return true;
 }
 
+/* What cannot be decided at once is only taken in; the term to decide begins (ONE-2). */
+static void receive(struct intake *in, struct effects *fx)
+{
+	if (!complete(in, REQ_PRINT, fx) || intake_rename(in, CONFIRM_RECEIPT, fx))
+		return;
+	in->only_receipt = true;
+	in->declining = false;
+	go(in, fx);
+}
+
 static void commit(struct intake *in, struct effects *fx)
 {
 	struct screen_arg arg = {.kind = "result"};
+	/* A joint case waits for its departments, whatever is missing (PAR-2). */
+	if (intake_joint(in)) {
+		receive(in, fx);
+		return;
+	}
 	if (!complete(in, REQ_COMMIT, fx))
 		return;
 	if (ticks_lacking(&in->ticks) > 0) {
@@ -165,16 +182,6 @@ static void decline(struct intake *in, struct effects *fx)
 		decline_received(in, fx);
 	else
 		fx_push(fx, &screen_declining, &arg);
-}
-
-/* What cannot be decided at once is only taken in; the term to decide begins (ONE-2). */
-static void receive(struct intake *in, struct effects *fx)
-{
-	if (!complete(in, REQ_PRINT, fx) || intake_rename(in, CONFIRM_RECEIPT, fx))
-		return;
-	in->only_receipt = true;
-	in->declining = false;
-	go(in, fx);
 }
 
 static void correct(struct intake *in, struct effects *fx)
@@ -251,9 +258,10 @@ static bool intake_key(struct intake *in, const struct key *k, struct effects *f
 		return true;
 	case TICKS_ALL:
 		fx_say(fx, FACE_PLAIN, "%s",
-		    ticks_lacking(&in->ticks) != 0 ? _("Something is missing: F5 tells the applicant once.")
-		    : in->immediate                ? _("Everything is there: F10 finishes it on the spot.")
-						   : _("Everything is there: F10 accepts and prints."));
+		    intake_joint(in)                 ? _("F10 takes it in; all departments check it at once.")
+		    : ticks_lacking(&in->ticks) != 0 ? _("Something is missing: F5 tells the applicant once.")
+		    : in->immediate                  ? _("Everything is there: F10 finishes it on the spot.")
+						     : _("Everything is there: F10 accepts and prints."));
 		return true;
 	case TICKS_REFUSED:
 		fx_warn_code(fx, why, NULL);
@@ -315,7 +323,7 @@ static bool intake_request(struct screen *s, enum request r, const struct key *k
 	return true;
 }
 
-static void item_shown(struct intake *in, const struct reply *r)
+static void item_shown(struct intake *in, const struct reply *r, struct effects *fx)
 {
 	char limit[64];
 	snprintf(in->item, sizeof in->item, "%s", reply_text(r, 0, "name"));
@@ -324,6 +332,8 @@ static void item_shown(struct intake *in, const struct reply *r)
 	word_limit(reply_int(r, 0, "promised"), reply_text(r, 0, "unit"), limit, sizeof limit);
 	snprintf(in->facts, sizeof in->facts, "%.90s · %s · %s", reply_text(r, 0, "department"),
 	    word_handling(reply_text(r, 0, "handling")), limit);
+	if (strcmp(reply_text(r, 0, "handling"), "joint") == 0)
+		intake_joint_ask(in, fx);
 }
 
 /* The paper's term was over: what time did is done already (CASE-18). */
@@ -387,6 +397,10 @@ static void replied(struct intake *in, const struct message *m, struct effects *
 		intake_more_replied(in, m, fx);
 		return;
 	}
+	if (m->tag == INTAKE_STAGE || m->tag == INTAKE_PROJECT) {
+		intake_joint_replied(in, m, fx);
+		return;
+	}
 	if (!reply_ok(m->reply)) {
 		in->after = REQ_KEY;
 		if (m->tag == INTAKE_APPLICANT)
@@ -396,7 +410,7 @@ static void replied(struct intake *in, const struct message *m, struct effects *
 		return;
 	}
 	if (m->tag == TAG_ITEM)
-		item_shown(in, m->reply);
+		item_shown(in, m->reply, fx);
 	else if (m->tag == TAG_MATERIALS) {
 		in->listed = true;
 		ticks_load(&in->ticks, m->reply);
@@ -410,7 +424,7 @@ static void replied(struct intake *in, const struct message *m, struct effects *
 /* The dialogs give back: leave, or the remark of the notice. */
 static void result(struct intake *in, const struct screen_arg *arg, struct effects *fx)
 {
-	if (arg == NULL || fx_left(fx, arg))
+	if (arg == NULL || fx_left(fx, arg) || intake_joint_result(in, arg, fx))
 		return;
 	if (strcmp(arg->kind, "known") == 0) {
 		intake_known(in, arg, fx);
@@ -463,7 +477,7 @@ static void issued(struct intake *in, enum issue_result how, struct effects *fx)
 	}
 	if (how != ISSUE_DONE && how != ISSUE_PRINTER)
 		return;
-	fx_replace(fx, &screen_case, &arg);
+	fx_replace(fx, intake_joint(in) ? &screen_joint : &screen_case, &arg);
 	issue_say(&in->issue, fx, how);
 }
 

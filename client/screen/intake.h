@@ -28,6 +28,18 @@ enum intake_field {
 	INTAKE_FIELDS
 };
 
+/* Of a joint item: the project a stage is received for, and which of its conditional reviews the
+ * case needs (PAR-1, PAR-6). */
+enum { INTAKE_REVIEWS = 64 };
+struct intake_joint {
+	struct reply *rows; /* of project.stage; NULL or none: the item is not joint */
+	int64_t project_id;
+	char project[1024];
+	bool wanted[INTAKE_REVIEWS]; /* by row */
+	bool chosen;                 /* … and looked through */
+	bool restored;               /* of a draft: nothing is asked when it opens */
+};
+
 struct intake {
 	int64_t item_id, case_id; /* case_id: once it is received */
 	int32_t version;
@@ -63,6 +75,7 @@ struct intake {
 	bool hand;         /* received by hand, keyed in later */
 	bool guardian;     /* the part of the parties was opened for a guardian */
 	int64_t now;       /* business time at the last key */
+	struct intake_joint joint;
 };
 
 extern const struct form_field intake_fields[];
@@ -93,6 +106,24 @@ void intake_known(struct intake *in, const struct screen_arg *arg, struct effect
 bool intake_ask_phone(struct intake *in, struct effects *fx);
 /* The name differs from the one on file and nobody has confirmed it: asks. */
 bool intake_rename(struct intake *in, int64_t choice, struct effects *fx);
+
+/* Joint items: intake_joint.c. */
+enum { INTAKE_STAGE = 9, INTAKE_PROJECT = 10 }; /* tags */
+/* Asks what is reviewed of the item. */
+void intake_joint_ask(struct intake *in, struct effects *fx);
+/* It is a joint item, as far as is known. */
+bool intake_joint(const struct intake *in);
+void intake_joint_replied(struct intake *in, const struct message *m, struct effects *fx);
+/* A request that a joint item takes differently; false: not its own. */
+bool intake_joint_request(struct intake *in, enum request r, struct effects *fx);
+/* What its choices gave back; false: not theirs. */
+bool intake_joint_result(struct intake *in, const struct screen_arg *arg, struct effects *fx);
+/* Project and reviews are chosen; else their choice opens. */
+bool intake_joint_complete(struct intake *in, struct effects *fx);
+/* The last two fields of case.receive. */
+void intake_joint_put(const struct intake *in, struct bytes_out *out);
+/* The project and how many review it, for the heading. */
+void intake_joint_said(const struct intake *in, char *buf, size_t size);
 
 /* Beside the ordinary: further parties, the visit's other items, papers written by hand:
  * intake_more.c. */

@@ -38,6 +38,23 @@ void intake_save(const struct screen *s, struct screen_about *about, struct byte
 	keep_text(out, in->asked_phone);
 	parties_save(&in->parties, out);
 	keep_text(out, in->declined);
+	bytes_put_u64(out, (uint64_t)in->joint.project_id);
+	keep_text(out, in->joint.project);
+	bytes_put_u8(out, in->joint.chosen);
+	for (int i = 0; i < INTAKE_REVIEWS; i++)
+		bytes_put_u8(out, in->joint.wanted[i]);
+}
+
+static void restore_joint(struct intake_joint *j, struct bytes_in *from)
+{
+	j->restored = true;
+	if (from->left == 0) /* of an older program */
+		return;
+	j->project_id = (int64_t)bytes_get_u64(from);
+	kept_text(from, j->project, sizeof j->project, false);
+	j->chosen = kept_bool(from);
+	for (int i = 0; i < INTAKE_REVIEWS; i++)
+		j->wanted[i] = kept_bool(from);
 }
 
 static void restore_more(struct intake *in, struct bytes_in *from)
@@ -49,6 +66,7 @@ static void restore_more(struct intake *in, struct bytes_in *from)
 	parties_restore(&in->parties, from);
 	if (from->left > 0) /* else of an older program */
 		kept_text(from, in->declined, sizeof in->declined, true);
+	restore_joint(&in->joint, from);
 }
 
 static void restore_applicant(struct intake *in, struct bytes_in *from)

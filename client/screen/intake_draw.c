@@ -9,7 +9,7 @@
 
 static void heading(const struct intake *in, const struct area *a)
 {
-	char title[200], more[200];
+	char title[200], more[200], facts[1400];
 	if (in->case_id != 0)
 		snprintf(title, sizeof title, _("Case %s, received"), in->number);
 	else if (in->with_case != 0)
@@ -18,7 +18,11 @@ static void heading(const struct intake *in, const struct area *a)
 		snprintf(title, sizeof title, "%s",
 		    in->hand ? _("Key in from a paper") : _("Take in an application"));
 	int used = draw_text(a->y, a->x + 1, a->w - 2, FACE_TITLE, title) + 3;
-	draw_text(a->y, a->x + used, a->w - used - 1, FACE_DIM, in->facts);
+	if (intake_joint(in))
+		intake_joint_said(in, facts, sizeof facts);
+	else
+		snprintf(facts, sizeof facts, "%s", in->facts);
+	draw_text(a->y, a->x + used, a->w - used - 1, FACE_DIM, facts);
 	/* Who else stands here is never pushed out of sight by a long name. */
 	parties_line(&in->parties, more, sizeof more);
 	int room = text_width(more, strlen(more));

@@ -77,6 +77,8 @@ void intake_to_ticks(struct intake *in, struct effects *fx)
 
 bool intake_more_complete(struct intake *in, struct effects *fx)
 {
+	if (!intake_joint_complete(in, fx))
+		return false;
 	if (in->case_id != 0)
 		return true;
 	if (parties_typing(&in->parties)) {
@@ -149,6 +151,7 @@ static bool parties_request(struct intake *in, enum request r, const struct key 
 	case REQ_PRINT:
 	case REQ_DECLINE:
 	case REQ_BY_HAND:
+	case REQ_STAGE:
 		fx_refuse(fx, "%s", _("Close the parties first: F10 or Esc."));
 		return true;
 	case REQ_KEY:
@@ -179,6 +182,8 @@ bool intake_more_request(struct intake *in, enum request r, const struct key *k,
 {
 	if (in->parties.open)
 		return parties_request(in, r, k, fx);
+	if (intake_joint_request(in, r, fx))
+		return true;
 	if (r == REQ_BY_HAND) {
 		by_hand(in, fx);
 		return true;
@@ -207,8 +212,7 @@ void intake_more_put(const struct intake *in, struct bytes_out *out)
 		op_put_int8(out, in->with_case);
 	else
 		op_put_null(out);
-	op_put_null(out); /* no project, every review of a joint item */
-	op_put_null(out);
+	intake_joint_put(in, out);
 }
 
 static void give(struct form *f, int field, const char *value)
@@ -327,8 +331,13 @@ const char *intake_label(const struct screen *s, enum request r)
 {
 	const struct intake *in = s->state;
 	const struct parties *p = &in->parties;
+	bool joint = intake_joint(in);
+	if (!p->open && joint && (r == REQ_CORRECT || r == REQ_DECLINE))
+		return "";
+	if (!p->open && r == REQ_COMMIT)
+		return joint ? _("To check") : in->immediate ? _("Finish") : NULL;
 	if (!p->open)
-		return r == REQ_COMMIT && in->immediate ? _("Finish") : NULL;
+		return NULL;
 	if (r == REQ_COMMIT)
 		return _("OK");
 	if (r == REQ_MATERIALS)

@@ -52,6 +52,8 @@ static const struct op_field stage_out[] = {
     {.name = "unit", .type = OP_TEXT, .help = "workday, day, month, workhour"},
     {.name = "conditional", .type = OP_BOOL, .help = "only where the case needs it"},
     {.name = "deem_basis", .type = OP_TEXT, .help = "legal basis by which silence counts as agreement; NULL: it does not (DEEM-1)"},
+    {.name = "stage_no", .type = OP_INT2, .help = "the stage of projects that the item is; NULL: none"},
+    {.name = "stage", .type = OP_TEXT, .help = "its name"},
     {0},
 };
 

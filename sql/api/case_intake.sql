@@ -115,6 +115,7 @@ declare
   filed hall.negative;
   n hall.notice;
   others text;
+  left_to_say text;
   still hall.stand;
 begin
   if k.fresh then
@@ -123,6 +124,7 @@ begin
       k := rule.expect(k, c, p_version, 'correct');
       mats := rule.to_correct(c, k.at, p_seq, p_state, p_note, p_later);
       others := rule.other_needs(c);
+      left_to_say := nullif(concat_ws('；', nullif(btrim(p_remark), ''), rule.other_needs(c, p_remark)), '');
       given := rule.correction_words(c);
       detail := rule.keep_ticks(c.case_id, mats) || rule.use_second_correction(k, c, mats);
       perform rule.remember(c);
@@ -140,7 +142,7 @@ begin
       perform rule.keep(c);
       filed := rule.file_negative(k, c, 'correction', null, concat_ws('；', rule.lacking_text(mats), others), rule.correction_basis(c),
         rule.is_major(c, false)); -- NEG-1
-      n := rule.issue(k, c, 'correction', mats, nullif(concat_ws('；', nullif(btrim(p_remark), ''), others), ''), given);
+      n := rule.issue(k, c, 'correction', mats, left_to_say, given);
       perform rule.negative_paper(filed.negative_id, n.notice_id);
       perform rule.record(k, c, 'correct', was, n.notice_id, nullif(btrim(p_remark), ''), detail
         || rule.paper_detail(n) || array['term', '', rule.moment_text(c.term_at)] || rule.filed_detail(filed)

@@ -35,7 +35,7 @@ begin
     when 'correction' then
       mats := rule.to_correct(c, at_now, p_seq, p_state, p_note, p_later);
       given := rule.correction_words(c);
-      p_remark := nullif(concat_ws('；', nullif(btrim(p_remark), ''), rule.other_needs(c)), '');
+      p_remark := nullif(concat_ws('；', nullif(btrim(p_remark), ''), rule.other_needs(c, p_remark)), '');
       c := rule.corrected(c, at_now);
     when 'acceptance' then
       perform rule.need_complete(mats, rule.day_of(at_now));

@@ -74,8 +74,11 @@ end $$;
 comment on function api.project_show(bytea, int8, text, int4, int4) is
   'project.show: the stages of a project, which may be received next and what it lacks; without one, projects and where they are (PAR-6).';
 
+drop function if exists api.project_stage(bytea, int2, int8); -- did not tell which stage an item is
+
 create or replace function api.project_stage(p_token bytea, p_stage_no int2, p_item_id int8)
-returns table (seq int2, matter text, department text, post text, limit_n int4, unit text, conditional bool, deem_basis text)
+returns table (seq int2, matter text, department text, post text, limit_n int4, unit text, conditional bool, deem_basis text,
+  stage_no int2, stage text)
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
@@ -89,8 +92,10 @@ begin
     perform rule.refuse('item.none');
   end if;
   return query
-    select r.seq, r.matter, d.name, p.name, r.limit_n, r.unit, r.conditional, r.deem_basis
+    select r.seq, r.matter, d.name, p.name, r.limit_n, r.unit, r.conditional, r.deem_basis, t.stage_no, t.name
     from hall.item_review r
+    join hall.item_version v on v.item_version_id = r.item_version_id
+    left join hall.stage t on t.item_id = v.item_id
     join hall.post p on p.post_id = r.post_id
     join hall.department d on d.department_id = p.department_id
     where r.item_version_id = wanted order by r.seq;

@@ -411,6 +411,20 @@ begin
 end $$;
 comment on function rule.end_asks(hall.case_file, int2, text, text, text) is 'What was asked for is told, rejected or dropped; as the trail keeps it.';
 
+-- The lead may have worded it: its window puts what a department asks for where it may be changed (ONE-1).
+create or replace function rule.worded(p_said text, p_department text) returns bool language sql immutable as $$
+  select coalesce(position('（' || p_department || '）' in p_said) > 0, false)
+$$;
+comment on function rule.worded(text, text) is
+  'What a department asks for stands there already, in the lead''s words, under its name: it is not said twice.';
+
+create or replace function rule.needed(c hall.case_file, p_material int2) returns bool language sql stable as $$
+  select exists (select from hall.review_need n
+    join hall.review_ask a on a.case_id = n.case_id and a.no = n.no and a.state = 'open'
+    where n.case_id = c.case_id and n.material = p_material)
+$$;
+comment on function rule.needed(hall.case_file, int2) is 'A department asks for something about this material, and was not answered yet.';
+
 create or replace function rule.with_needs(c hall.case_file, p_mats rule.material[]) returns rule.material[] language plpgsql stable as $$
 declare
   m rule.material;
@@ -426,8 +440,8 @@ begin
     join hall.review_ask a on a.case_id = n.case_id and a.no = n.no and a.state = 'open'
     join hall.post p on p.post_id = a.post_id
     join hall.department d on d.department_id = p.department_id
-    where n.case_id = c.case_id and n.material = m.seq;
-    if said is not null then
+    where n.case_id = c.case_id and n.material = m.seq and not rule.worded(m.note, d.name);
+    if said is not null or rule.needed(c, m.seq) then
       m.note := concat_ws('；', m.note, said);
       m.state := case when m.state = 'absent' then m.state else 'defective' end;
       m.later := null;
@@ -439,7 +453,9 @@ end $$;
 comment on function rule.with_needs(hall.case_file, rule.material[]) is
   'The materials of the one notice with what departments ask of them: all needs in one (PAR-2, ONE-1).';
 
-create or replace function rule.other_needs(c hall.case_file) returns text language plpgsql stable as $$
+drop function if exists rule.other_needs(hall.case_file); -- knew no remark
+
+create or replace function rule.other_needs(c hall.case_file, p_said text default null) returns text language plpgsql stable as $$
 begin
   return (
     select '另需：' || string_agg(n.words || '（' || d.name || '）', '；' order by n.no, n.line)
@@ -447,10 +463,11 @@ begin
     join hall.review_ask a on a.case_id = n.case_id and a.no = n.no and a.state = 'open'
     join hall.post p on p.post_id = a.post_id
     join hall.department d on d.department_id = p.department_id
-    where n.case_id = c.case_id and n.material is null
+    where n.case_id = c.case_id and n.material is null and not rule.worded(p_said, d.name)
   );
 end $$;
-comment on function rule.other_needs(hall.case_file) is 'What departments ask for beside the materials, in the words of the one notice; NULL: nothing.';
+comment on function rule.other_needs(hall.case_file, text) is
+  'What departments ask for beside the materials, in the words of the one notice, but for what its remark says already; NULL: nothing.';
 
 create or replace function rule.told_others(c hall.case_file) returns bool language sql stable as $$
   select exists (select from hall.review_need n

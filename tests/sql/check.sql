@@ -5,7 +5,7 @@ begin;
 \ir lib/hall.psql
 \ir lib/life.psql
 \ir lib/joint.psql
-select plan(50);
+select plan(53);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); perform pg_temp.come(); end $$;
 
 -- which reviews a case has
@@ -74,6 +74,14 @@ do $$ begin perform pg_temp.check(case_id, 1, '{请补申请书签章}', '{1}'),
 do $$ begin perform pg_temp.void(case_id, 2) from d; end $$;
 select is((pg_temp.accept(case_id, 3)).code, 'check.missing', 'a void notice told nothing') from d;
 select is((pg_temp.correct(case_id, 3)).status, 0::int2, 'it is told anew') from d;
+-- the lead may word it: what stands under a department's name is not said twice, what does not stands as it was asked
+create temp table w as select * from pg_temp.bring('{}');
+do $$ begin perform pg_temp.check(case_id, 1, '{请补申请书签章,请附委托书}', '{1,null}'), pg_temp.check(case_id, 2, '{平面图须盖章,请附防雷图}', '{2,null}') from w; end $$;
+select is((api.case_correct('token t.zhang', pg_temp.epoch('t.zhang'), 0::int2, pg_temp.seq('t.zhang'), sha256('c'), case_id, 1, '{1}', '{defective}',
+  '{申请书请法定代表人签字（甲局）}', null, '请带委托书原件（甲局）')).status, 0::int2, 'told in the lead''s words') from w;
+select is(pg_temp.says(pg_temp.last_paper(case_id, 'correction')) ~ '申请书请法定代表人签字（甲局）.*平面图须盖章（乙局）.*请带委托书原件（甲局）.*请附防雷图（乙局）', true,
+  'PAR-2: with what the others ask for') from w;
+select is(pg_temp.says(pg_temp.last_paper(case_id, 'correction')) ~ '请补申请书签章|请附委托书', false, 'and nothing twice') from w;
 -- CLK-4: a calendar that changes moves the check and the reviews, and says so
 create temp table m as select pg_temp.bring('{}') as o;
 select is(pg_temp.stands((o).case_id), '1 check 12-02 17:00|2 check 12-02 17:00', 'the check closes on day 3') from m;

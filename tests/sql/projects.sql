@@ -76,8 +76,8 @@ select is(pg_temp.load(s, r, m), 'items: 2 new, 0 changed (a new version each), 
 select is(pg_temp.reviews(pg_temp.current('T-S1')), '1 节能审查 t.rev 10 workday|2 林地审批 t.rev 15 workday ? 某规定第三条', 'PAR-1: who reviews what in which limit');
 select is((select promised from hall.item_version where item_version_id = pg_temp.current('T-S1')), 18, 'PAR-6: its promise');
 select is(pg_temp.load(s, r, m), 'items: 0 new, 0 changed (a new version each), 2 as before|stages: 2|reviews: 3 of 2 joint items, 1 deemed to agree when silent', 'twice changes nothing') from good;
-select results_eq($$ select seq, matter, department, post, limit_n, conditional, deem_basis from api.project_stage('token t.li', 1::int2, null) $$,
-  $$ values (1::int2, '节能审查', '测试局', '测试审核', 10, false, null), (2::int2, '林地审批', '测试局', '测试审核', 15, true, '某规定第三条') $$, 'project.stage shows them');
+select results_eq($$ select seq, matter, department, post, limit_n, conditional, deem_basis, stage_no from api.project_stage('token t.li', 1::int2, null) $$,
+  $$ values (1::int2, '节能审查', '测试局', '测试审核', 10, false, null, 1::int2), (2::int2, '林地审批', '测试局', '测试审核', 15, true, '某规定第三条', 1::int2) $$, 'project.stage shows them');
 
 -- projects
 create function pg_temp.open(p_name text, p_code text default null, p_login text default 't.zhang') returns outcome language sql as $$

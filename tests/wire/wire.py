@@ -235,7 +235,7 @@ OPS = {
         "project_id:i8 code:t name:t owner:t opened_at:m stage_no:i2 stage:t department:t item_id:i8 case_id:i8 number:t "
         "state:t granted:b received_at:m decided_at:m due_at:m may:b lacks:t elapsed:i4 charged:i4"),
     "project.stage": (0x1602, "R", "stage_no:i2 item_id:i8",
-        "seq:i2 matter:t department:t post:t limit_n:i4 unit:t conditional:b deem_basis:t"),
+        "seq:i2 matter:t department:t post:t limit_n:i4 unit:t conditional:b deem_basis:t stage_no:i2 stage:t"),
     "event.subscribe": (0x0700, "L", "case_id:i8[] all:b", EVENT),
     "event.list": (0x0701, "R", "case_id:i8 after:i8 limit:i4", EVENT),
     "clock.show": (0x0800, "R", "", CLOCK),
