@@ -1,6 +1,7 @@
 /*
  * Withdrawing a case: the applicant's signed request, its day and who signed.
- * F10 ends the case and prints the notice.
+ * F10 ends the case and prints the notice, once the clerk has said that the
+ * request is there: all the rest may stand there from the beginning.
  */
 #include <stdio.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 #include "common/op.h"
 
 enum { TAG_SHOW = 1, TAG_BAR };
-enum { SIGNED_BY, SIGNED_ON, REMARK, FIELDS };
+enum { REQUESTED, SIGNED_BY, SIGNED_ON, REMARK, FIELDS };
 
 struct withdraw {
 	int64_t case_id;
@@ -28,11 +29,15 @@ struct withdraw {
 	struct issue issue;
 };
 
+static const struct form_choice requests[] = {
+    {"", N_("not here yet")}, {"signed", N_("here, with a signature")}, {NULL, NULL}};
+
 /* clang-format off */
 static const struct form_field fields[FIELDS] = {
-    [SIGNED_BY] = {.name = "signed_by", .label = N_("Signed by"), .hint = N_("applicant or agent"), .max = 120, .row = 0, .weight = 3, .required = true, .personal = true},
-    [SIGNED_ON] = {.name = "signed_on", .label = N_("on"), .hint = N_("day: 20261123"), .max = 24, .row = 0, .weight = 2, .required = true},
-    [REMARK] = {.name = "remark", .label = N_("Remark"), .max = 400, .row = 1},
+    [REQUESTED] = {.name = "requested", .label = N_("Signed request"), .kind = FORM_CHOICE, .choices = requests, .row = 0},
+    [SIGNED_BY] = {.name = "signed_by", .label = N_("Signed by"), .hint = N_("applicant or agent"), .max = 120, .row = 1, .weight = 3, .required = true, .personal = true},
+    [SIGNED_ON] = {.name = "signed_on", .label = N_("on"), .hint = N_("day: 20261123"), .max = 24, .row = 1, .weight = 2, .required = true},
+    [REMARK] = {.name = "remark", .label = N_("Remark"), .max = 400, .row = 2},
 };
 /* clang-format on */
 
@@ -41,6 +46,8 @@ static const char *check(const struct form *f, int field, bool done)
 {
 	int32_t day;
 	const char *typed = form_value(f, field);
+	if (field == REQUESTED)
+		return done && *typed == '\0' ? "withdraw.unsigned" : NULL;
 	return field == SIGNED_ON && done && *typed != '\0' ? date_parse(typed, 0, &day) : NULL;
 }
 
@@ -66,7 +73,7 @@ static void withdraw_close(struct screen *s)
 static bool withdraw_dirty(const struct screen *s)
 {
 	const struct withdraw *w = s->state;
-	bool typed = false;
+	bool typed = w->form.choice[REQUESTED] != 0;
 	for (int i = 0; i < FIELDS; i++)
 		typed |= w->form.touched[i];
 	return typed && !w->issue.issued;

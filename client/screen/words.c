@@ -433,6 +433,8 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 		N_("Something is missing or defective: F5 tells the applicant once, in writing.")},
 	    {"tick.still_missing",
 		N_("Something is still missing. The one notice was given; tick what is brought, then F10.")},
+	    {"withdraw.unsigned",
+		N_("Without the applicant's signed request nothing is withdrawn: → once it is here.")},
 	    {"tick.nothing_missing", N_("Nothing is missing or defective: F10 accepts.")},
 	    {"tick.note_wanted", N_("Say what exactly to do about each defective material (F7).")},
 	    {"tick.later_wanted", N_("Say by when the material follows (F7).")},

@@ -103,6 +103,8 @@ const char *form_label(const struct form *f, int field)
 void form_blame_text(struct form *f, int field, const char *sentence)
 {
 	snprintf(f->error[field], FORM_SENTENCE, "%s", sentence == NULL ? "" : sentence);
+	/* A mark beside what was refused would take its side. */
+	f->good[field] = f->good[field] && f->error[field][0] == '\0';
 }
 
 void form_blame(struct form *f, int field, const char *code)
@@ -111,6 +113,7 @@ void form_blame(struct form *f, int field, const char *code)
 		f->error[field][0] = '\0';
 	else
 		f->ops->explain(f, field, code, f->error[field], FORM_SENTENCE);
+	f->good[field] = f->good[field] && code == NULL;
 }
 
 static const char *judge(const struct form *f, int field, bool done)
