@@ -106,6 +106,8 @@ static void paint(struct app *app)
 		draw_bottom(app, rows, cols);
 	}
 	term_paint();
+	if (!app_too_small())
+		stack_shown(&app->stack);
 }
 
 /* Just before the loop waits: whatever happened is painted at once. */
@@ -197,6 +199,8 @@ static void tick(uv_timer_t *t)
 		if (word_day(app->stack.desk.now) != word_day(before))
 			app_new_day(app);
 	}
+	if (stack_fade(&app->stack))
+		app->dirty = true;
 	if (!app->logged_in)
 		return;
 	app->ticks++;
@@ -216,6 +220,12 @@ static void beep(void *ctx)
 {
 	(void)ctx;
 	term_beep();
+}
+
+static uint64_t now(void *ctx)
+{
+	(void)ctx;
+	return uv_hrtime() / 1000000;
 }
 
 static bool request(void *ctx, enum request r, const struct screen_arg *arg)
@@ -296,7 +306,8 @@ static const struct stack_host host = {.send = app_send,
     .beep = beep,
     .scan = app_scanned,
     .keep = app_draft_keep,
-    .drop = app_draft_drop};
+    .drop = app_draft_drop,
+    .now = now};
 
 int app_run(struct app *app, const struct settings *settings, const char *login, char *error, size_t size)
 {

@@ -144,6 +144,18 @@ static void take_hello(struct app *app)
 	set_clock(app, reply_int(h, 0, "now"));
 }
 
+/* Why the line is down. This program tries again by itself: nobody is told to. */
+static const char *line_sentence(const char *why, const char *detail, char *buf, size_t size)
+{
+	if (strcmp(why, "link.lost") == 0)
+		return _("The line to the hall was cut; it is being tried again by itself.");
+	if (strcmp(why, "link.timeout") == 0)
+		return _("The hall does not answer; it is being tried again by itself.");
+	if (strcmp(why, "server.busy") == 0)
+		return _("The hall is busy; it is being tried again by itself.");
+	return refusal_say(why, detail, NULL, NULL, buf, size);
+}
+
 /* Every try that fails tells why. The same again must not wipe out what answered a key meanwhile. */
 static void say_lost(struct app *app, const char *sentence)
 {
@@ -168,8 +180,7 @@ static void state(void *ctx, enum link_state now, const char *why, const char *d
 		app->line_said[0] = '\0';
 	}
 	if (failed) {
-		refusal_say(why, detail, NULL, NULL, buf, sizeof buf);
-		say_lost(app, buf);
+		say_lost(app, line_sentence(why, detail, buf, sizeof buf));
 	} else if (now >= LINK_CONNECTED && was_down) {
 		stack_say(&app->stack, FACE_GOOD, _("The line is back."));
 	}

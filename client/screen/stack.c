@@ -359,6 +359,7 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 	int at = s->n - 1;
 	while (s->screens[at] != sc)
 		at--;
+	uint32_t id = sc->id;
 	keep(s, sc);
 	close_at(s, at);
 	if (e->kind == FX_REPLACE)
@@ -369,6 +370,7 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 		ask(s, e->request, e->arg);
 	else if (e->kind == FX_REOPEN)
 		stack_reopen(s, e->reply, e->draft);
+	stack_word_passes(s, id);
 }
 
 void stack_perform(struct stack *s, uint32_t id, struct effects *fx)
@@ -418,6 +420,7 @@ void stack_reply(struct stack *s, uint32_t request, const struct reply *r)
 		uint32_t id = sc->id;
 		sc->ended |= ended;
 		message(s, sc, &m);
+		stack_say_confirming(s, r);
 		if (ended && by_id(s, id) != NULL)
 			keep(s, sc);
 		if (o.write && strcmp(reply_code(r), "command.cancelled") == 0)

@@ -37,6 +37,8 @@ struct stack_host {
 	void (*keep)(void *ctx, struct screen *s);
 	/* Its draft is to go: the person threw it away. */
 	void (*drop)(void *ctx, struct screen *s);
+	/* Milliseconds that only ever rise. */
+	uint64_t (*now)(void *ctx);
 };
 
 struct stack_open {
@@ -62,13 +64,19 @@ struct stack {
 	int first, waiting;
 	char said[512];
 	enum face said_face;
+	char result[512]; /* what was done last: it outlives the keys typed on until it could be read */
+	uint64_t result_at;
 	char progress[64];    /* of a file on its way, said where no word of a write stands */
 	enum stack_word word; /* of the last write of the screen word_of */
 	uint32_t word_of;
-	int stop_asked;   /* how often Esc was pressed while a write is being confirmed */
-	bool committing;  /* F5 or F10 is being carried out: another one typed now is dropped */
-	int held;         /* reasons of the application why keys wait */
-	bool no_database; /* the server answers that its database is away */
+	int stop_asked;     /* how often Esc was pressed while a write is being confirmed */
+	bool committing;    /* F5 or F10 is being carried out: another one typed now is dropped */
+	uint64_t commit_at; /* F10 was the last key, at this moment; 0: it was another one */
+	uint32_t commit_on; /* … on the screen with this id */
+	uint32_t shown;    /* the screen that was painted last with the keys; 0: what it shows is to change */
+	uint64_t shown_at; /* … when it came to stand there */
+	int held;          /* reasons of the application why keys wait */
+	bool no_database;  /* the server answers that its database is away */
 	int64_t watched[STACK_DEPTH];
 	int nwatched;
 	uint32_t marked, marked_ids; /* stack_mark: the top screen, and the last id given then */
@@ -106,6 +114,8 @@ void stack_file(struct stack *s, uint32_t screen, int tag, const struct file_res
 void stack_word(struct stack *s, uint32_t request, enum stack_word word);
 /* That word, translated; "" when the top screen has none. */
 const char *stack_word_said(const struct stack *s);
+/* What was done last has stood long enough. True when something on the screen goes with it. */
+bool stack_fade(struct stack *s);
 /* What stands at the right end of the status line: that word, else what waits elsewhere. */
 void stack_right_said(const struct stack *s, char *buf, size_t size);
 /* What stands in the status line: while a write was told to stop, that. */
@@ -117,6 +127,8 @@ int stack_bar(const struct stack *s, struct bar_key *keys, int max);
 /* To every screen: EVENTS with its rows, or ONLINE. */
 void stack_tell(struct stack *s, enum message_kind kind, const struct reply *rows);
 void stack_say(struct stack *s, enum face face, const char *sentence);
+/* The top screen was painted just now. */
+void stack_shown(struct stack *s);
 /* The top screen waits for an answer. */
 bool stack_waits(const struct stack *s);
 /* Keys wait until the same number of releases. */

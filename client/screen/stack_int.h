@@ -22,6 +22,14 @@ void stack_committing(struct stack *s);
 void stack_drain(struct stack *s);
 
 /* stack_say.c */
+/* The next thing is done: what was done before it is over. */
+void stack_over(struct stack *s);
+/* A key was typed: what was said goes, what was done stays until it could be read. */
+void stack_typed(struct stack *s);
+/* Where an act closes its own dialog, 已保存 stands on what comes after it. */
+void stack_word_passes(struct stack *s, uint32_t closed);
+/* A read got no answer while a write is still being confirmed, which nobody is to send again. */
+void stack_say_confirming(struct stack *s, const struct reply *r);
 /* The write the top screen waits for; NULL: none. */
 const struct stack_open *stack_write_awaited(const struct stack *s);
 void stack_say_cancelled(struct stack *s, const struct op *op);

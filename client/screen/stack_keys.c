@@ -7,6 +7,10 @@
 #include "client/ui/lang.h"
 #include "client/ui/undo.h"
 
+/* A held key begins to repeat after a quarter to two thirds of a second and goes on every 30 ms; who
+ * strikes twice by mistake does it faster; nobody reads a page and answers it in less. */
+enum { REPEAT_MS = 700 };
+
 void stack_ahead_clear(struct stack *s)
 {
 	while (s->waiting > 0) {
@@ -29,6 +33,8 @@ void stack_committing(struct stack *s)
 {
 	int kept = 0, n = s->waiting;
 	s->committing = true;
+	s->shown = 0;
+	stack_over(s);
 	for (int i = 0; i < n; i++) {
 		struct key k = s->ahead[(s->first + i) % STACK_AHEAD];
 		if (!commits(s, &k))
@@ -72,17 +78,63 @@ static void stop(struct stack *s, struct screen *top)
 	stack_perform(s, top->id, &fx);
 }
 
-static void deliver(struct stack *s, const struct key *k)
+void stack_shown(struct stack *s)
+{
+	const struct screen *top = stack_top(s);
+	if (top == NULL || s->committing || s->shown == top->id)
+		return;
+	s->shown = top->id;
+	s->shown_at = s->host->now(s->ctx);
+}
+
+/* F10 opens a page and F10 commits it: held, or struck twice, it would send a form nobody has seen,
+ * or take a case one step too far. So an F10 right after one that led somewhere is taken for its
+ * repeat until the page it led to has stood there long enough to be read, and always when it
+ * waited for that page. Any key in between says that it is meant: who types a whole intake ahead
+ * gets what slow typing gives. Where the first one only drew a refusal the second draws it again. */
+static bool repeats(const struct stack *s, const struct key *k, bool ahead)
+{
+	const struct screen *top = stack_top(s);
+	if (top == NULL || s->commit_at == 0 || command_of(top->ops->on, k) != REQ_COMMIT)
+		return false;
+	if (top->id == s->commit_on && s->shown == top->id && s->shown_at <= s->commit_at)
+		return false;
+	uint64_t now = s->host->now(s->ctx);
+	return ahead || s->shown != top->id || now < s->shown_at + REPEAT_MS ||
+	       now < s->commit_at + REPEAT_MS;
+}
+
+/* What became of the first one stays said. */
+static void refuse_repeat(struct stack *s)
+{
+	s->commit_at = s->host->now(s->ctx);
+	if (s->said[0] == '\0' || s->said_face == FACE_PLAIN)
+		stack_say(s, FACE_WARN,
+		    _("F10 came twice: nothing was done the second time. Read this page, then F10 again."));
+	s->host->beep(s->ctx);
+}
+
+/* ahead: it was typed while the page it comes to was still awaited. */
+static void deliver(struct stack *s, const struct key *k, bool ahead)
 {
 	struct screen *top = stack_top(s);
 	struct effects fx;
 	if (top == NULL)
 		return;
+	if (repeats(s, k, ahead)) {
+		refuse_repeat(s);
+		return;
+	}
+	s->commit_at = 0;
 	if (k->code == K_SCAN) {
 		s->host->scan(s->ctx, k->paste);
 		return;
 	}
 	enum request r = command_of(top->ops->on, k);
+	if (r == REQ_COMMIT) {
+		s->commit_at = s->host->now(s->ctx);
+		s->commit_on = top->id;
+	}
 	/* Wherever the keys are, it leaves screen, field and caret as they stand. */
 	if (r == REQ_TAKE) {
 		(void)s->host->request(s->ctx, r, NULL);
@@ -111,36 +163,33 @@ void stack_drain(struct stack *s)
 		struct key k = s->ahead[s->first];
 		s->first = (s->first + 1) % STACK_AHEAD;
 		s->waiting--;
-		deliver(s, &k);
+		deliver(s, &k, true);
 		free((char *)k.paste);
 	}
 }
 
-/* 已保存 is about the last write; under what is typed next it would be a lie. */
-static void settle_word(struct stack *s)
-{
-	for (int i = 0; i < STACK_OPEN; i++)
-		if (s->open[i].request != 0 && s->open[i].write)
-			return;
-	s->word = WORD_NONE;
-}
-
 void stack_key(struct stack *s, const struct key *k)
 {
+	if (!stack_waits(s) && repeats(s, k, false)) {
+		refuse_repeat(s);
+		return;
+	}
 	if (!stack_waits(s)) {
-		s->said[0] = '\0';
-		settle_word(s);
+		stack_typed(s);
 		s->stop_asked = 0;
 		s->committing = false;
-		deliver(s, k);
+		deliver(s, k, false);
 		stack_drain(s);
 		return;
 	}
 	if (k->code == K_ESC) {
+		s->commit_at = 0;
 		stop(s, stack_top(s));
 		return;
 	}
 	if (s->committing && commits(s, k)) {
+		if (s->commit_at != 0)
+			s->commit_at = s->host->now(s->ctx);
 		s->host->beep(s->ctx);
 		return;
 	}

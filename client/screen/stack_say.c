@@ -10,13 +10,69 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
+/* Who types on is looking at the visitor: for so long what was done stays to be read. */
+enum { RESULT_MS = 3000 };
+
 void stack_say(struct stack *s, enum face face, const char *sentence)
 {
 	snprintf(s->said, sizeof s->said, "%s", sentence);
 	s->said_face = face;
+	if (face == FACE_GOOD) {
+		memcpy(s->result, s->said, sizeof s->result);
+		s->result_at = s->host->now(s->ctx);
+	}
 	/* Beside what went wrong, 已保存 would be read as being about that. */
-	if (face == FACE_ERROR && s->word == WORD_SAVED)
+	if (face == FACE_ERROR)
+		stack_over(s);
+}
+
+void stack_over(struct stack *s)
+{
+	s->result[0] = '\0';
+	if (s->word == WORD_SAVED)
 		s->word = WORD_NONE;
+}
+
+bool stack_fade(struct stack *s)
+{
+	bool stands = s->result[0] != '\0' || s->word == WORD_SAVED;
+	if (!stands || s->host->now(s->ctx) < s->result_at + RESULT_MS)
+		return false;
+	stack_over(s);
+	return true;
+}
+
+static bool write_open(const struct stack *s)
+{
+	for (int i = 0; i < STACK_OPEN; i++)
+		if (s->open[i].request != 0 && s->open[i].write)
+			return true;
+	return false;
+}
+
+void stack_typed(struct stack *s)
+{
+	(void)stack_fade(s);
+	s->said[0] = '\0';
+	/* 未保存 is about the last write; under what is typed next it would be a lie. */
+	if (s->word != WORD_SAVED && !write_open(s))
+		s->word = WORD_NONE;
+}
+
+void stack_word_passes(struct stack *s, uint32_t closed)
+{
+	if (s->word == WORD_SAVED && s->word_of == closed && stack_top(s) != NULL)
+		s->word_of = stack_top(s)->id;
+}
+
+void stack_say_confirming(struct stack *s, const struct reply *r)
+{
+	const char *code = reply_code(r);
+	if (s->said_face != FACE_ERROR || s->said[0] == '\0' || !write_open(s) ||
+	    (strcmp(code, "link.lost") != 0 && strcmp(code, "link.timeout") != 0))
+		return;
+	stack_say(s, FACE_WARN,
+	    _("No answer yet: what was sent is asked for again by itself until it is certain."));
 }
 
 void stack_word(struct stack *s, uint32_t request, enum stack_word word)
@@ -25,6 +81,8 @@ void stack_word(struct stack *s, uint32_t request, enum stack_word word)
 		if (request != 0 && s->open[i].request == request && s->open[i].write) {
 			s->word = word;
 			s->word_of = s->open[i].screen;
+			if (word == WORD_SAVED)
+				s->result_at = s->host->now(s->ctx);
 		}
 }
 
@@ -123,10 +181,21 @@ static bool offer_shown(const struct stack *s)
 	return s->desk.offer[0] != '\0' && top != NULL && (top->ops->on & (ON_LOCK | ON_LOGIN)) == 0;
 }
 
+/* Under a lock or a login it is somebody else's. */
+static bool result_shown(const struct stack *s)
+{
+	const struct screen *top = stack_top(s);
+	return s->result[0] != '\0' && top != NULL && (top->ops->on & (ON_LOCK | ON_LOGIN)) == 0;
+}
+
 const char *stack_said(const struct stack *s, enum face *face, char *buf, size_t size)
 {
 	const struct stack_open *o = s->stop_asked > 0 ? stack_write_awaited(s) : NULL;
 	*face = o != NULL ? FACE_WARN : s->said_face;
+	if (o == NULL && s->said[0] == '\0' && result_shown(s)) {
+		*face = FACE_GOOD;
+		return s->result;
+	}
 	/* An offer stands where nothing else was said, and comes back with the next key (POST-4). */
 	if (o == NULL && s->said[0] == '\0' && offer_shown(s)) {
 		*face = FACE_WARN;

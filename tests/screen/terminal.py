@@ -16,11 +16,16 @@ import time
 AFTER = '"$@"; echo "ended with $?"; read -r _'
 
 
+# A person reads what an F10 led to before another one: sooner it is taken for its repeat (stack_keys.c).
+READ = 0.8
+
+
 class Terminal:
     def __init__(self, command, cols=80, rows=24, env=None):
         self.dir = tempfile.mkdtemp(prefix="yt")
         self.socket = os.path.join(self.dir, "s")
         self.keys_sent = 0
+        self.last_key, self.seen = "", 0.0
         conf = os.path.join(self.dir, "conf")
         with open(conf, "w") as f:
             f.write("set -g status off\nset -g remain-on-exit on\nset -sg escape-time 0\n"
@@ -40,10 +45,14 @@ class Terminal:
     def key(self, *names):
         """Keys by tmux's names: F1, Enter, Escape, Tab, BTab, Space, C-q, M-1."""
         self.keys_sent += len(names)
+        if names[0] == self.last_key == "F10":
+            time.sleep(max(0.0, self.seen + READ - time.monotonic()))
+        self.last_key, self.seen = names[-1], time.monotonic()
         self.tmux("send-keys", "-t", "w", *names)
 
     def type(self, text):
         self.keys_sent += len(text)
+        self.last_key = ""
         self.tmux("send-keys", "-t", "w", "-l", "--", text)
 
     def raw(self, data):
@@ -100,6 +109,7 @@ class Terminal:
             else:
                 ok = want in screen
             if ok and (gone is None or gone not in screen):
+                self.seen = time.monotonic()
                 return screen
             if time.monotonic() > end:
                 raise AssertionError("waited %ss for %r (gone: %r) on\n%s" % (seconds, want, gone, screen))

@@ -11,6 +11,7 @@
 
 struct fake_sent sent[SENT_MAX];
 int nsent, beeps, papers, files, drops, takes;
+uint64_t clock_ms = 1000;
 const struct screen *kept;
 bool kept_dirty;
 struct fake_paper last_paper;
@@ -134,8 +135,14 @@ static void drop_(void *ctx, struct screen *s)
 	drops++;
 }
 
+static uint64_t now_(void *ctx)
+{
+	(void)ctx;
+	return clock_ms;
+}
+
 static const struct stack_host host = {
-    send_, login, forget, give_up, paper, paper_stop, file, request, watch, beep_, scan, keep_, drop_};
+    send_, login, forget, give_up, paper, paper_stop, file, request, watch, beep_, scan, keep_, drop_, now_};
 
 void begin(void)
 {
@@ -152,10 +159,17 @@ void end(void)
 	stack_done(&st);
 }
 
-void press(enum key_code code)
+void press_after(enum key_code code, unsigned ms)
 {
 	struct key k = {.code = code};
+	stack_shown(&st);
+	clock_ms += ms;
 	stack_key(&st, &k);
+}
+
+void press(enum key_code code)
+{
+	press_after(code, 1000);
 }
 
 void type(const char *s)
@@ -166,6 +180,7 @@ void type(const char *s)
 		memcpy(k.text, p, n);
 		k.len = n;
 		stack_key(&st, &k);
+		clock_ms += 100;
 		p += n;
 	}
 }

@@ -44,6 +44,8 @@ extern struct fake_sent sent[SENT_MAX];
 extern int nsent, beeps, papers, files, drops;
 /* How often the post on offer was asked for. */
 extern int takes;
+/* The host's time. */
+extern uint64_t clock_ms;
 /* The screen whose work was to be kept last. */
 extern const struct screen *kept;
 /* … and whether it held any then. */
@@ -54,7 +56,10 @@ extern struct stack st;
 
 void begin(void);
 void end(void);
+/* A key of somebody who looks at the page first. */
 void press(enum key_code code);
+/* The same so many milliseconds after the key before, the page painted at once. */
+void press_after(enum key_code code, unsigned ms);
 void type(const char *s);
 /* The name of the top screen. */
 const char *top(void);
