@@ -17,7 +17,8 @@ void stack_say(struct stack *s, enum face face, const char *sentence)
 {
 	snprintf(s->said, sizeof s->said, "%s", sentence);
 	s->said_face = face;
-	if (face == FACE_GOOD) {
+	/* The first good word after a write is what it did; later ones are hints. */
+	if (face == FACE_GOOD && s->word == WORD_SAVED && s->result[0] == '\0') {
 		memcpy(s->result, s->said, sizeof s->result);
 		s->result_at = s->host->now(s->ctx);
 	}
@@ -36,7 +37,7 @@ void stack_over(struct stack *s)
 bool stack_fade(struct stack *s)
 {
 	bool stands = s->result[0] != '\0' || s->word == WORD_SAVED;
-	if (!stands || s->host->now(s->ctx) < s->result_at + RESULT_MS)
+	if (!stands || stack_waits(s) || s->host->now(s->ctx) < s->result_at + RESULT_MS)
 		return false;
 	stack_over(s);
 	return true;

@@ -432,6 +432,7 @@ START_TEST(what_was_done_outlives_the_keys_typed_on)
 	ck_assert_str_eq(stack_word_said(&st), "");
 	end();
 	advance();
+	stack_word(&st, sent[asked("case.advance")].id, WORD_SAVED);
 	answer("case.advance", 1, done);
 	press_after(K_DOWN, 100);
 	stack_push(&st, &screen_lock, NULL); /* not for who stands there next */
