@@ -11,7 +11,7 @@ enum { OPS_MAX = 256 };
 static const struct op *const tables[] = {op_session, op_item, op_applicant, op_case, op_case_life,
     op_case_clock, op_notice, op_post, op_event, op_clock, op_paper, op_draft, op_visit, op_agent,
     op_exception, op_negative, op_fee, op_command, op_cover, op_handover, op_absence, op_presence, op_review,
-    op_project};
+    op_meeting, op_deem, op_project};
 
 const struct op *const *op_all(size_t *n)
 {

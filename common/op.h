@@ -77,7 +77,7 @@ struct op {
 extern const struct op op_session[], op_command[], op_item[], op_applicant[], op_case[], op_case_life[],
     op_case_clock[], op_fee[], op_notice[], op_post[], op_event[], op_clock[], op_paper[], op_draft[],
     op_visit[], op_agent[], op_exception[], op_negative[], op_cover[], op_handover[], op_absence[],
-    op_presence[], op_review[], op_project[];
+    op_presence[], op_review[], op_meeting[], op_deem[], op_project[];
 
 /* The last field of every write that a form sends: the draft it was typed in. A write that ends
  * the form deletes the draft in its own transaction. A window puts the key in by itself. */

@@ -83,11 +83,17 @@ const char *word_event(const char *event)
 	    {"supersede", N_("Opinion superseded")}, {"want", N_("Correction wanted")},
 	    {"reject", N_("Correction rejected")}, {"deem_review", N_("Deemed agreed")},
 	    {"consent", N_("Written consent")}, {"object", N_("Objection")},
-	    {"exception_grant", N_("Exception granted")}, {"exception_deny", N_("Exception denied")},
-	    {"exception_back", N_("Exception given back")}, {"receipt", N_("Receipt of the visit")},
-	    {"calendar", N_("Moved by the calendar")}, {"print", N_("Sent to the printer")},
-	    {"printed", N_("Printed")}, {"reveal", N_("Shown unmasked")}, {"service", N_("Agent service")},
-	    {"attach", N_("Attached")}, {"void_paper", N_("Attachment void")}, {"keep", N_("Originals kept")},
+	    {"meeting_call", N_("Meeting called")}, {"meeting_move", N_("Meeting moved")},
+	    {"meeting_sign", N_("Call signed for")}, {"meeting_attend", N_("Attendance taken")},
+	    {"meeting_opine", N_("Opinion in a meeting")}, {"meeting_close", N_("Minutes written")},
+	    {"meeting_cancel", N_("Meeting called off")}, {"sheet", N_("Paper of the joint case")},
+	    {"deem", N_("Granted by silence")}, {"follow", N_("Written decision filed")},
+	    {"licence", N_("Old licence named")}, {"exception_grant", N_("Exception granted")},
+	    {"exception_deny", N_("Exception denied")}, {"exception_back", N_("Exception given back")},
+	    {"receipt", N_("Receipt of the visit")}, {"calendar", N_("Moved by the calendar")},
+	    {"print", N_("Sent to the printer")}, {"printed", N_("Printed")},
+	    {"reveal", N_("Shown unmasked")}, {"service", N_("Agent service")}, {"attach", N_("Attached")},
+	    {"void_paper", N_("Attachment void")}, {"keep", N_("Originals kept")},
 	    {"give_back", N_("Originals returned")}, {"advance", N_("Next step")},
 	    {"send_back", N_("Sent back")}, {"suspend", N_("Clocks stopped")},
 	    {"resume", N_("Clocks run on")}, {"extend", N_("Extended")}, {"expedite", N_("Expedited")},
@@ -124,7 +130,12 @@ const char *word_op(const char *op)
 	    {"project.open", N_("entering the project")}, {"review.check", N_("checking the papers")},
 	    {"review.opine", N_("signing the opinion")}, {"review.supersede", N_("superseding the opinion")},
 	    {"review.want", N_("wanting a correction")}, {"review.reject", N_("rejecting the correction")},
-	    {"review.consent", N_("filing the consent")}, {"handover.start", N_("the handover")},
+	    {"review.consent", N_("filing the consent")}, {"meeting.call", N_("calling the meeting")},
+	    {"meeting.move", N_("moving the meeting")}, {"meeting.sign", N_("signing for the call")},
+	    {"meeting.attend", N_("taking attendance")}, {"meeting.opine", N_("the opinion in the meeting")},
+	    {"meeting.close", N_("writing the minutes")}, {"meeting.cancel", N_("calling the meeting off")},
+	    {"meeting.sheet", N_("making the paper")}, {"deem.licence", N_("naming the old licence")},
+	    {"deem.follow", N_("filing the written decision")}, {"handover.start", N_("the handover")},
 	    {"handover.note", N_("the note on the case")}, {"handover.confirm", N_("taking over")},
 	    {"handover.change", N_("changing the handover")},
 	    {"handover.cancel", N_("calling the handover off")},
@@ -215,8 +226,8 @@ const char *word_media(const char *media)
 
 const char *word_standing(const char *standing)
 {
-	static const struct word words[] = {
-	    {"correction", N_("correction")}, {"forwarded", N_("forwarded")}, {NULL, NULL}};
+	static const struct word words[] = {{"correction", N_("correction")}, {"forwarded", N_("forwarded")},
+	    {"deemed", N_("granted by silence")}, {NULL, NULL}};
 	return look(words, standing);
 }
 

@@ -31,6 +31,10 @@ hall_load() {
 		[ $# -eq 3 ] || hall_die "load joint wants STAGES REVIEWS MATERIALS"
 		load_joint "$@"
 		;;
+	silence)
+		[ $# -eq 1 ] || hall_die "load silence wants a FILE"
+		load_silence "$1"
+		;;
 	templates)
 		[ $# -eq 1 ] || hall_die "load templates wants a FILE"
 		load_templates "$1"
@@ -41,7 +45,7 @@ hall_load() {
 		hall_lock
 		cert_windows
 		;;
-	*) hall_die "load knows catalogue, joint, procedures, calendar, day, floor and templates" ;;
+	*) hall_die "load knows catalogue, joint, procedures, silence, calendar, day, floor and templates" ;;
 	esac
 }
 
@@ -95,6 +99,13 @@ load_procedures() {
 	# shellcheck disable=SC2016 # the backquotes are psql's
 	load_run '\set procedures `cat -- :'"'procedures_file'"'`
 select what from admin.load_procedures(:'"'procedures_file'"', :'"'procedures'"');' -v "procedures_file=$1"
+}
+
+load_silence() {
+	load_readable "$1"
+	# shellcheck disable=SC2016 # the backquotes are psql's
+	load_run '\set silence `cat -- :'"'silence_file'"'`
+select what from admin.load_silence(:'"'silence_file'"', :'"'silence'"');' -v "silence_file=$1"
 }
 
 load_templates() {
@@ -192,6 +203,7 @@ load_demo() {
 		load_catalogue "$data/catalogue/items.csv" "$data/catalogue/guides.csv" "$data/catalogue/materials.csv"
 		load_joint "$data/projects/stages.csv" "$data/projects/reviews.csv" "$data/projects/materials.csv"
 		load_procedures "$data/catalogue/procedures.csv"
+		load_silence "$data/catalogue/silence.csv"
 	} >"$HALL_DIR/log/load.log"
 	echo "$stamp" >"$HALL_DIR/state/demo.sum"
 }

@@ -1,4 +1,4 @@
--- The steps and reviews of items in force, as they were loaded (hall.procedure_step, hall.joint_review) or
+-- The steps, reviews and switches of items in force, as they were loaded (hall.procedure_step, hall.joint_review, hall.silent_item) or
 -- steps made from what posts receive (hall.post_item). The default procedure (CASE-17): one post of the department receives and
 -- handles, a second reviews and decides; what is finished on the spot stays with the first. No step
 -- of it has a limit of its own.
@@ -49,6 +49,19 @@ as $$
 $$;
 comment on function admin.reviews_wanted() is 'the reviews of every joint item in force, as they were loaded (PAR-1)';
 
+create or replace function admin.silence_wanted()
+returns table (item_version_id int8, promise_basis text, renewal_basis text)
+language sql stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select v.item_version_id, s.promise_basis, s.renewal_basis
+  from hall.item_version as v
+  join hall.item as i on i.item_id = v.item_id
+  left join hall.silent_item as s on s.item_code = i.code
+  where v.in_force
+$$;
+comment on function admin.silence_wanted() is 'by what silence decides each item in force, as loaded; off where nothing was (DEEM-5)';
+
 -- Gives the versions of a list new ones, equal but for the steps and reviews still to come.
 -- Whole rows are copied, so that a column added later comes along.
 create or replace function admin.procedure_renew(ids int8[])
@@ -76,7 +89,7 @@ begin
   drop table pg_temp.renewed;
 end
 $$;
-comment on function admin.procedure_renew(int8[]) is 'new versions of items whose steps must change while cases run under them (CAT-4)';
+comment on function admin.procedure_renew(int8[]) is 'new versions of items whose steps, reviews or switches must change while cases run under them (CAT-4)';
 
 create or replace function admin.procedure_settle()
 returns setof text
@@ -108,7 +121,11 @@ begin
       from hall.item_review as r
       join hall.item_version as v on v.item_version_id = r.item_version_id and v.in_force
       group by r.item_version_id) as n on n.item_version_id = w.item_version_id
-    where w.reviews is distinct from n.reviews);
+    where w.reviews is distinct from n.reviews
+    union
+    select s.item_version_id from admin.silence_wanted() as s
+    join hall.item_version as v on v.item_version_id = s.item_version_id
+    where (v.promise_basis, v.renewal_basis) is distinct from (s.promise_basis, s.renewal_basis));
   if cardinality(differing) > 0 then
     lock table hall.case_file in share mode; -- whoever is receiving under one of them is waited for, and then counted
   end if;
@@ -123,6 +140,10 @@ begin
   insert into hall.item_review
     select w.* from admin.reviews_wanted() as w
     where not exists (select from hall.item_review as r where r.item_version_id = w.item_version_id);
+  update hall.item_version as v set promise_basis = w.promise_basis, renewal_basis = w.renewal_basis
+    from admin.silence_wanted() as w
+    where v.item_version_id = w.item_version_id
+      and (v.promise_basis, v.renewal_basis) is distinct from (w.promise_basis, w.renewal_basis);
   if cardinality(differing) > 0 then
     return next format('procedures: %s set, %s of them in a new version because cases run', cardinality(differing), cardinality(used));
   end if;
@@ -138,7 +159,7 @@ begin
   end if;
 end
 $$;
-comment on function admin.procedure_settle() is 'makes the steps and reviews of every item in force agree with what was loaded and what posts receive';
+comment on function admin.procedure_settle() is 'makes the steps, reviews and switches of every item in force agree with what was loaded and what posts receive';
 
 create or replace function admin.set_major(item_code text, yes bool)
 returns void

@@ -169,7 +169,7 @@ begin
         perform rule.refuse('amend.nothing');
       end if;
       perform rule.find_again(c);
-      perform rule.save(c);
+      perform rule.keep(c);
       perform rule.record(k, c, 'amend', c.state, null, nullif(btrim(p_reason), ''),
         detail || array['amended', '', rule.amended_mark(c.case_id, c.version)]);
       perform rule.reissue_amended(k, c, mats, coalesce(nullif(btrim(p_reason), ''), '更正'));

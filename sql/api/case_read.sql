@@ -56,8 +56,10 @@ begin
       c.received_at, c.accepted_at, c.term_at, c.due_at, c.statutory_at, c.provisional, i.handling, i.result_doc,
       c.light, c.step_light, c.step_due_at,
       case when c.decided_at is null then rule.days_left(coalesce(least(c.term_at, c.due_at), c.term_at), rule.day_of(hall.clock())) end,
-      coalesce(q.name, case when plain then t.authority else rule.mask_words(t.authority, c.case_id) end, t.kind), case when plain then t.reason else rule.mask_words(t.reason, c.case_id) end,
-      t.from_at, coalesce(t.ends_at, case when t.kind = 'correction' then c.term_at end), rule.next_action(c),
+      coalesce(q.name, case when plain then t.authority else rule.mask_words(t.authority, c.case_id) end, t.kind, case when w.case_id is not null then 'deemed' end),
+      case when w.case_id is not null then w.basis when plain then t.reason else rule.mask_words(t.reason, c.case_id) end,
+      coalesce(t.from_at, w.at), coalesce(t.ends_at, case when t.kind = 'correction' then c.term_at end,
+        case when w.consented_at is null then w.consent_until end), rule.next_action(c),
       i.unit, i.promised, c.hurried, c.extended, c.granted, c.decided_at, c.deliver_at, c.handed_at, c.silent, i.fee, g_no.why,
       case when plain then g_no.facts else rule.mask_words(g_no.facts, c.case_id) end, g_no.basis, g_no.said
     from hall.item_version i
@@ -70,6 +72,7 @@ begin
     left join hall.stand t on t.case_id = c.case_id and t.until_at is null and t.voided_at is null
     left join hall.special_procedure q on q.procedure = t.procedure
     left join lateral rule.no_of(c.case_id) g_no on true
+    left join hall.silent_grant w on w.case_id = c.case_id
     where i.item_version_id = c.item_version_id;
 end $$;
 comment on function api.case_show(bytea, int8) is 'case.show: one case; masked unless one holds a post of it (SEC-1).';

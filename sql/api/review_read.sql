@@ -55,7 +55,7 @@ begin
     left join days l on l.day = g.day
     left join hall.review_ask x on x.case_id = (g.r).case_id and x.seq = (g.r).seq and x.state = 'open'
     left join lateral (select y.no, y.at from hall.opinion y where y.case_id = (g.r).case_id and y.seq = (g.r).seq
-      and y.version >= (g.r).opened_version and y.how in ('review', 'deem') order by y.no desc limit 1) o on (g.r).answer is not null
+      and y.version >= (g.r).opened_version and y.how in ('review', 'meeting', 'deem') order by y.no desc limit 1) o on (g.r).answer is not null
     order by g.place;
 end $$;
 comment on function api.review_list(bytea, text, int8, int4, int4) is
@@ -80,8 +80,8 @@ begin
   return query
     select o.no, o.how, o.answer, case when plain then o.words else rule.mask_words(o.words, c.case_id) end, o.basis, o.document_no, o.at,
       case when o.staff_id is not null then rule.actor_name(o.staff_id, o.acting, o.for_staff_id) end, d.name, p.name, w.no,
-      o.how in ('review', 'deem') and o.version >= r.opened_version
-        and not exists (select from hall.opinion x where x.case_id = o.case_id and x.seq = o.seq and x.no > o.no and x.how in ('review', 'deem'))
+      o.how in ('review', 'meeting', 'deem') and o.version >= r.opened_version
+        and not exists (select from hall.opinion x where x.case_id = o.case_id and x.seq = o.seq and x.no > o.no and x.how in ('review', 'meeting', 'deem'))
     from hall.opinion o
     join hall.post p on p.post_id = o.post_id
     join hall.department d on d.department_id = p.department_id

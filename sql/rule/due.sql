@@ -11,6 +11,7 @@ begin
       ('silence', case when c.state = 'received' then c.term_at end),
       ('check_close', case when c.state = 'received' then rule.check_closes(c) end),
       ('deem', case when c.state = 'accepted' then rule.deems_at(c) end),
+      ('grant', case when c.state = 'accepted' then (rule.grants_at(c)).at end),
       ('lapse', case when c.state in ('correcting', 'suspended') then c.term_at end),
       ('resume', case when c.state = 'suspended' then (rule.standing(c.case_id)).ends_at end),
       -- standing still a limit has no end, but one that had ended before: it turns red all the same
@@ -141,6 +142,8 @@ begin
       perform rule.close_check(k, c, d);
     when 'deem' then
       perform rule.deem(k, c, d);
+    when 'grant' then
+      perform rule.grant_by_silence(k, c, d);
     when 'light', 'step_light' then
       perform rule.turn_light(k, c, d.kind);
     when 'silence' then

@@ -278,7 +278,7 @@ create or replace function rule.decided_as(p_case_id int8) returns hall.case_out
 begin
   return (
     select o from hall.case_outcome o
-    where o.case_id = p_case_id and o.event in ('decide', 'refuse', 'finish') and o.voided_at is null
+    where o.case_id = p_case_id and o.event in ('decide', 'deem', 'refuse', 'finish') and o.voided_at is null
     order by o.version desc limit 1
   );
 end $$;
@@ -293,7 +293,8 @@ declare
 begin
   select * into t from rule.timing(c.due_at, c.decided_at, (rule.stands_of(c.case_id)).stands);
   select v.task_type = '行政许可' into licence from hall.item_version v where v.item_version_id = c.item_version_id;
-  return array['decided', case when c.granted then '准予' else '不予' end || case when licence then '行政许可' else '' end,
+  return array['decided', case when c.granted then '准予' else '不予' end || case when licence then '行政许可' else '' end
+      || case o.event when 'deem' then '（超时默许）' else '' end,
     'decided_no', n.number, 'decided_on', rule.day_cn(rule.day_of(c.decided_at)),
     'timing', rule.timing_cn(t.timing, t.spare), 'took', rule.unit_cn(rule.days_charged(c), 'workday'),
     'document', o.document, 'document_no', o.document_no];

@@ -53,12 +53,12 @@ declare
 begin
   for i in 1 .. coalesce(cardinality(p_given), 0) by 2 loop
     select p.no into strict place from hall.placeholder p where p.name = p_given[i] and p.given;
-    made[place - 60] := nullif(btrim(p_given[i + 1]), '');
+    made[place - 60] := nullif(btrim(p_given[i + 1]), ''); -- beyond 120 it grows as far as that
   end loop;
   return made;
 end $$;
 comment on function rule.given(text[]) is
-  'Words a command gives to its paper, name and value in turn, at their places 61 to 120 of hall.placeholder.';
+  'Words a command gives to its paper, name and value in turn, at their places 61 to 120 and 151 to 170 of hall.placeholder.';
 
 -- In the order of hall.placeholder. A guide gives a case that is empty but for its item.
 drop function if exists rule.words(hall.case_file, text, text, timestamptz, int8, text);
@@ -148,7 +148,9 @@ begin
       case when p_words[43] is not null then 'hand' end,
       case when p_words[82] is null then 'was_still' end,
       case when p_words[95] is null then 'on_the_spot' end,
-      case when p_words[99] is null then 'at_receipt' end]
+      case when p_words[99] is null then 'at_receipt' end,
+      case when p_words[160] is null then case when p_words[33] = '行政许可' then 'granted_licence' else 'granted_other' end end]
+      || array(select distinct m.state from unnest(p_mats) m where m.state in ('opinion', 'called'))
       || array(select p.name from hall.placeholder p where p.given and p_words[p.no] is not null), null)
   );
 end $$;
@@ -165,13 +167,17 @@ returns table (no int2, seq int2, words text[], made hall.block) language sql st
         coalesce(m.note, '提交' || rule.form_cn(m.form) || m.copies || '份'),
         rule.day_cn(m.later), rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, ''),
         concat_ws('；', rule.required_cn(m.required), nullif(m.source, ''), nullif(m.hint, '')),
-        nullif(m.source, ''), nullif(m.hint, ''), rule.day_cn(m.later)] as words
+        nullif(m.source, ''), nullif(m.hint, ''), rule.day_cn(m.later)]
+        || array_fill(null::text, array[16]) as words,
+      array[nullif(m.source, ''), m.note, nullif(m.hint, '')] as more -- 171 on: m.department, m.opinion, m.signed
     from unnest(p_mats) m,
-      lateral (values (case when m.state in ('original', 'case', 'thing') then m.state else 'material' end), (case when m.state = 'present' then 'kept'
+      lateral (values (case when m.state in ('original', 'case', 'thing', 'opinion', 'called') then m.state else 'material' end), (case when m.state = 'present' then 'kept'
         when m.state = 'later' then 'later' when m.state in ('absent', 'defective') then 'missing' end),
         (case when m.state in ('absent', 'defective', 'later') then 'lacking' end),
         (case when m.state in ('absent', 'defective') and not m.told then 'added' end)) l (each)
     where l.each is not null
+  ), given as materialized (
+    select p_words || array_fill(null::text, array[180 - cardinality(p_words)]) as words
   )
   select b.no, mats.seq, w.words, (b.block,
       case when position('%' in b.f1) > 0 then format(b.f1, variadic w.words) else b.f1 end,
@@ -180,7 +186,8 @@ returns table (no int2, seq int2, words text[], made hall.block) language sql st
       case when position('%' in b.f4) > 0 then format(b.f4, variadic w.words) else b.f4 end, b.widths)::hall.block
   from hall.template_block b
   left join mats on mats.each = b.each
-  cross join lateral (select case when b.each is null then p_words else p_words || mats.words end) w (words)
+  cross join given g
+  cross join lateral (select case when b.each is null then g.words else g.words[:120] || mats.words || g.words[151:170] || mats.more end) w (words)
   where b.template_id = p_template_id
     and (p_part is null or b.part = p_part)
     and (b.only_if is null or b.only_if = any (p_holds))
@@ -284,12 +291,12 @@ create or replace function rule.part_words(p_part jsonb) returns text[] language
 declare
   words text[] := (select array_agg(x.v order by x.o) from jsonb_array_elements_text(p_part -> 'words') with ordinality x (v, o));
 begin
-  words := words || array_fill(null::text, array[120 - cardinality(words)]); -- papers of before had room for fewer
+  words := words || array_fill(null::text, array[greatest(120 - cardinality(words), 0)]); -- papers of before had room for fewer
   words[44] := coalesce(words[44], words[19] || '前（含当日）'); -- and told the day only: due_by, was_due_by
   words[101] := coalesce(words[101], words[82] || '前（含当日）');
   return words;
 end $$;
-comment on function rule.part_words(jsonb) is 'The words a part was filled in with, hall.placeholder''s 1 to 120.';
+comment on function rule.part_words(jsonb) is 'The words a part was filled in with, those of hall.placeholder as far as any was given, at least 1 to 120.';
 
 create or replace function rule.part_holds(p_part jsonb) returns text[] language sql stable as $$
   select coalesce(array_agg(x.v), '{}') from jsonb_array_elements_text(p_part -> 'holds') x (v)

@@ -56,7 +56,8 @@ comment on function rule.see_review(rule.viewer, int8, int2) is 'Marks a review 
 create or replace function rule.opinion_mark(o hall.opinion) returns text language plpgsql stable as $$
 begin
   return rule.words_mark(o.case_id, array['opinion', o.seq::text, o.no::text, o.how, o.answer, o.words, o.basis, o.document_no,
-    rule.moment_text(o.at), o.staff_id::text, o.acting, o.post_id::text, o.for_staff_id::text, o.window_id::text, o.version::text]);
+    rule.moment_text(o.at), o.staff_id::text, o.acting, o.post_id::text, o.for_staff_id::text, o.window_id::text, o.version::text]
+    || case when o.meeting_no is null then '{}' else array[o.meeting_no::text, o.written_by::text] end);
 end $$;
 comment on function rule.opinion_mark(hall.opinion) is 'A commitment to an opinion and who signed it.';
 

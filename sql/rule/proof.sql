@@ -51,9 +51,9 @@ begin
     return p_due;
   end if;
   return (
-    select greatest(least(p_due, max(e.at) filter (where c.decided_at is not null and e.event in ('decide', 'refuse', 'finish'))),
+    select greatest(least(p_due, max(e.at) filter (where c.decided_at is not null and e.event in ('decide', 'deem', 'refuse', 'finish'))),
       max(e.at) filter (where e.event in ('accept', 'silence', 'finish')))
-    from hall.event e where e.case_id = c.case_id and e.event in ('accept', 'silence', 'finish', 'decide', 'refuse')
+    from hall.event e where e.case_id = c.case_id and e.event in ('accept', 'silence', 'finish', 'decide', 'deem', 'refuse')
   );
 end $$;
 comment on function rule.calendar_moment(hall.case_file, text, timestamptz) is

@@ -66,7 +66,7 @@ begin
       (c).step_due_at, rule.list_light((c).state, (c).decided_at is not null, (c).light, rule.day_of(g.due), p_today),
       (c).step_light,
       case when g.stood is null then l.n else rule.days_left(g.due, p_today, g.stood) end,
-      coalesce(t.name, z.kind), rule.action_of(c, exists (select from hall.item_step x
+      coalesce(t.name, z.kind, case when (c).granted then y.mark end), rule.action_of(c, exists (select from hall.item_step x
         where x.item_version_id = (c).item_version_id and x.seq > (c).step_seq and x.phase <> 'close'), z.kind),
       case when g.stood is null then m.n else rule.days_left((c).step_due_at, p_today, g.stood) end,
       case when (c).handed_at is null then (c).deliver_at end
@@ -79,6 +79,7 @@ begin
     left join days m on m.day = rule.day_of((c).step_due_at)
     left join hall.stand z on z.case_id = (c).case_id and z.until_at is null and z.voided_at is null
     left join hall.special_procedure t on t.procedure = z.procedure
+    left join lateral (select 'deemed' as mark from hall.silent_grant g where g.case_id = (c).case_id) y on (c).granted
     order by g.o;
 end $$;
 comment on function rule.list_rows(int8[], int8, date) is 'These cases as a list shows them to a person today, in their order.';

@@ -308,7 +308,7 @@ language sql stable as $$
   union all
   select 'outcome.missing', 'case ' || e.case_id, e.event || ' v' || e.version
   from hall.event e
-  where e.event in ('finish', 'withdraw', 'decide', 'refuse', 'close', 'deliver') and not exists (select from hall.case_outcome o
+  where e.event in ('finish', 'withdraw', 'decide', 'deem', 'refuse', 'close', 'deliver') and not exists (select from hall.case_outcome o
     where (o.case_id, o.version, o.event) = (e.case_id, e.version, e.event))
   union all
   select 'outcome.content', 'case ' || o.case_id, o.event || ' v' || o.version
@@ -400,7 +400,7 @@ language sql stable as $$
       case v.event when 'finish' then c.decided_at when 'receive' then c.received_at else v.at end as at -- as papers by hand say
     from hall.event v
     join hall.case_file c on c.case_id = v.case_id
-    where v.event in ('receive', 'accept', 'silence', 'finish', 'answer', 'correct', 'advance', 'send_back', 'decide', 'refuse', 'deliver',
+    where v.event in ('receive', 'accept', 'silence', 'finish', 'answer', 'correct', 'advance', 'send_back', 'decide', 'deem', 'refuse', 'deliver',
         'extend', 'expedite')
       and not exists (select from rule.voidings() g where (g.case_id, g.version) = (v.case_id, v.version) and g.voided_at is not null)
   ), d as (
@@ -411,12 +411,12 @@ language sql stable as $$
   select d.case_id, max(d.delivered_at),
     max(case when d.event = 'silence' then d.delivered_at else d.at end) filter (where d.event in ('accept', 'silence', 'finish')),
     bool_or(d.event = 'silence') filter (where d.event in ('accept', 'silence')),
-    max(d.at) filter (where d.event in ('decide', 'refuse', 'finish')),
-    bool_or(d.event <> 'refuse') filter (where d.event in ('decide', 'refuse', 'finish')),
+    max(d.at) filter (where d.event in ('decide', 'deem', 'refuse', 'finish')),
+    bool_or(d.event <> 'refuse') filter (where d.event in ('decide', 'deem', 'refuse', 'finish')),
     max(d.at) filter (where d.event = 'deliver'),
-    (array_agg(case when d.event not in ('decide', 'refuse') or d.detail[array_position(d.detail, 'step') + 1] <> rule.told(d.detail, 'step')
+    (array_agg(case when d.event not in ('decide', 'deem', 'refuse') or d.detail[array_position(d.detail, 'step') + 1] <> rule.told(d.detail, 'step')
       then d.at end order by d.seq desc) -- decided with no step to close it: no clock of a step runs
-      filter (where d.event in ('accept', 'silence', 'advance', 'send_back', 'decide', 'refuse')))[1],
+      filter (where d.event in ('accept', 'silence', 'advance', 'send_back', 'decide', 'deem', 'refuse')))[1],
     count(*) filter (where d.event = 'correct'), count(*) filter (where d.event in ('receive', 'answer')),
     max(rule.told(d.detail, 'extended')) filter (where d.event = 'extend'),
     (array_agg(rule.told(d.detail, 'promised') order by d.seq desc) filter (where d.event = 'expedite'))[1]
@@ -501,7 +501,7 @@ language sql stable as $$
   union all
   select 'clock.deliver', 'case ' || c.case_id, 'by ' || coalesce(c.deliver_at::text, 'none')
   from hall.case_file c
-  left join hall.case_outcome o on o.case_id = c.case_id and o.event = 'decide' and o.voided_at is null
+  left join hall.case_outcome o on o.case_id = c.case_id and o.event in ('decide', 'deem') and o.voided_at is null
   where (c.deliver_at is null) <> (o.case_id is null)
     or c.deliver_at <> rule.limit_then(least(c.deliver_at, c.handed_at, (select max(e.at) from hall.event e
           where e.case_id = c.case_id and e.event = 'close' and c.state = 'closed')), c.decided_at, hall.setting_text('term.delivery_days')::int4, 'workday', null, '{}')
@@ -524,6 +524,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   union all select * from hall.verify_stands()
   union all select * from hall.verify_projects()
   union all select * from hall.verify_reviews()
+  union all select * from hall.verify_meetings()
+  union all select * from hall.verify_silence()
   union all select * from hall.verify_clocks()
   union all select * from hall.verify_tenures()
   union all select * from hall.verify_offers()

@@ -45,7 +45,7 @@ language sql stable as $$
   union all
   select 'review.answer', 'case ' || r.case_id, 'review ' || r.seq || ' ' || coalesce(r.answer, 'none')
   from hall.review r
-  left join lateral (select o.answer from hall.opinion o where o.case_id = r.case_id and o.seq = r.seq and o.how in ('review', 'deem')
+  left join lateral (select o.answer from hall.opinion o where o.case_id = r.case_id and o.seq = r.seq and o.how in ('review', 'meeting', 'deem')
     and o.version >= r.opened_version order by o.no desc limit 1) o on true
   where o.answer is distinct from r.answer
   union all
@@ -80,3 +80,71 @@ language sql stable as $$
 $$;
 comment on function hall.verify_reviews() is
   'Reviews, opinions and what was asked for against the trail; what they wait for and when they are due worked out anew (PAR, DEEM).';
+
+create or replace function hall.verify_meetings() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  select 'meeting.trail', 'case ' || coalesce(m.case_id, t.case_id), coalesce('meeting ' || m.no, t.name)
+  from hall.meeting m
+  full join rule.told_last('meeting.%') t on t.case_id = m.case_id and t.name = 'meeting.' || m.no
+  where t.after is distinct from (rule.meeting_detail(m.case_id, m.no))[3]
+  union all
+  select 'meeting.paper', 'case ' || m.case_id, 'meeting ' || m.no
+  from hall.meeting m
+  where not exists (select from hall.notice n where n.notice_id = m.notice_id and n.case_id = m.case_id and n.kind = 'meeting')
+    or m.state = 'closed' and not exists (select from hall.notice n where n.notice_id = m.minutes_id and n.case_id = m.case_id and n.kind = 'minutes')
+  union all
+  select 'meeting.called', 'case ' || m.case_id, 'meeting ' || m.no
+  from hall.meeting m
+  where not exists (select from hall.meeting_post q where q.case_id = m.case_id and q.no = m.no)
+    or exists (select from hall.meeting_post q where q.case_id = m.case_id and q.no = m.no
+      and (q.signed_at < m.called_at or not exists (select from hall.review r where r.case_id = q.case_id and r.post_id = q.post_id)))
+  union all
+  select 'meeting.absent', 'case ' || q.case_id, 'meeting ' || q.no -- DEEM-1: deemed by absence is who was served in time and did not come
+  from hall.meeting_post q
+  join hall.meeting m on m.case_id = q.case_id and m.no = q.no
+  where q.deemed <> exists (select from hall.opinion o join hall.review r on r.case_id = o.case_id and r.seq = o.seq
+      where o.case_id = q.case_id and o.meeting_no = q.no and o.how = 'deem' and r.post_id = q.post_id)
+    or q.deemed and m.state <> 'closed'
+  union all
+  select 'meeting.opinion', 'case ' || o.case_id, 'opinion ' || o.seq || '.' || o.no
+  from hall.opinion o
+  join hall.review r on r.case_id = o.case_id and r.seq = o.seq
+  left join hall.meeting_post q on q.case_id = o.case_id and q.no = o.meeting_no and q.post_id = r.post_id
+  where o.meeting_no is not null and (q.came is null or o.how = 'meeting' and (not q.came or o.written_by is not null and q.who_id <> o.staff_id))
+$$;
+comment on function hall.verify_meetings() is
+  'Meetings and whom they called against the trail; their papers; who spoke was there, who is deemed to agree was not (PAR-5, DEEM-1).';
+
+create or replace function hall.verify_silence() returns table (fault text, subject text, detail text)
+language sql stable as $$
+  select 'silence.trail', 'case ' || coalesce(g.case_id, e.case_id), coalesce(g.why, 'gone')
+  from hall.silent_grant g
+  full join (select v.* from hall.event v where v.event = 'deem') e on e.case_id = g.case_id and e.version = g.version
+  where rule.told(e.detail, 'silent') is distinct from rule.silent_mark(g) or e.at <> g.at or e.acting <> 'system'
+  union all
+  select 'silence.moment', 'case ' || g.case_id, g.why
+  from hall.silent_grant g
+  join hall.case_file c on c.case_id = g.case_id
+  left join hall.old_licence l on l.case_id = g.case_id
+  where g.due_at > g.at or c.granted is not true or c.decided_at <> g.at
+    or case g.why when 'renewal' then g.due_at is distinct from rule.moment(l.expires + 1, '00:00') or not rule.asked_in_time(c, l)
+      else g.due_at < c.due_at end
+  union all
+  select 'silence.switch', 'case ' || g.case_id, g.why
+  from hall.silent_grant g
+  join hall.case_file c on c.case_id = g.case_id
+  join hall.item_version v on v.item_version_id = c.item_version_id
+  where g.basis is distinct from case g.why when 'promise' then v.promise_basis else v.renewal_basis end
+  union all
+  select 'silence.follow', 'case ' || coalesce(g.case_id, t.case_id), coalesce(g.document_no, 'none')
+  from (select x.* from hall.silent_grant x where x.consented_at is not null) g
+  full join rule.told_last('follow') t on t.case_id = g.case_id
+  where t.after is distinct from rule.follow_mark(g)
+  union all
+  select 'silence.licence', 'case ' || coalesce(l.case_id, t.case_id), coalesce(l.number, 'gone')
+  from hall.old_licence l
+  full join rule.told_last('licence') t on t.case_id = l.case_id
+  where t.after is distinct from rule.licence_mark(l)
+$$;
+comment on function hall.verify_silence() is
+  'What silence granted against the trail: by an item with the switch, not before its moment; the licences renewed, the decisions that followed (DEEM-5).';

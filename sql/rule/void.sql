@@ -8,7 +8,7 @@ begin
   return (
     select array_agg(case when p.amendable then n.v else w.v end order by w.o)
     from unnest(p_words) with ordinality w (v, o)
-    join unnest(p_now) with ordinality n (v, o) on n.o = w.o
+    left join unnest(p_now) with ordinality n (v, o) on n.o = w.o
     left join hall.placeholder p on p.no = w.o
   );
 end $$;
@@ -176,6 +176,8 @@ begin
   was := jsonb_populate_record(null::hall.case_file, b.file);
   if was.term_at <= p_at then
     perform rule.refuse('void.term_over', rule.day_of(was.term_at)::text);
+  elsif (rule.grants_at(was)).at <= p_at then
+    perform rule.refuse('void.silence', rule.day_of((rule.grants_at(was)).at)::text); -- DEEM-5
   end if;
   was.version := c.version + 1;
   was.last_at := p_at;

@@ -32,6 +32,10 @@ insert into meet.word values
   ('review_supersede', 'p_review', '1'), ('review_supersede', 'p_no', '1'), ('review_supersede', 'p_answer', 'conditional'), ('review_supersede', 'p_words', '须避让管线'),
   ('review_want', 'p_review', '2'), ('review_want', 'p_need', '{请补总平面图}'), ('review_reject', 'p_review', '2'), ('review_consent', 'p_review', '1'),
   ('review_opine', 'p_basis', null), ('review_supersede', 'p_basis', null),
+  ('', 'p_meeting', '1'), ('', 'p_venue', '三楼会议室'), ('', 'p_agenda', '会审总平面'), ('meeting_call', 'p_kind', 'review'),
+  ('meeting_attend', 'p_attendee', '{t.zhang}'), ('meeting_opine', 'p_review', '1'), ('meeting_opine', 'p_answer', 'agree'), ('meeting_opine', 'p_basis', null),
+  ('meeting_close', 'p_words', '原则同意'), ('meeting_sheet', 'p_kind', 'opinions'), ('', 'p_licence_no', '许字7号'), ('', 'p_expires', '2027-06-30'),
+  ('deem_follow', 'p_document_no', '准字1号'),
   ('fee_ask', 'p_note', null), ('negative_enter', 'p_category', 'late'), ('paper_keep', 'p_name', '{营业执照}'), ('paper_keep', 'p_copies', '{1}'), ('paper_keep', 'p_seq', '{2}');
 
 create function meet.writes() returns setof text language sql stable as $$
@@ -74,6 +78,8 @@ begin
       when 'p_paper_id' then (select q.paper_id::text from hall.paper q where q.case_id = p_case)
       when 'p_original_id' then (select array_agg(o.original_id)::text from hall.original o where o.case_id = p_case)
       when 'p_signed_on' then rule.day_of(hall.clock())::text
+      when 'p_at' then (hall.clock() + interval '1 minute')::text
+      when 'p_post' then (select array_agg(q.post_id)::text from hall.meeting_post q where q.case_id = p_case and q.no = 1)
       else coalesce((select coalesce(w.value, '∅') from meet.word w where w.fn = p_fn and w.name = a.name),
         (select w.value from meet.word w where w.fn = '' and w.name = a.name and a.type !~ '\[\]'))
     end;
@@ -132,7 +138,16 @@ begin
     (v, 1, '甲审查', pg_temp.post('t.in'), 3, 'workday', false, '测试规定第一条'), (v, 2, '乙审查', pg_temp.post('t.in'), 5, 'workday', false, null);
   return v;
 end $$;
-create table meet.item_made as select meet.item('T-M1', 'promised') as promised, meet.item('T-M2', 'immediate') as immediate, meet.joint_item() as joint;
+-- One that silence grants, and that may renew (DEEM-5).
+create function meet.silent_item() returns int8 language plpgsql as $$
+declare
+  v int8 := meet.item('T-M4', 'promised');
+begin
+  update hall.item_version set promise_basis = '测试规定第五条', renewal_basis = '行政许可法第五十条' where item_version_id = v;
+  return v;
+end $$;
+create table meet.item_made as select meet.item('T-M1', 'promised') as promised, meet.item('T-M2', 'immediate') as immediate, meet.joint_item() as joint,
+  meet.silent_item() as silent;
 
 -- The ways to the cases that meet: commands one after another.
 create table meet.shape (no int4, name text, way text, due bool not null default false);
@@ -154,17 +169,29 @@ insert into meet.shape values
   (15, 'joint, checking', 'joint'),
   (16, 'joint, in review', 'joint check:1 check:2 accept'),
   (17, 'joint, answered', 'joint check:1 check:2 accept opine:1 want:2'),
-  (18, 'joint, deemed', 'joint check:1 check:2 accept deem');
+  (18, 'joint, deemed', 'joint check:1 check:2 accept deem'),
+  (19, 'joint, called', 'joint check:1 check:2 accept call'),
+  (20, 'joint, meeting', 'joint check:1 check:2 accept call attend'),
+  (21, 'silent', 'silent accept'),
+  (22, 'granted by silence', 'silent accept grant');
 update meet.shape set due = true where name in ('received', 'correcting', 'just accepted', 'with a procedure', 'waiting', 'joint, checking', 'joint, in review');
 
 create function meet.version(p_case int8) returns int4 language sql stable as $$ select version from hall.case_file where case_id = p_case $$;
 -- Silence until it counts; the hall's clock goes back, the case's moment does not.
-create function meet.deem(p_case int8) returns void language plpgsql as $$
+create function meet.deem(p_case int8, p_kind text) returns void language plpgsql as $$
 declare
   now timestamptz := hall.clock();
 begin
-  perform pg_temp.at((select d.at from hall.due d where d.case_id = p_case and d.kind = 'deem'));
+  perform pg_temp.at((select d.at from hall.due d where d.case_id = p_case and d.kind = p_kind));
   perform rule.settle(p_case);
+  perform pg_temp.at(now);
+end $$;
+create function meet.attend(p_case int8) returns void language plpgsql as $$
+declare
+  now timestamptz := hall.clock();
+begin
+  perform pg_temp.at(now + interval '2 minutes');
+  execute meet.text('meeting_attend', p_case, 't.zhang', 0);
   perform pg_temp.at(now);
 end $$;
 create function meet.made(p_way text) returns int8 language plpgsql as $$
@@ -175,7 +202,7 @@ declare
   file bytea := convert_to(E'%PDF-1.4 scan\n%%EOF', 'UTF8');
 begin
   select r.case_id into c from meet.item_made i, pg_temp.receive('{1,2,3,4,5}', '{present,present,present,present,unneeded}',
-    p_item => case when p_way ~ 'joint' then i.joint when p_way ~ 'accept' then i.promised else i.immediate end) r;
+    p_item => case when p_way ~ 'joint' then i.joint when p_way ~ 'silent' then i.silent when p_way ~ 'accept' then i.promised else i.immediate end) r;
   foreach step in array string_to_array(p_way, ' ') loop
     o := null;
     case split_part(step, ':', 1)
@@ -189,11 +216,13 @@ begin
       when 'accept' then o := pg_temp.accept(c, meet.version(c));
       when 'decline' then o := pg_temp.decline(c, meet.version(c));
       when 'withdraw' then o := pg_temp.withdraw(c, meet.version(c), p_on => rule.day_of(hall.clock()));
-      when 'joint' then null;
+      when 'joint', 'silent' then null;
+      when 'call' then execute meet.text('meeting_call', c, 't.zhang', 0);
+      when 'attend' then perform meet.attend(c);
       when 'check' then execute replace(meet.text('review_check', c, 't.zhang', 0), '1''::smallint, ''complete', split_part(step, ':', 2) || '''::smallint, ''complete');
       when 'opine' then execute meet.text('review_opine', c, 't.zhang', 0);
       when 'want' then execute meet.text('review_want', c, 't.zhang', 0);
-      when 'deem' then perform meet.deem(c);
+      when 'deem', 'grant' then perform meet.deem(c, step);
       when 'fee' then o := pg_temp.act('fee_ask', c, meet.version(c), 't.zhang', '{"amount": 1250}');
       when 'pay' then o := pg_temp.act('fee_pay', c, meet.version(c), 't.zhang', jsonb_build_object('receipt', 'GK' || c));
       else o := pg_temp.act(step, c, meet.version(c), 't.zhang', case step when 'suspend' then jsonb_build_object('until', rule.day_of(hall.clock()) + 3) else '{}' end);

@@ -54,7 +54,7 @@ select throws_ok($$ update hall.template_block set c1 = '{no_such_word}' where n
 select throws_ok($$ update hall.template_block set c1 = '{m.name}' where no = 1 and each is null $$, 'YM006', 'template.placeholder', 'a material''s words hold in repeated blocks only');
 select lives_ok($$ update hall.template_block set c1 = '100%' where no = 1 $$, 'a percent sign is one');
 select is_empty($$ select t.kind from hall.template t where in_force and not exists (select from hall.template_block b where b.template_id = t.template_id and b.block = 'title') $$, 'every paper has a title');
-select set_eq($$ select distinct kind from hall.template where in_force $$, array['receipt', 'acceptance', 'correction', 'lapse', 'guide', 'decline', 'finish', 'withdraw', 'special', 'extend', 'grant', 'refuse', 'fee', 'deliver', 'original', 'give_back', 'handover', 'away'], 'every kind has a template');
+select set_eq($$ select distinct kind from hall.template where in_force $$, array['receipt', 'acceptance', 'correction', 'lapse', 'guide', 'decline', 'finish', 'withdraw', 'special', 'extend', 'grant', 'refuse', 'fee', 'deliver', 'original', 'give_back', 'handover', 'away', 'meeting', 'minutes', 'opinions', 'slip'], 'every kind has a template');
 
 -- what each paper says first, and to whom (tests/notice has their looks)
 do $$ begin

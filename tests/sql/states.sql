@@ -18,7 +18,7 @@ do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); end $$;
 do $$ begin perform pg_temp.login('t.zhang'); perform pg_temp.login('t.chen', 9902); perform pg_temp.login('t.sun', 9903); end $$;
 
 create temp table quick as select pg_temp.make_item('T-002', '测试即办事项') as item;
-update hall.item_version set handling = 'immediate' where item_version_id = (select item from quick);
+update hall.item_version set handling = 'immediate', promise_basis = '测试规定第五条' where item_version_id = (select item from quick);
 
 create function pg_temp.run(p_case int8, p_version int4, p_action text) returns outcome language sql as $$
   select case p_action when 'accept' then pg_temp.accept(p_case, p_version) when 'correct' then pg_temp.correct(p_case, p_version)
@@ -36,7 +36,7 @@ begin
   update hall.case_file f
   set state = p_state, accepted_at = case when p_state in ('accepted', 'suspended', 'forwarded', 'decided', 'closed') then since end,
     step_seq = case when p_state not in ('accepted', 'suspended', 'forwarded', 'decided') then 0 when p_action in ('send_back', 'decide', 'refuse') then 2 else 1 end,
-    step_at = case when p_state = 'accepted' then since end, decided_at = case when p_state in ('decided', 'closed') then since end, granted = true
+    step_at = case when p_state = 'accepted' then since end, due_at = case when p_action = 'deem' then since else f.due_at end, decided_at = case when p_state in ('decided', 'closed') then since end, granted = true
   where f.case_id = p_case;
   if p_state in ('suspended', 'forwarded') then
     insert into hall.stand (case_id, seq, kind, procedure, reason, authority, from_at, version)
@@ -71,7 +71,7 @@ begin
     if p_action = 'receive' then
       o := pg_temp.receive_all();
       return (select f.state from hall.case_file f where f.case_id = o.case_id);
-    elsif p_action in ('lapse', 'silence') then
+    elsif p_action in ('lapse', 'silence', 'deem') then
       return case when rule.settle(1) is null then '-' end;
     end if;
     o := case p_action when 'void' then pg_temp.void(1, 1, p_notice => 1) else pg_temp.run(1, 1, p_action) end;
@@ -93,9 +93,9 @@ begin
   if p_action = 'receive' then
     perform rule.transit(p_state, 'receive');
     return 'allowed';
-  elsif p_action in ('lapse', 'silence') then
+  elsif p_action in ('lapse', 'silence', 'deem') then
     delete from hall.due d where d.case_id = c;
-    insert into hall.due select c, q.kind, hall.clock(), q.rank from hall.due_kind q where q.kind = p_action;
+    insert into hall.due select c, q.kind, hall.clock(), q.rank from hall.due_kind q where q.kind = case p_action when 'deem' then 'grant' else p_action end;
     perform rule.settle(c);
   else
     o := pg_temp.run(c, v, p_action);

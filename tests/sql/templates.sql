@@ -45,7 +45,7 @@ select is(pg_temp.refused(t.rows), t.said, split_part(t.said, E'\n', 1)) from (v
   ('lapse,title,,,,,,,,', 't.csv:2: a title without c1'),
   (E'lapse,title,x,,,,,,,\nlapse,head,x,y,,,"1,0",,,', 't.csv:3: widths "1,0" are not up to four numbers from 1 to 99 such as 1,5,2'),
   ('lapse,title,x,,,,,sunny,,', 't.csv:2: only_if "sunny" is no condition'),
-  ('lapse,title,x,,,,,,agent,', 't.csv:2: each "agent" is none of added, case, kept, lacking, later, material, missing, original, thing'),
+  ('lapse,title,x,,,,,,agent,', 't.csv:2: each "agent" is none of added, called, case, kept, lacking, later, material, missing, opinion, original, thing'),
   ('lapse,title,x,,,,,,,1', 't.csv:2: part 1: only a receipt has parts'),
   ('lapse,title,{no_such_word},,,,,,,', 't.csv:2: {no_such_word} is not in the list of words'),
   ('lapse,title,{m.name},,,,,,,', 't.csv:2: {m.name} holds in blocks with each only'),

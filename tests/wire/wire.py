@@ -230,6 +230,25 @@ OPS = {
     "review.consent": (0x1407, "W", "case_id:i8! review:i2! words:t400 document_no:t60 object:b" + DRAFT, OUTCOME),
     "review.needs": (0x1408, "R", "case_id:i8!",
         "no:i2 seq:i2 kind:t state:t at:m actor:t department:t line:i2 material:i2 words:t reason:t ended_at:m"),
+    "meeting.call": (0x1500, "W", "case_id:i8! kind:t16c! at:m! venue:t100! agenda:t200! review:i2[]" + DRAFT, OUTCOME),
+    "meeting.move": (0x1501, "W", "case_id:i8! meeting:i2! at:m! venue:t100! reason:t100!" + DRAFT, OUTCOME),
+    "meeting.sign": (0x1502, "W", "case_id:i8! meeting:i2!" + DRAFT, OUTCOME),
+    "meeting.attend": (0x1503, "W", "case_id:i8! meeting:i2! post:i8[]! attendee:t40[]!" + DRAFT, OUTCOME),
+    "meeting.opine": (0x1504, "W", "case_id:i8! meeting:i2! review:i2! answer:t16c! words:t400 basis:t200" + DRAFT, OUTCOME),
+    "meeting.close": (0x1505, "W", "case_id:i8! meeting:i2! words:t400!" + DRAFT, OUTCOME),
+    "meeting.cancel": (0x1506, "W", "case_id:i8! meeting:i2! reason:t200!" + DRAFT, OUTCOME),
+    "meeting.list": (0x1507, "R", "scope:t16c case_id:i8 after:i4 limit:i4",
+        "case_id:i8 meeting:i2 number:t item:t applicant:t lead:t kind:t at:m place:t agenda:t state:t moves:i2 called:i4 signed:i4 "
+        "came:i4 leads:b mine:b unsigned:b call_id:i8 call_no:t minutes_id:i8 minutes_no:t words:t"),
+    "meeting.show": (0x1508, "R", "case_id:i8! meeting:i2!",
+        "post_id:i8 department:t post:t holder:t mine:b signed_at:m signed_by:t in_time:b counts:b came:b who:t who_login:t deemed:b "
+        "seq:i2 matter:t answer:t there:b people:t"),
+    "meeting.sheet": (0x1509, "W", "case_id:i8! kind:t16c! venue:t100 remark:t200" + DRAFT, OUTCOME),
+    "deem.licence": (0x150c, "W", "case_id:i8! licence_no:t60! expires:d!" + DRAFT, OUTCOME),
+    "deem.follow": (0x150d, "W", "case_id:i8! document_no:t60! words:t200" + DRAFT, OUTCOME),
+    "deem.list": (0x150e, "R", "scope:t16c case_id:i8 after:i4 limit:i4",
+        "case_id:i8 number:t item:t applicant:t state:t post:t holder:t mine:b why:t basis:t at:m days_left:i4 light:t granted:b actor:t "
+        "consent_until:m consented_at:m document_no:t licence_no:t expires:d in_time:b"),
     "project.open": (0x1600, "W", "name:t200! owner:t120n! code:t40" + DRAFT, OUTCOME),
     "project.show": (0x1601, "R", "project_id:i8 q:t120 after:i4 limit:i4",
         "project_id:i8 code:t name:t owner:t opened_at:m stage_no:i2 stage:t department:t item_id:i8 case_id:i8 number:t "
