@@ -233,7 +233,7 @@ OPS = {
     "meeting.call": (0x1500, "W", "case_id:i8! kind:t16c! at:m! venue:t100! agenda:t200! review:i2[]" + DRAFT, OUTCOME),
     "meeting.move": (0x1501, "W", "case_id:i8! meeting:i2! at:m! venue:t100! reason:t100!" + DRAFT, OUTCOME),
     "meeting.sign": (0x1502, "W", "case_id:i8! meeting:i2!" + DRAFT, OUTCOME),
-    "meeting.attend": (0x1503, "W", "case_id:i8! meeting:i2! post:i8[]! attendee:t40[]!" + DRAFT, OUTCOME),
+    "meeting.attend": (0x1503, "W", "case_id:i8! meeting:i2! post:i8![] attendee:t40![]" + DRAFT, OUTCOME),
     "meeting.opine": (0x1504, "W", "case_id:i8! meeting:i2! review:i2! answer:t16c! words:t400 basis:t200" + DRAFT, OUTCOME),
     "meeting.close": (0x1505, "W", "case_id:i8! meeting:i2! words:t400!" + DRAFT, OUTCOME),
     "meeting.cancel": (0x1506, "W", "case_id:i8! meeting:i2! reason:t200!" + DRAFT, OUTCOME),
