@@ -41,6 +41,21 @@ cluster_folders() {
 	[ "$HALL_PG" = "$HALL_DIR/pg" ] || ln -sfn "$HALL_PG" "$HALL_DIR/pg"
 }
 
+# Tests bring up many halls of one kind: YIMEN_HALL_SEED names one that was made the long way and
+# stopped, whose cluster, certificates and record of what is loaded a new hall begins with.
+cluster_seed() {
+	local seed=${YIMEN_HALL_SEED-} made
+	if [ -z "$seed" ] || [ -e "$HALL_PG/PG_VERSION" ]; then return 0; fi
+	# shellcheck source=/dev/null
+	made=$(. "$seed/etc/hall.env" && [ "$HALL_MODE $HALL_NUMBER $HALL_NAME" = "$1" ] && echo "$HALL_PG") || return 0
+	[ ! -e "$made/postmaster.pid" ] || hall_die "$seed is up: no seed"
+	cp -a "$seed/state" "$seed/tls" "$HALL_DIR"
+	cp -a "$made" "$HALL_PG.new"
+	echo "unix_socket_directories = '$HALL_SOCKET'" >>"$HALL_PG.new/postgresql.conf"
+	rmdir "$HALL_PG"
+	mv "$HALL_PG.new" "$HALL_PG"
+}
+
 cluster_make() {
 	local sync=
 	[ ! -e "$HALL_PG/PG_VERSION" ] || return 0

@@ -45,6 +45,7 @@ hall_up() {
 	[ -n "${HALL_SOCKET-}" ] || cluster_place
 	cluster_folders
 	hall_record
+	cluster_seed "$HALL_MODE $HALL_NUMBER $HALL_NAME"
 	cert_base &
 	local certs=$!
 	cluster_make
