@@ -24,7 +24,7 @@
 
 struct settings;
 
-enum { APP_SIGNALS = 5, APP_COVER = 4, APP_HELD = 64 };
+enum { APP_SIGNALS = 5, APP_COVER = 5, APP_HELD = 64 };
 
 /* How the session ends once drafts are on the server. */
 enum app_leave {
@@ -64,6 +64,8 @@ struct app {
 	} cover[APP_COVER];     /* of app_cover.c, the same way */
 	int64_t held[APP_HELD]; /* posts held when it was read last; their number, −1: not read yet */
 	int nheld;
+	char back_said[320]; /* what stands in the status line of a covered post was said when it came, too */
+	int64_t was_mine;    /* a post of which one is the A while another covers it; 0: none */
 	bool to_print_asked, to_print_again; /* the count of papers, the same way */
 	bool typed;                          /* some key came since the last login */
 	int spinning;                        /* frame, −1: not shown */
@@ -138,7 +140,7 @@ void app_cover_session(struct app *app, bool fresh);
 void app_cover_ask(struct app *app);
 /* Reads anew what these events are about. */
 void app_cover_news(struct app *app, const struct reply *rows);
-/* Takes the post that is offered in the status line. */
+/* Takes the post that is offered in the status line, or asks for the one that is one's own back. */
 void app_cover_take(struct app *app);
 
 /* app_review.c: rings what of joint cases the lead must know at once (PAR-3). */

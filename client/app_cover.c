@@ -48,11 +48,78 @@ static void without(const struct reply *r, char *buf, size_t size)
 {
 	if (r->nrows == 0)
 		return;
-	if (reply_null(r, 0, "holder"))
+	if (reply_null(r, 0, "holder")) {
 		snprintf(buf, size, "%.60s", reply_text(r, 0, "name"));
+		return;
+	}
+	snprintf(
+	    buf, size, _("%.60s is held by %.40s"), reply_text(r, 0, "name"), reply_text(r, 0, "holder"));
+}
+
+/* Another holds a post of which one is the A: since when, and what one can do (POST-4). */
+static void back_to_a(struct desk *d, const struct reply *r, size_t i)
+{
+	char since[32], other[32];
+	const char *post = reply_text(r, i, "name"), *holder = reply_text(r, i, "holder");
+	word_moment(reply_int(r, i, "held_since"), since, sizeof since);
+	if (!reply_null(r, i, "back_at")) {
+		word_moment(reply_int(r, i, "back_at"), other, sizeof other);
+		snprintf(d->back, sizeof d->back,
+		    _("«%.60s» is handed over to %.40s until %s: F7, F7, Enter, F5 takes it back early"),
+		    post, holder, other);
+		return;
+	}
+	d->ask_back = reply_int(r, i, "post_id");
+	if (reply_null(r, i, "asked_at"))
+		snprintf(d->back, sizeof d->back,
+		    _("«%.60s» is held by %.40s since %s: Ctrl-G asks for it back"), post, holder, since);
 	else
-		snprintf(buf, size, _("%.60s is held by %.40s"), reply_text(r, 0, "name"),
-		    reply_text(r, 0, "holder"));
+		snprintf(d->back, sizeof d->back,
+		    _("«%.60s»: %.40s was asked at %s to give it back; Ctrl-G asks again"), post, holder,
+		    word_clock(reply_int(r, i, "asked_at"), other, sizeof other));
+}
+
+/* One covers a post whose A is here again. */
+static void back_to_b(struct desk *d, const struct reply *r, size_t i)
+{
+	char when[32];
+	const char *post = reply_text(r, i, "name"), *a = reply_text(r, i, "a");
+	if (!reply_null(r, i, "asked_at"))
+		snprintf(d->back, sizeof d->back, _("A %.40s asked at %s for «%.60s» back: %s"), a,
+		    word_clock(reply_int(r, i, "asked_at"), when, sizeof when), post,
+		    reply_null(r, i, "back_at") ? _("F7, then F5 gives it back")
+						: _("F7, F7, Enter, F5 ends the handover early"));
+	else
+		snprintf(d->back, sizeof d->back, _("A %.40s is here again since %s; «%.60s»: %s"), a,
+		    word_clock(reply_int(r, i, "a_here"), when, sizeof when), post,
+		    reply_null(r, i, "back_at") ? _("F7, then F5 gives it back")
+						: _("F7, F7, Enter, F5 ends the handover early"));
+}
+
+/* Of covered posts whose A is here: whoever holds one hears of it at once, both see it until it is given back. */
+static void backs(struct app *app, const struct reply *r)
+{
+	struct desk *d = &app->stack.desk;
+	bool news = false;
+	d->back[0] = '\0';
+	d->ask_back = 0;
+	for (size_t i = 0; i < r->nrows && d->back[0] == '\0'; i++) {
+		bool mine = reply_int(r, i, "holder_id") == d->staff_id;
+		if (reply_null(r, i, "holder") || reply_null(r, i, "a_here"))
+			continue;
+		if (!mine && strcmp(reply_text(r, i, "mine"), "A") == 0) {
+			back_to_a(d, r, i);
+			app->was_mine = reply_int(r, i, "post_id");
+		} else if (mine) {
+			back_to_b(d, r, i);
+			news = true;
+		}
+	}
+	if (news && strcmp(d->back, app->back_said) != 0) {
+		stack_say(&app->stack, FACE_WARN, d->back);
+		term_beep();
+	}
+	snprintf(app->back_said, sizeof app->back_said, "%s", news ? d->back : "");
 }
 
 /* POST-8: whoever types hears at once that the post has gone to somebody else; what was typed is
@@ -81,8 +148,14 @@ static void come(struct app *app, const struct reply *r, size_t i)
 {
 	char buf[400];
 	bool cover = strcmp(reply_text(r, i, "held_as"), "B") == 0;
+	/* POST-3: what was done meanwhile is one key away. */
+	bool again = !cover && app->was_mine == reply_int(r, i, "post_id");
+	if (again)
+		app->was_mine = 0;
 	snprintf(buf, sizeof buf,
-	    cover ? _("You hold «%.80s» now, as B for A %.70s.") : _("You hold «%.80s» now."),
+	    again   ? _("You hold «%.80s» again: F7, then Tab shows what was done meanwhile.")
+	    : cover ? _("You hold «%.80s» now, as B for A %.70s.")
+		    : _("You hold «%.80s» now."),
 	    reply_text(r, i, "name"), reply_text(r, i, "a"));
 	stack_say(&app->stack, FACE_GOOD, buf);
 }
@@ -122,6 +195,7 @@ static void posts(struct app *app, const struct reply *r)
 	struct desk *d = &app->stack.desk;
 	int held = 0, at = foremost(d, r);
 	compare(app, r);
+	backs(app, r);
 	char first[200] = "", was[sizeof d->post];
 	snprintf(was, sizeof was, "%s", d->post);
 	for (size_t i = 0; i < r->nrows; i++)
@@ -216,6 +290,40 @@ static void put_leaves(struct app *app, struct bytes_out *out)
 	op_put_date(out, today + 366);
 }
 
+/* POST-6: whoever watches a window hears of it at once, and sees it until the other one is back. */
+static void watched(struct app *app, const struct reply *r)
+{
+	struct desk *d = &app->stack.desk;
+	char until[32], buf[400];
+	int was = d->watches;
+	d->watches = (int)r->nrows;
+	d->watch[0] = '\0';
+	for (size_t i = r->nrows; i-- > 0;)
+		snprintf(d->watch, sizeof d->watch, _("window %lld %.40s, %s until %s"),
+		    (long long)reply_int(r, i, "window_no"), reply_text(r, i, "name"),
+		    word_whereabouts(reply_text(r, i, "kind")),
+		    word_clock(reply_int(r, i, "until"), until, sizeof until));
+	if (d->watches <= was)
+		return;
+	size_t last = r->nrows - 1;
+	snprintf(buf, sizeof buf,
+	    reply_bool(r, last, "receives")
+		? _("Please watch window %lld (%.40s, %s until %s): its matters can be taken in here.")
+		: _("Please watch window %lld (%.40s, %s until %s): answer who comes; its matters cannot be "
+		    "taken in here."),
+	    (long long)reply_int(r, last, "window_no"), reply_text(r, last, "name"),
+	    word_whereabouts(reply_text(r, last, "kind")),
+	    word_clock(reply_int(r, last, "until"), until, sizeof until));
+	stack_say(&app->stack, FACE_WARN, buf);
+	term_beep();
+}
+
+static void put_nothing(struct app *app, struct bytes_out *out)
+{
+	(void)app;
+	(void)out;
+}
+
 /* What is asked, in the order of app->cover. */
 static const struct question {
 	const char *op, *news; /* beginnings of the events it changes with */
@@ -226,6 +334,7 @@ static const struct question {
     {"cover.list", "post. cover. presence. absence.", put_all, covers},
     {"absence.list", "absence. post.", put_leaves, leaves},
     {"handover.list", "handover. post.", put_all, handovers},
+    {"presence.watched", "presence.watch", put_nothing, watched},
 };
 
 static void ask_one(struct app *app, int n);
@@ -271,10 +380,14 @@ void app_cover_session(struct app *app, bool fresh)
 {
 	struct desk *d = &app->stack.desk;
 	memset(app->cover, 0, sizeof app->cover);
-	if (fresh)
+	if (fresh) {
 		app->nheld = -1;
-	d->offer[0] = '\0';
-	d->offered = 0;
+		app->was_mine = 0;
+		app->back_said[0] = '\0';
+		d->watches = 0;
+	}
+	d->offer[0] = d->back[0] = d->watch[0] = '\0';
+	d->offered = d->ask_back = 0;
 	d->leaves_asked = d->handovers_asked = 0;
 }
 
@@ -291,17 +404,14 @@ void app_cover_news(struct app *app, const struct reply *rows)
 			ask_one(app, n);
 }
 
-static void taken(void *arg, uint32_t request, const struct reply *r)
+static void answer(struct app *app, const struct reply *r, const char *done)
 {
-	struct app *app = arg;
 	char buf[512];
-	(void)request;
 	if (app->stopping)
 		return;
 	app->dirty = true;
 	if (reply_ok(r)) {
-		stack_say(&app->stack, FACE_GOOD,
-		    _("Taken over: you hold this post now; line 1 says as whom you act."));
+		stack_say(&app->stack, FACE_GOOD, done);
 	} else {
 		stack_say(&app->stack, FACE_ERROR, refusal_reply(r, buf, sizeof buf));
 		term_beep();
@@ -309,19 +419,39 @@ static void taken(void *arg, uint32_t request, const struct reply *r)
 	app_cover_ask(app);
 }
 
-void app_cover_take(struct app *app)
+static void taken(void *arg, uint32_t request, const struct reply *r)
+{
+	(void)request;
+	answer(arg, r, _("Taken over: you hold this post now; line 1 says as whom you act."));
+}
+
+static void asked(void *arg, uint32_t request, const struct reply *r)
+{
+	(void)request;
+	answer(arg, r, _("Asked for: whoever holds it reads that now."));
+}
+
+static void send_post(struct app *app, const char *op, int64_t post_id, link_reply_cb *then)
 {
 	struct bytes_out out;
-	struct desk *d = &app->stack.desk;
-	if (d->offered == 0 || !app->logged_in) {
-		stack_say(&app->stack, FACE_PLAIN, _("No empty post is offered to you now."));
-		return;
-	}
 	bytes_out_init(&out, 0);
-	op_put_int8(&out, d->offered);
-	d->offered = 0;
-	d->offer[0] = '\0';
-	stack_say(&app->stack, FACE_PLAIN, _("Taking it over …"));
-	(void)link_send(app->link, op_by_name("cover.take"), out.p, out.len, taken, app);
+	op_put_int8(&out, post_id);
+	(void)link_send(app->link, op_by_name(op), out.p, out.len, then, app);
 	bytes_out_done(&out);
+}
+
+void app_cover_take(struct app *app)
+{
+	struct desk *d = &app->stack.desk;
+	if (app->logged_in && d->offered != 0) {
+		stack_say(&app->stack, FACE_PLAIN, _("Taking it over …"));
+		send_post(app, "cover.take", d->offered, taken);
+		d->offered = 0;
+		d->offer[0] = '\0';
+	} else if (app->logged_in && d->ask_back != 0) {
+		stack_say(&app->stack, FACE_PLAIN, _("Asking for it back …"));
+		send_post(app, "cover.ask_back", d->ask_back, asked);
+	} else {
+		stack_say(&app->stack, FACE_PLAIN, _("No empty post is offered to you now."));
+	}
 }

@@ -17,16 +17,17 @@ static void beat_failed(struct server *s, const char *why)
 static void on_told(void *arg, struct db_query *q)
 {
 	struct server *s = arg;
-	struct op_value emptied = db_query_cell(q, 0, 0);
+	struct op_value emptied = db_query_cell(q, 0, 0), moved = db_query_cell(q, 0, 1);
 	bool ok = db_query_end(q) == DB_OK;
 	int n = ok ? (int)op_int(&emptied) : 0;
 
 	if (!ok)
 		beat_failed(s, db_query_code(q));
-	if (n > 0) {
+	if (n > 0)
 		log_line(LOG_INFO_, "post.gone", "emptied=%d", n);
+	/* Whose line was cut, or is there again, is seen on the boards at once (WHR-2). */
+	if (n > 0 || (ok && op_int(&moved) > 0))
 		tail_kick(&s->tail);
-	}
 	beat_done(&s->beat, ok);
 	db_query_free(q);
 }
@@ -59,6 +60,7 @@ bool presence_tell(void *ctx, int32_t elapsed_ms)
 	begun = op_array_begin(&values);
 	op_array_end(&values, begun, put_sessions(s, &values));
 	op_put_int4(&values, elapsed_ms);
+	op_put_bytes(&values, s->name, sizeof(s->name));
 	if (db_pool_run(s->pool, ask(DB_BEAT, &values), 0, on_told, s) == DB_OK)
 		return true;
 	beat_failed(s, "server.unavailable");

@@ -5,6 +5,7 @@
 #include "server/server.h"
 
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -221,6 +222,7 @@ static void serve(struct server *s)
 	s->serving = true;
 	tail_init(&s->tail, s->loop);
 	tick_init(&s->tick, s->loop);
+	randombytes_buf(s->name, sizeof(s->name));
 	beat_init(&s->beat, s->loop);
 	uv_timer_start(&s->refresh, on_refresh, REFRESH_MS, REFRESH_MS);
 	if (write_port(s->options->port_file, port, error, sizeof(error)) < 0) {

@@ -36,6 +36,7 @@ struct server {
 	struct tail tail;
 	struct tick tick;
 	struct beat beat;
+	uint8_t name[16]; /* what the database knows this yimend by */
 	struct metrics metrics;
 	struct metrics_server metrics_server;
 	uv_timer_t drain, refresh;

@@ -407,7 +407,8 @@ static void did(struct act_form *x, const struct reply *r, struct effects *fx)
 	if (reply_ok(r)) {
 		x->done = true;
 		fx_pop(fx, &arg);
-		fx_say(fx, FACE_GOOD, _("%s: %s."), _(x->act->title), x->number);
+		if (!fx_caution(fx, r))
+			fx_say(fx, FACE_GOOD, _("%s: %s."), _(x->act->title), x->number);
 		return;
 	}
 	snprintf(code, sizeof code, "%s", reply_code(r));

@@ -8,6 +8,7 @@
 #include "client/reply.h"
 #include "client/screen/duty.h"
 #include "client/screen/words.h"
+#include "client/ui/editor.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
@@ -15,7 +16,8 @@
 enum { WIDEST = 110 };
 
 struct attendance {
-	struct roll roll; /* first: the list's data */
+	struct roll roll;   /* first: the list's data */
+	struct editor line; /* what was typed to find a person */
 	int32_t day;
 	bool all, fresh;
 };
@@ -35,7 +37,8 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 	char in[16], out[16];
 	const char *verdict = reply_text(r, n, "verdict");
 	enum face plain = selected ? FACE_SELECT : FACE_PLAIN;
-	bool bad = *verdict != '\0' && strcmp(verdict, "leave") != 0 && strcmp(verdict, "future") != 0;
+	bool bad = *verdict != '\0' && strcmp(verdict, "leave") != 0 && strcmp(verdict, "future") != 0 &&
+		   strcmp(verdict, "not_in") != 0;
 	int x = a->x + 1;
 	if (selected)
 		draw_fill(a->y, a->x, a->w, FACE_SELECT);
@@ -72,6 +75,7 @@ static void attendance_open(struct screen *s, const struct screen_arg *arg, stru
 	struct attendance *v = s->state;
 	(void)arg;
 	v->day = word_day(s->desk->now);
+	editor_init(&v->line, 20, false);
 	roll_init(&v->roll, &attendance_list, "staff_id", v);
 	ask(s, fx);
 }
@@ -89,6 +93,7 @@ static void attendance_draw(struct screen *s, const struct area *a)
 	draw_format(a->y, a->x + 1, w - 2, FACE_TITLE,
 	    v->all ? _("Attendance on %s · the hall") : _("Attendance on %s"),
 	    word_date(v->day, day, sizeof day));
+	draw_right(a->y, a->x + w - 22, 21, FACE_FOCUS, v->line.text);
 	draw_text(a->y + 1, a->x + 46, 6, FACE_DIM, _("in"));
 	draw_text(a->y + 1, a->x + 53, 6, FACE_DIM, _("out"));
 	struct area list = {a->y + 2, a->x, a->h - 2, w};
@@ -115,7 +120,10 @@ static bool attendance_request(struct screen *s, enum request r, const struct ke
 	}
 	if (r == REQ_REFRESH)
 		ask(s, fx);
-	return r == REQ_KEY && list_key(&v->roll.list, k);
+	if (r != REQ_KEY || !list_key(&v->roll.list, k))
+		return r == REQ_KEY && roll_find(&v->roll, &v->line, k, roll_fits_person, fx);
+	editor_clear(&v->line);
+	return true;
 }
 
 static const char *attendance_label(const struct screen *s, enum request r)

@@ -9,17 +9,19 @@
 #include "client/reply.h"
 #include "client/screen/duty.h"
 #include "client/screen/words.h"
+#include "client/ui/editor.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_LIST = 1, TAG_SELF, TAG_SIGN, TAG_OWN_SIGN, TAG_PAPER };
+enum { TAG_LIST = 1, TAG_SELF, TAG_SIGN, TAG_OWN_SIGN, TAG_PAPER, TAG_LEAVING, TAG_NEAR };
 enum { DETAIL = 6, WIDEST = 130 };
 
 struct board {
-	struct roll roll; /* first: the list's data */
-	bool all, fresh;  /* fresh: other rows are asked for, and keys wait for them */
-	const char *done; /* what to say when the write is done */
+	struct roll roll;   /* first: the list's data */
+	bool all, fresh;    /* fresh: other rows are asked for, and keys wait for them */
+	char done[1500];    /* what to say when the write is done */
+	struct editor line; /* what was typed to find a person */
 };
 
 static bool at_post(const char *kind)
@@ -69,7 +71,7 @@ static void ask(struct screen *s, struct effects *fx)
 
 static void self(struct board *b, const char *op, const char *done, struct effects *fx)
 {
-	b->done = done;
+	snprintf(b->done, sizeof b->done, "%s", done);
 	fx_send(fx, op, TAG_SELF, SEND_WAIT, NULL);
 }
 
@@ -78,9 +80,62 @@ static void sign_in(struct board *b, struct effects *fx)
 	self(b, "presence.in", _("Signed in."), fx);
 }
 
+/* What becomes of one's posts is read first: it is said with the deed, whose undo is signing in. */
 static void sign_out(struct board *b, struct effects *fx)
 {
-	self(b, "presence.out", _("Signed out."), fx);
+	snprintf(b->done, sizeof b->done, "%s", _("Signed out; F10 signs in again."));
+	fx_send(fx, "presence.leaving", TAG_LEAVING, SEND_WAIT, NULL);
+}
+
+/* Which windows could watch one's own is read first, and stands over the form. */
+static void leave(struct effects *fx)
+{
+	fx_send(fx, "presence.neighbours", TAG_NEAR, SEND_WAIT, NULL);
+}
+
+static void more(char *buf, size_t size, const char *part)
+{
+	size_t n = strlen(buf);
+	snprintf(buf + n, size - n, " %s", part);
+}
+
+static void going(const struct screen *s, const struct reply *r, char *buf, size_t size)
+{
+	char part[400], at[32];
+	if (s->desk->open[0] != '\0') {
+		snprintf(part, sizeof part, _("Still open: %s; what was typed is kept as a draft."),
+		    s->desk->open);
+		more(buf, size, part);
+	}
+	for (size_t i = 0; i < r->nrows; i++) {
+		const char *post = reply_text(r, i, "post"), *first = reply_text(r, i, "first");
+		word_moment(reply_int(r, i, "empty_at"), at, sizeof at);
+		const char *when = strlen(at) > 5 ? at + 5 : at;
+		if (*first != '\0')
+			snprintf(part, sizeof part,
+			    _("«%.60s» (%lld open) is empty from %s and offered to %.40s first."), post,
+			    (long long)reply_int(r, i, "open_cases"), when, first);
+		else
+			snprintf(part, sizeof part,
+			    _("«%.60s» (%lld open) is empty from %s and offered to all: no B is here."), post,
+			    (long long)reply_int(r, i, "open_cases"), when);
+		more(buf, size, part);
+	}
+}
+
+/* Windows that can watch this one, those that can take its matters in first. */
+static void near(const struct reply *r, char *buf, size_t size)
+{
+	char part[400];
+	snprintf(
+	    buf, size, "%s", r->nrows > 0 ? _("Could watch:") : _("At no other counter is anybody now."));
+	for (size_t i = 0; i < r->nrows && i < 6; i++) {
+		snprintf(part, sizeof part,
+		    reply_bool(r, i, "receives") ? _("%lld %.300s (can take in);")
+						 : _("%lld %.300s (answers only);"),
+		    (long long)reply_int(r, i, "window_no"), reply_text(r, i, "people"));
+		more(buf, size, part);
+	}
 }
 
 static void come_back(struct board *b, struct effects *fx)
@@ -93,6 +148,7 @@ static void board_open(struct screen *s, const struct screen_arg *arg, struct ef
 {
 	struct board *b = s->state;
 	roll_init(&b->roll, &board_list, "staff_id", b);
+	editor_init(&b->line, 20, false);
 	ask(s, fx);
 	if (arg == NULL)
 		return;
@@ -107,7 +163,7 @@ static void board_open(struct screen *s, const struct screen_arg *arg, struct ef
 		come_back(b, fx);
 		return;
 	case REQ_AWAY:
-		deed_push(fx, "away", 0, "");
+		leave(fx);
 		return;
 	default:
 		return;
@@ -170,8 +226,11 @@ static void board_draw(struct screen *s, const struct area *a)
 	    a->y, a->x + 1 + used, w - 2 - used, FACE_PLAIN, _(" · %d, at their posts %d"), n, here);
 	const char *kind = own_kind(s);
 	if (*kind != '\0')
-		draw_format(a->y, a->x + 1 + used, w - 2 - used, at_post(kind) ? FACE_PLAIN : FACE_WARN,
-		    _(" · you: %s"), word_whereabouts(kind));
+		used += draw_format(a->y, a->x + 1 + used, w - 2 - used,
+		    at_post(kind) ? FACE_PLAIN : FACE_WARN, _(" · you: %s"), word_whereabouts(kind));
+	if (s->desk->watch[0] != '\0')
+		draw_format(
+		    a->y, a->x + 1 + used, w - 2 - used, FACE_WARN, _(" · you watch %s"), s->desk->watch);
 	struct area list = {a->y + 1, a->x, a->h - 2 - DETAIL, w};
 	list_draw(&b->roll.list, &list, true);
 	if (roll_at(&b->roll) < 0)
@@ -210,7 +269,7 @@ static bool board_request(struct screen *s, enum request r, const struct key *k,
 		sign_out(b, fx);
 		return true;
 	case REQ_AWAY:
-		deed_push(fx, "away", 0, "");
+		leave(fx);
 		return true;
 	case REQ_PRINT:
 		fx_send(fx, "presence.sign", TAG_SIGN, SEND_WAIT, NULL);
@@ -224,7 +283,10 @@ static bool board_request(struct screen *s, enum request r, const struct key *k,
 		ask(s, fx);
 		return false;
 	case REQ_KEY:
-		return list_key(&b->roll.list, k);
+		if (!list_key(&b->roll.list, k))
+			return roll_find(&b->roll, &b->line, k, roll_fits_person, fx);
+		editor_clear(&b->line);
+		return true;
 	default:
 		return false;
 	}
@@ -274,6 +336,7 @@ void duty_printed(const struct paper_result *p, struct effects *fx)
 static void replied(struct screen *s, const struct message *m, struct effects *fx)
 {
 	struct board *b = s->state;
+	char said[2600];
 	bool first;
 	switch (m->tag) {
 	case TAG_LIST:
@@ -282,6 +345,15 @@ static void replied(struct screen *s, const struct message *m, struct effects *f
 			ask(s, fx);
 		if (first)
 			list_select(&b->roll.list, own_row(s));
+		return;
+	case TAG_LEAVING:
+		if (reply_ok(m->reply))
+			going(s, m->reply, b->done, sizeof b->done);
+		fx_send(fx, "presence.out", TAG_SELF, SEND_WAIT, NULL);
+		return;
+	case TAG_NEAR:
+		near(m->reply, said, sizeof said);
+		deed_push(fx, "away", 0, reply_ok(m->reply) ? said : "");
 		return;
 	case TAG_OWN_SIGN:
 		if (!reply_ok(m->reply))

@@ -84,6 +84,7 @@ enum request {
 	REQ_DUTY,
 	REQ_TAKE, /* the post offered in the status line; never a screen's own */
 	REQ_GIVE_POST,
+	REQ_DONE, /* what was done as a post */
 	REQ_HAND_POST,
 	REQ_ASSIGN,
 	REQ_APPOINT,

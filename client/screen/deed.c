@@ -142,7 +142,8 @@ static void deed_message(struct screen *s, const struct message *m, struct effec
 	snprintf(arg.text, sizeof arg.text, "%s", x->deed->name);
 	arg.number = strtoll(reply_text(m->reply, 0, "number"), NULL, 10); /* what it made */
 	fx_pop(fx, &arg);
-	fx_say(fx, FACE_GOOD, "%s", _(x->deed->done));
+	if (!fx_caution(fx, m->reply))
+		fx_say(fx, FACE_GOOD, "%s", _(x->deed->done));
 }
 
 static void deed_save(const struct screen *s, struct screen_about *about, struct bytes_out *out)

@@ -95,9 +95,9 @@ static bool open_floor(struct stack *s, enum request r)
 		enum request request;
 		const struct screen_ops *ops;
 	} rows[] = {{REQ_DUTY, &screen_duty}, {REQ_HAND_POST, &screen_duty}, {REQ_GIVE_POST, &screen_duty},
-	    {REQ_HANDOVERS, &screen_handovers}, {REQ_BOARD, &screen_board}, {REQ_SIGN_IN, &screen_board},
-	    {REQ_SIGN_OUT, &screen_board}, {REQ_AWAY, &screen_board}, {REQ_COME_BACK, &screen_board},
-	    {REQ_LEAVES, &screen_leaves}, {REQ_ASK_LEAVE, &screen_leaves},
+	    {REQ_DONE, &screen_duty}, {REQ_HANDOVERS, &screen_handovers}, {REQ_BOARD, &screen_board},
+	    {REQ_SIGN_IN, &screen_board}, {REQ_SIGN_OUT, &screen_board}, {REQ_AWAY, &screen_board},
+	    {REQ_COME_BACK, &screen_board}, {REQ_LEAVES, &screen_leaves}, {REQ_ASK_LEAVE, &screen_leaves},
 	    {REQ_ATTENDANCE, &screen_attendance}, {REQ_REVIEWS, &screen_reviews}};
 	struct screen_arg arg = {.number = (int64_t)r};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -16,7 +16,7 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_LIST = 1, TAG_SHOW, TAG_TAKE };
+enum { TAG_LIST = 1, TAG_SHOW, TAG_TAKE, TAG_ASK };
 enum { DETAIL = 9, WIDEST = 130 };
 
 struct duty {
@@ -51,6 +51,14 @@ static bool holds(const struct screen *s)
 	const struct duty *d = s->state;
 	return roll_at(&d->roll) >= 0 && s->desk->staff_id != 0 &&
 	       roll_int(&d->roll, "holder_id") == s->desk->staff_id;
+}
+
+/* Another one holds the post at the cursor, of which one is the A. */
+static bool covered(const struct screen *s)
+{
+	const struct duty *d = s->state;
+	return roll_at(&d->roll) >= 0 && !holds(s) && strcmp(roll_text(&d->roll, "mine"), "A") == 0 &&
+	       *roll_text(&d->roll, "holder") != '\0';
 }
 
 static bool covers(const struct screen *s)
@@ -143,6 +151,12 @@ static void times(const struct reply *r, size_t i, char *buf, size_t size)
 	snprintf(part, sizeof part, _("back to A at %s"),
 	    word_moment(reply_int(r, i, "back_at"), when, sizeof when));
 	add(buf, size, reply_null(r, i, "back_at") ? "" : part);
+	snprintf(part, sizeof part, _("A here again since %s"),
+	    word_clock(reply_int(r, i, "a_here"), when, sizeof when));
+	add(buf, size, reply_null(r, i, "a_here") ? "" : part);
+	snprintf(part, sizeof part, _("asked for back at %s"),
+	    word_clock(reply_int(r, i, "asked_at"), when, sizeof when));
+	add(buf, size, reply_null(r, i, "asked_at") ? "" : part);
 	snprintf(part, sizeof part, _("handed over from %s"),
 	    word_moment(reply_int(r, i, "next_at"), when, sizeof when));
 	add(buf, size, reply_null(r, i, "next_at") ? "" : part);
@@ -226,10 +240,13 @@ static void duty_draw(struct screen *s, const struct area *a)
 	detail(d, &side);
 }
 
-static void take(struct duty *d, struct effects *fx)
+static void take(const struct screen *s, struct effects *fx)
 {
+	const struct duty *d = s->state;
 	if (roll_at(&d->roll) < 0)
 		fx_warn_code(fx, "find.none", NULL);
+	else if (covered(s))
+		fx_send_id(fx, "cover.ask_back", TAG_ASK, SEND_WAIT, d->roll.list.id);
 	else if (!reply_null(d->roll.rows, (size_t)roll_at(&d->roll), "holder"))
 		fx_refuse(fx, _("«%s» is held by %s: there is nothing to take."), roll_text(&d->roll, "name"),
 		    roll_text(&d->roll, "holder"));
@@ -258,9 +275,9 @@ static void hand_over(const struct duty *d, struct effects *fx)
 	fx_push(fx, &screen_handing, &arg);
 }
 
-static void open_post(const struct duty *d, struct effects *fx)
+static void open_post(const struct duty *d, bool done, struct effects *fx)
 {
-	struct screen_arg arg = {.id = d->roll.list.id};
+	struct screen_arg arg = {.id = d->roll.list.id, .number = done ? REQ_DONE : 0};
 	if (roll_at(&d->roll) < 0) {
 		fx_warn_code(fx, "find.none", NULL);
 		return;
@@ -280,25 +297,9 @@ static bool fits(const struct reply *r, size_t i, const char *typed)
 /* Typing goes to the first post of that name, department, initials or window. */
 static bool find(struct duty *d, const struct key *k, struct effects *fx)
 {
-	const char *why;
-	switch (editor_key(&d->line, k, &why)) {
-	case EDITOR_CHANGED:
-		break;
-	case EDITOR_REFUSED:
-		fx_warn_editor(fx, &d->line, why);
-		return true;
-	default:
-		return false;
-	}
-	for (int i = 0; d->line.len > 0 && i < roll_count(d); i++)
-		if (fits(d->roll.rows, (size_t)i, d->line.text)) {
-			list_select(&d->roll.list, i);
-			look(d, false, fx);
-			return true;
-		}
-	if (d->line.len > 0)
-		fx_warn_code(fx, "find.none", NULL);
-	return true;
+	bool used = roll_find(&d->roll, &d->line, k, fits, fx);
+	look(d, false, fx);
+	return used;
 }
 
 static bool duty_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
@@ -306,10 +307,13 @@ static bool duty_request(struct screen *s, enum request r, const struct key *k, 
 	struct duty *d = s->state;
 	switch (r) {
 	case REQ_OPEN:
-		open_post(d, fx);
+		open_post(d, false, fx);
 		return true;
 	case REQ_COMMIT:
-		take(d, fx);
+		take(s, fx);
+		return true;
+	case REQ_DONE:
+		open_post(d, true, fx);
 		return true;
 	case REQ_GIVE_POST:
 		give_back(s, fx);
@@ -342,7 +346,7 @@ static const char *duty_label(const struct screen *s, enum request r)
 	int at = roll_at(&d->roll);
 	switch (r) {
 	case REQ_COMMIT:
-		return at >= 0 && may_take(d->roll.rows, (size_t)at) ? NULL : "";
+		return covered(s) ? _("Ask back") : at >= 0 && may_take(d->roll.rows, (size_t)at) ? NULL : "";
 	case REQ_GIVE_POST:
 		return covers(s) ? NULL : "";
 	case REQ_HAND_POST:
@@ -360,16 +364,18 @@ static void at_once(struct screen *s, struct effects *fx)
 	struct duty *d = s->state;
 	enum request then = d->then;
 	d->then = REQ_KEY;
-	if (then != REQ_HAND_POST && then != REQ_GIVE_POST)
+	if (then != REQ_HAND_POST && then != REQ_GIVE_POST && then != REQ_DONE)
 		return;
 	for (int i = 0; i < roll_count(d); i++) {
 		list_select(&d->roll.list, i);
-		if (then == REQ_HAND_POST ? holds(s) : covers(s)) {
+		if (then == REQ_GIVE_POST ? covers(s) : holds(s) || (then == REQ_DONE && covered(s))) {
 			(void)duty_request(s, then, NULL, fx);
 			return;
 		}
 	}
 	list_select(&d->roll.list, 0);
+	if (then == REQ_DONE)
+		return;
 	fx_refuse(fx, "%s",
 	    then == REQ_HAND_POST ? _("You hold no post to hand over.")
 				  : _("You hold no post as B to give back."));
@@ -384,6 +390,13 @@ static void replied(struct screen *s, const struct message *m, struct effects *f
 			ask(s, fx);
 		at_once(s, fx);
 		look(d, true, fx);
+		return;
+	case TAG_ASK:
+		if (reply_ok(m->reply))
+			fx_say(fx, FACE_GOOD, "%s", _("Asked for: whoever holds it reads that now."));
+		else
+			fx_refuse_reply(fx, m->reply);
+		ask(s, fx);
 		return;
 	case TAG_SHOW:
 		if (reply_ok(m->reply)) {

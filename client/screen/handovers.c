@@ -39,7 +39,7 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 	    selected ? plain
 	    : mine   ? FACE_WARN
 		     : FACE_PLAIN,
-	    mine ? _("to confirm") : word_handover(reply_text(r, n, "state")));
+	    mine ? _("confirm it") : word_handover(reply_text(r, n, "state")));
 	word_moment(reply_int(r, n, "from_at"), when, sizeof when);
 	word_moment(reply_int(r, n, "until_at"), until, sizeof until);
 	snprintf(line, sizeof line, "%s – %s", strlen(when) > 5 ? when + 5 : when,
@@ -83,7 +83,7 @@ static void handovers_draw(struct screen *s, const struct area *a)
 	struct area list = {a->y + 1, a->x, a->h - 4, w};
 	if (v->roll.rows != NULL && n == 0)
 		draw_text(list.y + 1, list.x + 2, list.w - 3, FACE_DIM,
-		    _("None. F7, then F2 on a post hands it over."));
+		    _("None. Esc goes back to the posts; F2 there hands one over."));
 	list_draw(&v->roll.list, &list, true);
 	if (roll_at(&v->roll) < 0)
 		return;

@@ -114,6 +114,22 @@ static void about(const struct leaves *v, char *buf, size_t size)
 	    word_whereabouts(roll_text(&v->roll, "kind")), when);
 }
 
+/* Who decides it, by name; where nobody holds that post, who could take it. */
+static const char *judge(const struct leaves *v, char *buf, size_t size)
+{
+	const char *rank = word_rank(roll_text(&v->roll, "approver")),
+		   *post = roll_text(&v->roll, "judge_post"), *who = roll_text(&v->roll, "judge"),
+		   *could = roll_text(&v->roll, "judge_could");
+	if (*post == '\0')
+		snprintf(buf, size, "%.60s", rank);
+	else if (*who != '\0')
+		snprintf(buf, size, "%.60s · %.160s %.120s", rank, post, who);
+	else
+		snprintf(buf, size, _("%.60s · «%.160s» is empty now; may be taken by %.200s"), rank, post,
+		    *could != '\0' ? could : _("nobody"));
+	return buf;
+}
+
 static void detail(const struct leaves *v, const struct area *a)
 {
 	char line[500], when[32];
@@ -122,7 +138,7 @@ static void detail(const struct leaves *v, const struct area *a)
 	draw_text(y++, a->x, a->w, FACE_BOLD, line);
 	y = draw_fact(y, a, FACE_PLAIN, _("Reason:"), roll_text(&v->roll, "reason"));
 	y = draw_fact(y, a, FACE_WARN, _("Nobody would be left of:"), roll_text(&v->roll, "uncovered"));
-	y = draw_fact(y, a, FACE_PLAIN, _("Decided by rank:"), word_rank(roll_text(&v->roll, "approver")));
+	y = draw_fact(y, a, FACE_PLAIN, _("Decided by rank:"), judge(v, line, sizeof line));
 	snprintf(line, sizeof line, "%.200s %s", roll_text(&v->roll, "decided_by"),
 	    word_moment(roll_int(&v->roll, "decided_at"), when, sizeof when));
 	y = draw_fact(

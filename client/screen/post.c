@@ -110,12 +110,13 @@ static void ask(struct screen *s, struct effects *fx)
 	fx_send(fx, ops_of[v->page], (int)v->page, 0, &out);
 }
 
-/* arg: id, the post; text, its name. */
+/* arg: id, the post; text, its name; number, REQ_DONE: what was done as it is shown first. */
 static void post_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct post_view *v = s->state;
 	roll_init(&v->roll, &post_list, "", v);
 	v->id = arg->id;
+	v->page = arg->number == REQ_DONE ? PAGE_DONE : PAGE_PEOPLE;
 	snprintf(v->name, sizeof v->name, "%.250s", arg->text);
 	ask(s, fx);
 }

@@ -4,6 +4,10 @@
 #include <string.h>
 
 #include "client/reply.h"
+#include "client/ui/editor.h"
+#include "client/ui/initials.h"
+#include "client/ui/key.h"
+#include "client/ui/lang.h"
 #include "common/op.h"
 
 int roll_count(const void *data)
@@ -84,6 +88,38 @@ int64_t roll_int(const struct roll *r, const char *column)
 bool roll_is(const struct roll *r, const char *column)
 {
 	return roll_at(r) >= 0 && reply_bool(r->rows, (size_t)roll_at(r), column);
+}
+
+bool roll_find(struct roll *r, struct editor *line, const struct key *k, roll_fits *fits, struct effects *fx)
+{
+	const char *why;
+	/* Who comes from a list that / filters presses it first. */
+	if (line->len == 0 && k->code == K_TEXT && strcmp(k->text, "/") == 0) {
+		fx_say(fx, FACE_PLAIN, "%s", _("Type part of the name, or its initials."));
+		return true;
+	}
+	switch (editor_key(line, k, &why)) {
+	case EDITOR_CHANGED:
+		break;
+	case EDITOR_REFUSED:
+		fx_warn_editor(fx, line, why);
+		return true;
+	default:
+		return false;
+	}
+	for (int i = 0; line->len > 0 && i < roll_count(r); i++)
+		if (fits(r->rows, (size_t)i, line->text)) {
+			list_select(&r->list, i);
+			return true;
+		}
+	if (line->len > 0)
+		fx_warn_code(fx, "find.none", NULL);
+	return true;
+}
+
+bool roll_fits_person(const struct reply *r, size_t i, const char *typed)
+{
+	return initials_fit(reply_text(r, i, "name"), typed);
 }
 
 bool roll_concern(const struct reply *events, const char *beginnings)

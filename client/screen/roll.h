@@ -8,6 +8,9 @@
 #include "client/screen/screen.h"
 #include "client/ui/list.h"
 
+struct editor;
+struct key;
+
 struct roll {
 	struct reply *rows; /* NULL before the first answer */
 	struct list list;
@@ -34,6 +37,14 @@ int roll_at(const struct roll *r);
 const char *roll_text(const struct roll *r, const char *column);
 int64_t roll_int(const struct roll *r, const char *column);
 bool roll_is(const struct roll *r, const char *column);
+
+/* A row is what was typed. */
+typedef bool roll_fits(const struct reply *rows, size_t i, const char *typed);
+/* Of rows with a name: part of it, or initials. */
+bool roll_fits_person(const struct reply *rows, size_t i, const char *typed);
+/* What is typed into line moves the cursor to the first row it fits; a / before it is passed over.
+ * False: not a key of an editor. */
+bool roll_find(struct roll *r, struct editor *line, const struct key *k, roll_fits *fits, struct effects *fx);
 
 /* Some event is named with one of these beginnings, a word each: «post. cover.». */
 bool roll_concern(const struct reply *events, const char *beginnings);

@@ -86,11 +86,16 @@ struct desk {
 	char away[200];  /* holds none now: one's posts and who holds them; "" otherwise */
 	char hall_no[8]; /* front of every case number */
 	int window_no;
-	int yellow, red;     /* cases of the posts held now, by their worst light (CLK-5) */
-	char offer[256];     /* an empty post this person may take, as the status line says it; "" */
-	int64_t offered;     /* that post; 0: none */
-	int leaves_asked;    /* requests for leave that wait for one's answer */
-	int handovers_asked; /* handovers that wait for one's confirmation */
+	int yellow, red; /* cases of the posts held now, by their worst light (CLK-5) */
+	char offer[256]; /* an empty post this person may take, as the status line says it; "" */
+	int64_t offered; /* that post; 0: none */
+	char back[320];  /* of a covered post whose A is here, as the status line says it to either; "" */
+	int64_t
+	    ask_back; /* such a post of which one is the A: asked back by the key that takes one; 0: none */
+	char watch[200];               /* whose window this one watches (POST-6); "" */
+	int watches;                   /* how many of them */
+	int leaves_asked;              /* requests for leave that wait for one's answer */
+	int handovers_asked;           /* handovers that wait for one's confirmation */
 	int visits_asked, visits_late; /* first contacts to confirm; a supervisor's: not closed in time */
 	int to_print; /* papers of the posts held now that were made where they are not printed */
 	bool test, training;
@@ -102,7 +107,8 @@ struct desk {
 	struct paper_job papers[PAPERS_MAX];
 	int npapers;
 	char scan_folder[1024], export_folder[1024]; /* of attachments */
-	int ndrafts;                                 /* of the forms open here */
+	char open[160]; /* forms with typed work and cases open here, by title; "" */
+	int ndrafts;    /* of the forms open here */
 	uint8_t drafts[16][OP_DRAFT_KEY];
 };
 

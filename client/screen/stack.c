@@ -2,6 +2,7 @@
 #include "client/screen/stack_int.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,14 +103,25 @@ void stack_done(struct stack *s)
 	stack_ahead_clear(s);
 }
 
-/* The keys of the drafts that are open here, for the screen that lists drafts. */
+static void note_open(struct desk *d, const struct screen *sc)
+{
+	size_t n = strlen(d->open);
+	bool typed = sc->ops->dirty != NULL && sc->ops->dirty(sc);
+	if ((typed || sc->ops == &screen_case) && sc->ops->title != NULL)
+		snprintf(d->open + n, sizeof d->open - n, "%s%.40s", n > 0 ? ", " : "", _(sc->ops->title));
+}
+
+/* The keys of the drafts that are open here, for the screen that lists drafts, and what is open, for who goes. */
 static void note_drafts(struct stack *s)
 {
 	struct desk *d = &s->desk;
 	d->ndrafts = 0;
-	for (int i = 0; i < s->n; i++)
+	d->open[0] = '\0';
+	for (int i = 0; i < s->n; i++) {
+		note_open(d, s->screens[i]);
 		if (s->screens[i]->drafted)
 			memcpy(d->drafts[d->ndrafts++], s->screens[i]->draft, OP_DRAFT_KEY);
+	}
 }
 
 static struct screen *open_at(

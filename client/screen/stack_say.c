@@ -142,6 +142,8 @@ static void waiting_said(const struct desk *d, char *buf, size_t size)
 	add_said(buf, size, d->leaves_asked > 0 ? part : "");
 	snprintf(part, sizeof part, _("%d handover to confirm"), d->handovers_asked);
 	add_said(buf, size, d->handovers_asked > 0 ? part : "");
+	snprintf(part, sizeof part, _("watching %d"), d->watches);
+	add_said(buf, size, d->watches > 0 ? part : "");
 }
 
 void stack_right_said(const struct stack *s, char *buf, size_t size)
@@ -179,7 +181,8 @@ const struct stack_open *stack_write_awaited(const struct stack *s)
 static bool offer_shown(const struct stack *s)
 {
 	const struct screen *top = stack_top(s);
-	return s->desk.offer[0] != '\0' && top != NULL && (top->ops->on & (ON_LOCK | ON_LOGIN)) == 0;
+	return (s->desk.offer[0] != '\0' || s->desk.back[0] != '\0') && top != NULL &&
+	       (top->ops->on & (ON_LOCK | ON_LOGIN)) == 0;
 }
 
 /* Under a lock or a login it is somebody else's. */
@@ -200,7 +203,7 @@ const char *stack_said(const struct stack *s, enum face *face, char *buf, size_t
 	/* An offer stands where nothing else was said, and comes back with the next key (POST-4). */
 	if (o == NULL && s->said[0] == '\0' && offer_shown(s)) {
 		*face = FACE_WARN;
-		return s->desk.offer;
+		return s->desk.offer[0] != '\0' ? s->desk.offer : s->desk.back;
 	}
 	if (o == NULL)
 		return s->said;

@@ -144,6 +144,7 @@ const char *word_op(const char *op)
 	    {"absence.approve", N_("deciding about the absence")}, {"presence.away", N_("leaving the post")},
 	    {"presence.back", N_("coming back")}, {"presence.in", N_("signing in")},
 	    {"presence.out", N_("signing out")}, {"cover.take", N_("taking the post")},
+	    {"cover.ask_back", N_("asking for the post back")},
 	    {"cover.give_back", N_("giving the post back")}, {"post.assign", N_("the A/B table")},
 	    {"post.appoint", N_("appointing the holder")}, {NULL, NULL}};
 	return look(words, op);
@@ -187,8 +188,8 @@ const char *word_rank(const char *approver)
 
 const char *word_how(const char *how)
 {
-	static const struct word words[] = {{"sign_in", N_("signed in")}, {"handover", N_("handed over")},
-	    {"return", N_("returned")}, {"take", N_("taken over")}, {"give_back", N_("given back")},
+	static const struct word words[] = {{"sign_in", N_("signed in")}, {"handover", N_("by a handover")},
+	    {"return", N_("end of a handover")}, {"take", N_("taken over")}, {"give_back", N_("given back")},
 	    {"appoint", N_("appointed")}, {"gone", N_("gone: line silent")},
 	    {"unconfirmed", N_("handover not confirmed")}, {"sign_out", N_("signed out")},
 	    {"assign", N_("A/B table changed")}, {"found", N_("found so")}, {NULL, NULL}};
@@ -199,7 +200,8 @@ const char *word_verdict(const char *verdict)
 {
 	static const struct word words[] = {{"late", N_("came late")}, {"early", N_("left early")},
 	    {"absent", N_("absent")}, {"late_early", N_("late and left early")}, {"leave", N_("leave")},
-	    {"future", N_("still to come")}, {"no_out", N_("did not sign out")}, {NULL, NULL}};
+	    {"not_in", N_("not signed in yet")}, {"future", N_("still to come")},
+	    {"no_out", N_("did not sign out")}, {NULL, NULL}};
 	return look(words, verdict);
 }
 

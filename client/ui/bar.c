@@ -8,7 +8,7 @@
 #include "client/ui/lang.h"
 #include "common/text.h"
 
-enum { STATUS_ABOVE = 3, PLACE_LEAST = 12 };
+enum { STATUS_ABOVE = 3, PLACE_LEAST = 24 };
 
 static int width(const char *s)
 {

@@ -57,6 +57,9 @@ static const struct op_field list_out[] = {
     {.name = "note", .type = OP_TEXT, .flags = OP_PERSONAL, .help = "with which words, shown as the reason is"},
     {.name = "uncovered", .type = OP_TEXT, .help = "asked: posts it would leave to nobody at some instant (POST-5)"},
     {.name = "substitute", .type = OP_TEXT, .help = "who stands in there by a supervisor's exception"},
+    {.name = "judge_post", .type = OP_TEXT, .help = "asked for: the posts that decide"},
+    {.name = "judge", .type = OP_TEXT, .help = "who holds one of them now; NULL: nobody does"},
+    {.name = "judge_could", .type = OP_TEXT, .help = "who has a place in them and could take one, where nobody holds any"},
     {0},
 };
 

@@ -25,6 +25,10 @@ static const struct op_field take_in[] = {
     {.name = "post_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the post"},
     {0},
 };
+static const struct op_field ask_back_in[] = {
+    {.name = "post_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the post one is the A of"},
+    {0},
+};
 static const struct op_field give_back_in[] = {
     {.name = "post_id", .type = OP_INT8, .flags = OP_REQUIRED, .help = "the post"},
     {.name = "note", .type = OP_TEXT, .max = 400, .help = "what the next one should know"},
@@ -36,5 +40,6 @@ const struct op op_cover[] = {
     {.id = 0x1000, .name = "cover.list", .kind = OP_READ, .class = OP_HALL, .in = list_in, .out = list_out, .help = "empty posts, to whom they are offered (POST-4)"},
     {.id = 0x1001, .name = "cover.take", .kind = OP_WRITE, .class = OP_HALL, .in = take_in, .out = op_outcome, .help = "take an empty post that is offered (主动顶岗)"},
     {.id = 0x1002, .name = "cover.give_back", .kind = OP_WRITE, .class = OP_HALL, .in = give_back_in, .out = op_outcome, .help = "give back a post one covers: to its A who is here, else to whoever takes it"},
+    {.id = 0x1003, .name = "cover.ask_back", .kind = OP_WRITE, .class = OP_HALL, .in = ask_back_in, .out = op_outcome, .help = "the A of a post, back again, asks who covers it to give it back (POST-4)"},
     {0},
 };

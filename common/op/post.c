@@ -25,6 +25,8 @@ static const struct op_field list_out[] = {
     {.name = "back_at", .type = OP_MOMENT, .help = "end of the handover that runs"},
     {.name = "next_at", .type = OP_MOMENT, .help = "beginning of the next one"},
     {.name = "mine_now", .type = OP_BOOL, .help = "one holds it oneself"},
+    {.name = "a_here", .type = OP_MOMENT, .help = "since when its A is here while somebody else holds it; NULL: is not"},
+    {.name = "asked_at", .type = OP_MOMENT, .help = "when A asked for it back last; NULL: did not"},
     {0},
 };
 
@@ -100,7 +102,7 @@ const struct op op_post[] = {
     {.id = 0x0600, .name = "post.list", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = list_in, .out = list_out, .help = "posts, who holds them, one's own place in them"},
     {.id = 0x0601, .name = "post.show", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = show_in, .out = show_out, .help = "A and Bs of a post, who of them holds it, is here, is away (POST-1)"},
     {.id = 0x0602, .name = "post.history", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = history_in, .out = history_out, .help = "who held a post when, newest first (POST-2)"},
-    {.id = 0x0603, .name = "post.done", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = done_in, .out = done_out, .help = "what was done as a post in an interval (POST-7)"},
+    {.id = 0x0603, .name = "post.done", .kind = OP_READ, .class = OP_HALL | OP_AUDITOR, .in = done_in, .out = done_out, .help = "what was done as a post in an interval, newest first (POST-7)"},
     {.id = 0x0604, .name = "post.assign", .kind = OP_WRITE, .class = OP_HALL, .in = assign_in, .out = op_outcome, .help = "who is A, B1, B2 … of a post: the chief representative says (POST-1)"},
     {.id = 0x0605, .name = "post.appoint", .kind = OP_WRITE, .class = OP_SUPERVISOR, .in = appoint_in, .out = op_outcome, .help = "a supervisor decides who holds a post, or that nobody does (POST-2)"},
     {0},

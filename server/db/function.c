@@ -51,9 +51,10 @@ static const struct op_field verified_in[] = {TOKEN, {.name = "ok", .type = OP_B
 static const struct op_field password_in[] = {TOKEN, {.name = "secret", .type = OP_TEXT}, {0}};
 static const struct op_field posts_out[] = {
     {.name = "post_id", .type = OP_INT8}, {.name = "class", .type = OP_INT4}, {0}};
-static const struct op_field beat_in[] = {
-    {.name = "sessions", .type = OP_BYTES, .flags = OP_ARRAY}, {.name = "elapsed_ms", .type = OP_INT4}, {0}};
-static const struct op_field beat_out[] = {{.name = "emptied", .type = OP_INT4}, {0}};
+static const struct op_field beat_in[] = {{.name = "sessions", .type = OP_BYTES, .flags = OP_ARRAY},
+    {.name = "elapsed_ms", .type = OP_INT4}, {.name = "server", .type = OP_BYTES}, {0}};
+static const struct op_field beat_out[] = {
+    {.name = "emptied", .type = OP_INT4}, {.name = "moved", .type = OP_INT4}, {0}};
 static const struct op_field tail_in[] = {
     {.name = "prev", .type = OP_TEXT}, {.name = "lim", .type = OP_INT4}, {0}};
 static const struct op_field tail_out[] = {

@@ -94,10 +94,11 @@ end $$;
 comment on function api.absence_approve(bytea, int4, int2, int8, bytea, int8, bool, text, text, bytea) is
   'absence.approve: grants or denies it by the post of its rank (WHR-3); a supervisor may name a substitute where nobody would be left (POST-5).';
 
+drop function if exists api.absence_list(bytea, text, date, date); -- its rows did not name who decides
 create or replace function api.absence_list(p_token bytea, p_scope text, p_from date, p_until date)
 returns table (absence_id int8, staff_id int8, name text, department text, kind text, from_at timestamptz, until_at timestamptz,
   half_days int4, reason text, state text, approver text, mine_to_decide bool, decided_by text, decided_at timestamptz, note text,
-  uncovered text, substitute text)
+  uncovered text, substitute text, judge_post text, judge text, judge_could text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -120,7 +121,7 @@ begin
         and (a.staff_id <> v.staff_id or rule.own_rank(v.staff_id) = 3),
       g.name, a.decided_at,
       case when v.staff_id in (a.staff_id, a.asked_by) or j.judge or supervises or p_scope = 'all' then a.answer end,
-      u.posts, b.name
+      u.posts, b.name, q.posts, q.holders, q.could
     from hall.absence a
     join hall.staff s on s.staff_id = a.staff_id
     join hall.department d on d.department_id = a.department_id
@@ -131,6 +132,12 @@ begin
       select string_agg(q.post, '、') as posts
       from rule.uncovered(a.staff_id, tstzrange(greatest(a.from_at, at_now), a.until_at), a.absence_id) q
       where a.state = 'asked' and a.until_at > at_now) u on true
+    left join lateral (
+      select string_agg(p.name, '、' order by p.post_id) as posts, string_agg(distinct h.name, '、') as holders,
+        (select string_agg(distinct m.name, '、') from hall.post_place l join hall.staff m on m.staff_id = l.staff_id and m.active
+          where l.post_id = any (array_agg(p.post_id)) and bool_and(p.holder_id is null)) as could
+      from hall.post p left join hall.staff h on h.staff_id = p.holder_id
+      where a.state = 'asked' and p.post_id = any (rule.absence_judges(a.rank, a.department_id))) q on true
     where case p_scope
         when 'mine' then v.staff_id in (a.staff_id, a.asked_by)
         when 'approve' then a.state = 'asked' and a.until_at > at_now and (j.judge or supervises and a.rank = 1 and u.posts is not null)

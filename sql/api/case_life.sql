@@ -22,7 +22,7 @@ begin
       c := rule.at_step(rule.moved(c, k.at, 'advance'), rule.next_step(c));
       perform rule.keep(c);
       perform rule.record(k, c, 'advance', was.state, null, nullif(btrim(p_note), ''), rule.step_detail(c, was.step_seq));
-      k := rule.done(k, c, c.number);
+      k := rule.told_empty(rule.done(k, c, c.number), c.post_id);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
@@ -54,7 +54,7 @@ begin
       c := rule.at_step(rule.moved(c, k.at, 'send_back'), rule.earlier_step(c, p_step));
       perform rule.keep(c);
       perform rule.record(k, c, 'send_back', was.state, null, btrim(p_reason), rule.step_detail(c, was.step_seq));
-      k := rule.done(k, c, c.number);
+      k := rule.told_empty(rule.done(k, c, c.number), c.post_id);
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
       get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;

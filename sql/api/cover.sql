@@ -1,4 +1,4 @@
--- Empty posts (POST-4): cover.list, take, give_back.
+-- Empty posts (POST-4): cover.list, take, give_back, ask_back.
 
 set role yimen_owner;
 
@@ -75,3 +75,24 @@ begin
 end $$;
 comment on function api.cover_give_back(bytea, int4, int2, int8, bytea, int8, text, bytea) is
   'cover.give_back: who covers gives the post back, to its A who is here, else to whoever takes it.';
+
+create or replace function api.cover_ask_back(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea, p_post_id int8)
+returns table (status int2, code text, arg1 text, arg2 text, arg3 text, case_id int8, version int4, number text)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+declare
+  k command.call := command.open(k_token, k_epoch, k_slot, k_seq, k_hash);
+begin
+  if k.fresh then
+    begin
+      k := rule.ask_back(k, p_post_id);
+    exception when sqlstate 'YM000' then
+      get stacked diagnostics k.arg1 = pg_exception_detail, k.arg2 = pg_exception_hint;
+      k := command.refused(k, sqlstate, sqlerrm, k.arg1, k.arg2);
+    end;
+  end if;
+  return query select * from command.close(k);
+end $$;
+comment on function api.cover_ask_back(bytea, int4, int2, int8, bytea, int8) is
+  'cover.ask_back: the A of a post, back again, asks who covers it to give it back.';

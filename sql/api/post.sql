@@ -3,16 +3,17 @@
 
 set role yimen_owner;
 
-drop function if exists api.post_list(bytea, bool); -- its rows had no end of a cover before
+drop function if exists api.post_list(bytea, bool); -- its rows did not say whether the A of a covered post is here
 create or replace function api.post_list(p_token bytea, p_all bool)
 returns table (post_id int8, code text, name text, department_id int8, department text, window_no int4, place text,
   mine text, holder_id int8, holder text, held_as text, a text, open_cases int4, held_since timestamptz, empty_since timestamptz,
-  offered text, back_at timestamptz, next_at timestamptz, mine_now bool)
+  offered text, back_at timestamptz, next_at timestamptz, mine_now bool, a_here timestamptz, asked_at timestamptz)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
-  today date := rule.day_of(hall.clock());
+  at_now timestamptz := hall.clock();
+  today date := rule.day_of(at_now);
 begin
   return query
     with served as materialized ( -- rule.window_of, of all of them at once
@@ -28,7 +29,7 @@ begin
       p.held_since, t.from_at, coalesce(rule.offered(q), ''),
       (select min(e.at) from hall.post_due e where e.post_id = p.post_id and e.kind = 'handover_end'),
       (select min(e.at) from hall.post_due e where e.post_id = p.post_id and e.kind = 'handover_begin'),
-      coalesce(p.holder_id = v.staff_id, false)
+      coalesce(p.holder_id = v.staff_id, false), b.here, b.asked
     from hall.post p
     join hall.department d on d.department_id = p.department_id
     left join served o on o.post_id = p.post_id
@@ -38,6 +39,11 @@ begin
     left join hall.staff h on h.staff_id = p.holder_id
     left join hall.tenure t on t.post_id = p.post_id and t.until_at is null and t.staff_id is null
     left join hall.offer q on q.post_id = p.post_id and q.ended_at is null
+    left join lateral (
+      select (select min(i.since) from hall.live i where i.staff_id = y.staff_id and not rule.is_away(y.staff_id, at_now)) as here,
+        (select max(x.at) from hall.tenure u join hall.ask_back x on x.tenure_id = u.tenure_id
+          where u.post_id = p.post_id and u.until_at is null) as asked
+      where p.holder_id <> y.staff_id) b on true
     where p_all is true or l.place is not null or p.holder_id = v.staff_id
     order by l.place is null, l.place, d.name collate "zh-x-icu", p.code;
 end $$;
@@ -113,10 +119,10 @@ begin
     join hall.case_file c on c.case_id = e.case_id
     join hall.item_version i on i.item_version_id = c.item_version_id
     where e.acting_post_id = p_post_id and e.at >= begins and (p_until is null or e.at < p_until)
-    order by e.at, e.event_id offset rule.page_after(p_after) limit rule.page_limit(p_limit);
+    order by e.at desc, e.event_id desc offset rule.page_after(p_after) limit rule.page_limit(p_limit);
 end $$;
 comment on function api.post_done(bytea, int8, timestamptz, timestamptz, int4, int4) is
-  'post.done: what was done as a post in an interval (POST-3, POST-7): the report of a return.';
+  'post.done: what was done as a post in an interval, the newest first (POST-3, POST-7): the report of a return.';
 
 create or replace function api.post_assign(k_token bytea, k_epoch int4, k_slot int2, k_seq int8, k_hash bytea,
   p_post_id int8, p_place text, p_login text, p_draft bytea default null)

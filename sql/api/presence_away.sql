@@ -1,4 +1,4 @@
--- Whereabouts as windows see them (WHR-2, POST-6): away, back, the board.
+-- Whereabouts as windows see them (WHR-2, POST-6): away, back, the board; which windows could watch, which one watches.
 
 set role yimen_owner;
 
@@ -18,6 +18,7 @@ begin
       k.number := w.whereabouts_id::text;
       if w.watch_window_id is not null then
         perform rule.put_up_sign(k, w);
+        k := rule.told_watch(k, w);
       end if;
       perform rule.end_draft(k, p_draft);
     exception when sqlstate 'YM000' then
@@ -80,3 +81,39 @@ begin
   return query select * from rule.block_rows(sign);
 end $$;
 comment on function api.presence_sign(bytea) is 'presence.sign: the sign to put up while one is away, 去向告知牌, as blocks to print (POST-6).';
+
+create or replace function api.presence_neighbours(p_token bytea)
+returns table (window_no int4, place text, people text, receives bool)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+  at_now timestamptz := hall.clock();
+begin
+  return query
+    select f.no, f.place, string_agg(distinct f.name, '、'), rule.watch_receives(v.window_id, f.window_id, at_now)
+    from rule.staffed(at_now) f
+    where f.window_id <> v.window_id
+    group by f.window_id, f.no, f.place
+    order by 4 desc, abs(f.no - (select w.no from hall.window w where w.window_id = v.window_id)), f.no;
+end $$;
+comment on function api.presence_neighbours(bytea) is
+  'presence.neighbours: windows where somebody could watch one''s own, those that could receive its matters and the nearest first (POST-6).';
+
+create or replace function api.presence_watched(p_token bytea)
+returns table (window_no int4, name text, kind text, since timestamptz, until timestamptz, contact text, receives bool)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+declare
+  v rule.viewer := rule.session(p_token);
+begin
+  return query
+    select w.no, s.name, x.kind, x.since, x.until_at, x.contact, rule.watch_receives(x.window_id, v.window_id, hall.clock())
+    from hall.whereabouts x
+    join hall.window w on w.window_id = x.window_id
+    join hall.staff s on s.staff_id = x.staff_id
+    where x.watch_window_id = v.window_id and x.ended_at is null
+    order by x.since, x.whereabouts_id;
+end $$;
+comment on function api.presence_watched(bytea) is
+  'presence.watched: whose windows one''s own window watches now, until they are back (POST-6).';

@@ -72,7 +72,7 @@ begin
   end if;
   perform rule.need_window(s.staff_id, w, at_now); -- only who knew the password is told
   perform rule.enter_epoch(w, p_epoch);
-  perform rule.come_in(s.staff_id, w, null); -- its lock comes after slots and before anything else
+  perform rule.come_in(s.staff_id, w, null, true); -- its lock comes after slots and before anything else
   delete from hall.login_attempt l where l.login = p_login and l.window_id = w returning l.attempts - 1 into n;
   insert into hall.session (token_sha256, staff_id, window_id, opened_at, seen_at, expires_at, peer)
   values (p_token_sha256, s.staff_id, w, at_now, at_now,
@@ -141,7 +141,7 @@ begin
   if p_ok is not true then
     return; -- counted by session_own_secret
   end if;
-  perform rule.come_in(v.staff_id, v.window_id, v.session_id);
+  perform rule.come_in(v.staff_id, v.window_id, v.session_id, false);
   delete from hall.login_attempt a using hall.staff s
   where s.staff_id = v.staff_id and a.login = s.login and a.window_id = v.window_id;
   update hall.session set locked = false, seen_at = hall.clock() where session_id = v.session_id;

@@ -174,14 +174,15 @@ comment on function rule.absence_mark(hall.absence) is
   'A salted commitment that stands in the chain of an absence for its words and all that its entries do not say plainly.';
 
 -- Who shows the board: the person's own department and the supervisors.
-create or replace function rule.board_posts(p_staff_id int8) returns int8[] language plpgsql stable as $$
+drop function if exists rule.board_posts(int8); -- of one person
+create or replace function rule.board_posts(variadic p_staff int8[]) returns int8[] language plpgsql stable as $$
 begin
   return array(
-    select p.post_id from hall.post p join hall.staff s on s.staff_id = p_staff_id and s.department_id = p.department_id
-    union select l.post_id from hall.post_place l where l.staff_id = p_staff_id
+    select p.post_id from hall.post p where p.department_id in (select s.department_id from hall.staff s where s.staff_id = any (p_staff))
+    union select l.post_id from hall.post_place l where l.staff_id = any (p_staff)
     union select unnest(rule.supervisor_posts()));
 end $$;
-comment on function rule.board_posts(int8) is 'Posts whose windows hear that somebody comes or goes: of the department and the supervisors''.';
+comment on function rule.board_posts(int8[]) is 'Posts whose windows hear that people come or go: of their departments and the supervisors''.';
 
 create or replace function rule.keep_absence(k command.call, a hall.absence, p_event text, p_was hall.absence) returns command.call
 language plpgsql as $$

@@ -119,7 +119,9 @@ create or replace function rule.offered(o hall.offer) returns text language sql 
 $$;
 comment on function rule.offered(hall.offer) is 'How far an offer has gone: first, all, alerted; empty: not offered yet.';
 
--- A may always: it is as signing in. A post that nobody ever held is on offer to nobody, but there to be taken.
+-- A may always: it is as signing in. A post that nobody ever held is on offer to nobody: POST-4 offers what a holder
+-- who has gone leaves, and before the first one there is none to stand in for. It stands empty in the list of posts,
+-- there to be taken, and whoever sends a case there is told.
 create or replace function rule.may_take(p_post_id int8, p_staff_id int8) returns bool language plpgsql stable as $$
 declare
   o hall.offer := rule.offer_of(p_post_id);
@@ -184,3 +186,50 @@ begin
 end $$;
 comment on function rule.give_back(command.call, int8, text) is
   'Who covers gives the post back: to its A who is here, else it is empty and offered, to others first.';
+
+-- Presence gives A the post back to nobody (POST-2): whoever covers decides, and hears that A asks.
+create or replace function rule.ask_back(k command.call, p_post_id int8) returns command.call language plpgsql as $$
+declare
+  p record;
+begin
+  select h.name, h.holder_id, s.name as holder, t.tenure_id into p from hall.post h
+  left join hall.staff s on s.staff_id = h.holder_id
+  left join hall.tenure t on t.post_id = h.post_id and t.until_at is null
+  where h.post_id = p_post_id;
+  if not found then
+    perform rule.refuse('post.unknown');
+  elsif rule.a_of(p_post_id) is distinct from k.staff_id then
+    perform rule.deny('cover.not_a', p.name);
+  elsif p.holder_id is null then
+    perform rule.refuse('cover.empty', p.name);
+  elsif p.holder_id = k.staff_id then
+    perform rule.refuse('cover.mine', p.name);
+  end if;
+  insert into hall.ask_back (tenure_id, at, staff_id) values (p.tenure_id, k.at, k.staff_id);
+  perform rule.audit('post', p_post_id, 'cover.ask_back', k.staff_id, k.window_id,
+    array['at', '', rule.moment_text(k.at), 'tenure', '', p.tenure_id::text]);
+  perform rule.tell(k, 'cover.back', array[p_post_id]);
+  k.number := p.name;
+  return k;
+end $$;
+comment on function rule.ask_back(command.call, int8) is 'The A of a post asks whoever covers it to give it back (POST-4).';
+
+-- Allowed where a post waits for somebody: who acts is to know that nobody is there just now.
+create or replace function rule.told_empty(k command.call, p_post_id int8) returns command.call language plpgsql stable as $$
+begin
+  select 'post.unheld', p.name into k.code, k.arg1 from hall.post p where p.post_id = p_post_id and p.holder_id is null;
+  return k;
+end $$;
+comment on function rule.told_empty(command.call, int8) is
+  'Tells in the outcome of a write that was done that nobody holds the post a case went to: its code is a word of caution, no refusal.';
+
+create or replace function rule.told_absent(k command.call, p_staff_id int8) returns command.call language plpgsql stable as $$
+begin
+  if p_staff_id is not null and (not rule.is_present(p_staff_id) or rule.is_away(p_staff_id, k.at)) then
+    k.code := 'appoint.absent';
+    k.arg1 := (select s.name from hall.staff s where s.staff_id = p_staff_id);
+  end if;
+  return k;
+end $$;
+comment on function rule.told_absent(command.call, int8) is
+  'Tells in the outcome that who holds the post now is not here: a word of caution, no refusal (POST-2).';

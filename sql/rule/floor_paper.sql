@@ -7,6 +7,23 @@ create or replace function rule.minute_cn(p_at timestamptz) returns text languag
 $$;
 comment on function rule.minute_cn(timestamptz) is 'A moment as papers write it, such as 2026年11月23日09:30.';
 
+-- Printing, lights and the like are no work that a paper tells of.
+create or replace function rule.events_cn(p_events text) returns text language sql immutable as $$
+  select string_agg(w.word, '、' order by e.o)
+  from unnest(string_to_array(p_events, ' ')) with ordinality e (event, o)
+  join (values
+      ('receive', '收件'), ('accept', '受理'), ('correct', '一次性告知'), ('answer', '补正答复'), ('decline', '不予受理'),
+      ('finish', '当场办结'), ('withdraw', '撤回'), ('amend', '更正'), ('void', '文书作废'), ('reissue', '文书重出'),
+      ('opine', '会审意见'), ('supersede', '替代会审意见'), ('want', '请求补正'), ('reject', '不采纳补正请求'), ('consent', '书面同意意见'),
+      ('object', '异议'), ('exception_ask', '提请例外'), ('attach', '添加附件'), ('keep', '原件留存'), ('give_back', '原件退还'),
+      ('advance', '进入下一环节'), ('send_back', '退回前一环节'), ('suspend', '停表'), ('resume', '恢复计时'), ('extend', '延期'),
+      ('expedite', '特办提速'), ('forward', '上报'), ('return', '上级答复'), ('decide', '准予'), ('refuse', '不予许可'),
+      ('close', '办结'), ('deliver', '送达'), ('fee_ask', '开缴费通知'), ('fee_reduce', '费用减免'), ('fee_pay', '费用缴清'),
+      ('fee_cancel', '撤销收费')
+    ) w (event, word) on w.event = e.event
+$$;
+comment on function rule.events_cn(text) is 'Events of a case, a blank between, as papers write what was done; NULL: nothing a paper tells of.';
+
 create or replace function rule.window_cn(p_window_id int8) returns text language plpgsql stable as $$
 begin
   return (select w.no || '号窗口（' || w.name || coalesce('，' || nullif(w.place, ''), '') || '）' from hall.window w where w.window_id = p_window_id);
@@ -86,9 +103,22 @@ begin
   select * into s from hall.staff x where x.staff_id = w.staff_id;
   return rule.issue_floor(k, 'away', s.department_id, null, 'staff', w.staff_id, w.whereabouts_id, array[
     'person', s.name, 'away_kind', (select q.name from hall.absence_kind q where q.kind = w.kind), 'destination', w.destination,
-    'contact', w.contact, 'from', rule.minute_cn(w.since), 'until', rule.minute_cn(w.until_at), 'watch', rule.window_cn(w.watch_window_id)]);
+    'contact', w.contact, 'from', rule.minute_cn(w.since), 'until', rule.minute_cn(w.until_at), 'watch', rule.window_cn(w.watch_window_id),
+    'watch_how', case when rule.watch_receives(w.window_id, w.watch_window_id, w.since) then '请您移步办理。'
+      else '该窗口可解答咨询，不能受理本窗口事项；需受理的，请在返岗时间后前来。' end]);
 end $$;
 comment on function rule.put_up_sign(command.call, hall.whereabouts) is '去向告知牌: reason, destination, contact, back at, which window watches (POST-6).';
+
+create or replace function rule.told_watch(k command.call, w hall.whereabouts) returns command.call language plpgsql stable as $$
+begin
+  if not rule.watch_receives(w.window_id, w.watch_window_id, w.since) then
+    k.code := 'presence.watch_only';
+    k.arg1 := (select x.no::text from hall.window x where x.window_id = w.watch_window_id);
+  end if;
+  return k;
+end $$;
+comment on function rule.told_watch(command.call, hall.whereabouts) is
+  'Tells in the outcome that the watching window cannot receive the matters: a word of caution, no refusal (POST-6).';
 
 create or replace function rule.floor_blocks(p_kind text, p_subject_id int8) returns hall.block[] language plpgsql stable as $$
 begin

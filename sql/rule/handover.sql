@@ -270,19 +270,32 @@ end $$;
 comment on function rule.handover_side(command.call, hall.handover, bool) is
   'The person is one of its sides, planned it, or is the post''s chief representative; refused else.';
 
+-- Once it is over: what was done of each case, and the cases without a note of which something was done.
 create or replace function rule.handover_paper_rows(h hall.handover) returns rule.material[] language plpgsql stable as $$
 begin
   return (
-    select coalesce(array_agg(row(i.item, coalesce(v.name, i.text), null, null, null, c.number,
-      case i.kind when 'case' then i.text else rule.minute_cn(i.confirmed_at) end, null, i.kind, null, rule.day_of(c.due_at), null, null)::rule.material
-      order by i.item), '{}')
-    from hall.handover_item i
-    left join hall.case_file c on c.case_id = i.case_id
+    with done as materialized (
+      select d.case_id, rule.events_cn(d.done) as words from rule.handover_done(h) d where h.ended_at is not null
+    ), rows as (
+      select i.item::int4 as item, i.kind, i.case_id, i.text, i.confirmed_at from hall.handover_item i where i.handover_id = h.handover_id
+      union all
+      select 10000 + row_number() over (order by d.case_id)::int4, 'case', d.case_id, null, null from done d
+      where not exists (select from hall.handover_item i where i.handover_id = h.handover_id and i.case_id = d.case_id)
+    ), numbered as (
+      select r.*, row_number() over (order by r.item)::int2 as no from rows r
+    )
+    select coalesce(array_agg(row(r.no, coalesce(v.name, r.text), null, null, null, c.number,
+      case r.kind when 'case' then concat_ws('；', r.text, '已办：' || d.words) else rule.minute_cn(r.confirmed_at) end, null, r.kind, null,
+      rule.day_of(c.due_at), null, null)::rule.material
+      order by r.no), '{}')
+    from numbered r
+    left join done d on d.case_id = r.case_id
+    left join hall.case_file c on c.case_id = r.case_id
     left join hall.item_version v on v.item_version_id = c.item_version_id
-    where i.handover_id = h.handover_id
   );
 end $$;
-comment on function rule.handover_paper_rows(hall.handover) is 'The rows of a 交接单: cases with their notes, things with when they were confirmed.';
+comment on function rule.handover_paper_rows(hall.handover) is
+  'The rows of a 交接单: cases with their notes, at its end with what was done, things with when they were confirmed.';
 
 create or replace function rule.open_cases_beside(h hall.handover) returns int4 language plpgsql stable as $$
 begin
@@ -304,12 +317,16 @@ begin
   return rule.issue_floor(k, 'handover', (select p.department_id from hall.post p where p.post_id = h.post_id), h.post_id,
     'handover', h.handover_id, h.handover_id, array[
       'giver', (select s.name from hall.staff s where s.staff_id = h.giver_id), 'taker', (select s.name from hall.staff s where s.staff_id = h.taker_id),
-      'from', rule.minute_cn(h.from_at), 'until', rule.minute_cn(h.until_at), 'reason', h.reason,
+      'from', rule.minute_cn(h.from_at), 'until', case when h.ended_at is null then rule.minute_cn(h.until_at)
+        else rule.minute_cn(h.ended_at) || case when h.ended_at < h.until_at then '（原定' || rule.minute_cn(h.until_at) || '）' else '' end end,
+      'reason', h.reason,
       'late', case when h.late then '未提前一个工作日移交' end],
     rule.handover_paper_rows(h),
-    case when others > 0 then '另有' || others || '件在办事项未附说明，一并移交。' end);
+    nullif(concat_ws('', case when others > 0 then '另有' || others || '件在办事项未附说明，一并' || case when h.ended_at is null then '移交。' else '交回。' end end,
+      '接收人说明：' || h.end_note), ''));
 end $$;
-comment on function rule.issue_handover(command.call, int8) is '交接单, with both names (POST-3).';
+comment on function rule.issue_handover(command.call, int8) is
+  '交接单, with both names (POST-3): as it is confirmed, and at its end with the real one and what was done.';
 
 create or replace function rule.confirm_handover(k command.call, p_handover_id int8, p_items int2[]) returns command.call language plpgsql as $$
 declare

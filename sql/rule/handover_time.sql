@@ -60,32 +60,42 @@ end $$;
 comment on function rule.over_handover(command.call, hall.handover, text) is 'A handover that ran is over.';
 
 -- Whatever was handed on within it ends with it; those that had not begun do not take place.
-create or replace function rule.end_inner(k command.call, p_outer_id int8) returns void language plpgsql as $$
+drop function if exists rule.end_inner(command.call, int8); -- it did not tell which
+create or replace function rule.end_inner(k command.call, p_outer_id int8) returns int8[] language plpgsql as $$
 declare
   h hall.handover;
+  over int8[] := '{}';
 begin
   for h in select * from hall.handover x where x.outer_id = p_outer_id and x.state in ('planned', 'confirmed', 'running') order by x.handover_id for update loop
-    perform rule.end_inner(k, h.handover_id);
+    over := over || rule.end_inner(k, h.handover_id);
     if h.state = 'running' then
       perform rule.over_handover(k, h, null);
+      over := over || h.handover_id;
     else
       perform rule.drop_handover(k, h, null);
     end if;
   end loop;
+  return over;
 end $$;
-comment on function rule.end_inner(command.call, int8) is 'Ends what was handed on within a handover.';
+comment on function rule.end_inner(command.call, int8) is 'Ends what was handed on within a handover. Those that had run.';
 
+-- Each handover that ends has its paper, with its real end and what was done (POST-3): last of all, as its number is.
 -- To whom it came from, when that handover still runs, else to its A, whether here or not: who is not leaves it empty in time.
 create or replace function rule.give_back_from(k command.call, h hall.handover, p_note text) returns void language plpgsql as $$
 declare
   o hall.handover;
   a int8 := rule.a_of(h.post_id);
+  over int8[];
+  ended int8;
 begin
-  perform rule.end_inner(k, h.handover_id);
+  over := rule.end_inner(k, h.handover_id) || h.handover_id;
   perform rule.over_handover(k, h, p_note);
   select * into o from hall.handover x where x.handover_id = h.outer_id and x.state = 'running';
   perform rule.hold(k, h.post_id, coalesce(o.taker_id, a), case when coalesce(o.taker_id, a) is null then null when o.taker_id is not null then 'B' else 'A' end,
     'return', k.at, coalesce(o.handover_id, h.handover_id), p_note);
+  foreach ended in array over loop
+    perform rule.issue_handover(k, ended);
+  end loop;
 end $$;
 comment on function rule.give_back_from(command.call, hall.handover, text) is 'A handover ends: the post goes back (POST-3).';
 

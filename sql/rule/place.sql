@@ -121,6 +121,6 @@ begin
   end if;
   perform rule.hold(k, p_post_id, s.staff_id, case when place = 'A' then 'A' else 'B' end, 'appoint', k.at, null, p_reason);
   k.number := p.name;
-  return k;
+  return rule.told_absent(k, s.staff_id);
 end $$;
 comment on function rule.appoint(command.call, int8, text, text) is 'A supervisor decides who holds a post, with a reason (POST-2).';

@@ -11,6 +11,55 @@ begin
 end $$;
 comment on function rule.whereabouts_mark(hall.whereabouts) is 'A salted commitment that stands in the person''s chain for what was said on leaving.';
 
+-- At a window hear it those who are there, whatever their posts, and those of the posts it serves.
+create or replace function rule.tell_watch(k command.call, p_window_id int8) returns void language plpgsql as $$
+declare
+  today date := rule.day_of(k.at);
+begin
+  if p_window_id is not null then
+    perform rule.tell(k, 'presence.watch', array(
+      select s.post_id from hall.post_window s
+      where s.window_id = p_window_id and s.from_day <= today and coalesce(s.until_day, today) >= today
+      union
+      select q.post_id from hall.live l
+      join hall.session v on v.session_id = l.session_id and v.window_id = p_window_id
+      cross join lateral (select m.post_id from hall.post_place m where m.staff_id = l.staff_id
+        union select h.post_id from hall.post h where h.holder_id = l.staff_id) q));
+  end if;
+end $$;
+comment on function rule.tell_watch(command.call, int8) is
+  'Tells a window that it watches a neighbouring one from now, or no more (POST-6); NULL: none does.';
+
+-- Who is there, at which window, and has neither said that they are gone nor was granted to be.
+create or replace function rule.staffed(p_at timestamptz) returns table (window_id int8, no int4, place text, staff_id int8, name text)
+language plpgsql stable as $$
+#variable_conflict use_column
+begin
+  return query
+    select w.window_id, w.no, w.place, s.staff_id, s.name
+    from hall.live l
+    join hall.session v on v.session_id = l.session_id
+    join hall.window w on w.window_id = v.window_id and w.kind = 'counter'
+    join hall.staff s on s.staff_id = l.staff_id
+    where not exists (select from hall.whereabouts x where x.staff_id = l.staff_id and x.ended_at is null)
+      and not rule.is_away(l.staff_id, p_at);
+end $$;
+comment on function rule.staffed(timestamptz) is 'Counters where somebody is who can serve, and who (POST-6).';
+
+-- Only who holds a post that the window serves receives its matters (SEC-3): a place in it is not enough.
+create or replace function rule.watch_receives(p_window_id int8, p_watch_id int8, p_at timestamptz) returns bool language plpgsql stable as $$
+declare
+  today date := rule.day_of(p_at);
+begin
+  return exists (
+    select from hall.post_window s
+    join hall.post p on p.post_id = s.post_id
+    join rule.staffed(p_at) f on f.window_id = p_watch_id and f.staff_id = p.holder_id
+    where s.window_id = p_window_id and s.from_day <= today and coalesce(s.until_day, today) >= today);
+end $$;
+comment on function rule.watch_receives(int8, int8, timestamptz) is
+  'Somebody at the watching window holds a post that the watched one serves, so visitors can be sent there (POST-6).';
+
 create or replace function rule.end_whereabouts(k command.call, p_how text) returns bool language plpgsql as $$
 declare
   w hall.whereabouts;
@@ -22,6 +71,7 @@ begin
   update hall.whereabouts x set ended_at = greatest(k.at, w.since), ended_how = p_how where x.whereabouts_id = w.whereabouts_id;
   perform rule.audit('staff', k.staff_id, 'presence.back', k.staff_id, k.window_id,
     array['whereabouts', '', w.whereabouts_id::text, 'at', '', rule.moment_text(greatest(k.at, w.since)), 'how', '', p_how]);
+  perform rule.tell_watch(k, w.watch_window_id);
   return true;
 end $$;
 comment on function rule.end_whereabouts(command.call, text) is 'The person is back from where they went; false: they had not gone.';
@@ -55,7 +105,7 @@ declare
   had_gone bool := rule.end_whereabouts(k, p_how);
 begin
   if rule.end_absence(k) or had_gone then
-    perform rule.tell(k, 'presence.board', rule.board_posts(k.staff_id));
+    perform rule.tell_presence(k, array[k.staff_id]);
     return true;
   end if;
   return false;
@@ -92,6 +142,8 @@ begin
     select * into watch from hall.window x where x.no = p_watch_no and x.kind = 'counter' and x.window_id <> k.window_id;
     if not found then
       perform rule.refuse('presence.neighbour', p_watch_no::text);
+    elsif not exists (select from rule.staffed(k.at) f where f.window_id = watch.window_id) then
+      perform rule.refuse('presence.unstaffed', p_watch_no::text);
     end if;
   elsif rule.alone_at(k.staff_id, k.window_id, rule.day_of(k.at)) then
     perform rule.refuse('presence.watch');
@@ -102,11 +154,8 @@ begin
   returning * into w;
   perform rule.audit('staff', k.staff_id, 'presence.away', k.staff_id, k.window_id, array['whereabouts', '', w.whereabouts_id::text,
     'kind', '', w.kind, 'until', '', rule.moment_text(w.until_at), 'words', '', rule.whereabouts_mark(w)]);
-  perform rule.tell(k, 'presence.board', rule.board_posts(k.staff_id));
-  if watch.window_id is not null then
-    perform rule.tell(k, 'presence.watch', array(select s.post_id from hall.post_window s
-      where s.window_id = watch.window_id and s.from_day <= rule.day_of(k.at) and coalesce(s.until_day, rule.day_of(k.at)) >= rule.day_of(k.at)));
-  end if;
+  perform rule.tell_presence(k, array[k.staff_id]);
+  perform rule.tell_watch(k, watch.window_id);
   return w;
 end $$;
 comment on function rule.leave_for(command.call, text, text, text, timestamptz, int4) is

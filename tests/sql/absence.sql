@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/absence.psql
-select plan(105);
+select plan(107);
 
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
@@ -67,6 +67,12 @@ select results_eq($$ select status, code, arg1 from pg_temp.approve_absence('t.s
 select is((pg_temp.approve_absence('t.zhang', 'half', true)).code, 'absence.own', 'nobody decides their own');
 select is((pg_temp.approve_absence('t.chen', 'half', false)).code, 'text.blank', 'denied with words');
 select is((pg_temp.approve_absence('t.chen', 'half', true, p_substitute => 't.ma')).code, 'absence.covered', 'no substitute where somebody is left');
+select results_eq($$ select judge_post, judge, judge_could from pg_temp.absences('t.zhang', 'mine') where absence_id = pg_temp.id('half') $$,
+  $$ values ('测试首席', '陈首席', null::text) $$, 'who decides it, by name');
+do $$ begin perform pg_temp.hold('t.chief', null, null, 'appoint'); end $$;
+select results_eq($$ select judge_post, judge, judge_could from pg_temp.absences('t.zhang', 'mine') where absence_id = pg_temp.id('half') $$,
+  $$ values ('测试首席', null::text, '陈首席') $$, 'and who could, where nobody holds the post');
+do $$ begin perform pg_temp.hold('t.chief', 't.chen'); end $$;
 select results_eq($$ select mine_to_decide, approver, state, uncovered from pg_temp.absences('t.chen', 'approve') where absence_id = pg_temp.id('half') $$,
   $$ values (true, 'chief', 'asked', null::text) $$, 'it is on the chief representative''s list');
 select is((select count(*) from pg_temp.absences('t.zhang', 'approve')), 0::int8, 'and on nobody else''s');

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(100);
+select plan(117);
 insert into hall.staff (login, name, department_id, secret, must_change)
 select s.login, s.name, d.department_id, '$argon2id$test', false
 from (values ('t.ma', '马六'), ('t.zhao', '赵七')) s (login, name), hall.department d where d.name = '测试局';
@@ -37,6 +37,7 @@ begin
     when 'assign' then select * into o from api.post_assign(t, e, 0::int2, s, k, p, p_args ->> 'place', p_args ->> 'who');
     when 'appoint' then select * into o from api.post_appoint(t, e, 0::int2, s, k, p, p_args ->> 'who', coalesce(p_args ->> 'reason', '临时安排'));
     when 'in' then select * into o from api.presence_in(t, e, 0::int2, s, k);
+    when 'ask_back' then select * into o from api.cover_ask_back(t, e, 0::int2, s, k, p);
     when 'out' then select * into o from api.presence_out(t, e, 0::int2, s, k);
   end case;
   return o;
@@ -123,11 +124,27 @@ select results_eq($$ select o.code, o.arg2 from pg_temp.say('take', 't.wang') o 
 select is((pg_temp.say('take', 't.ma')).code, 'cover.mine', 'even one''s own');
 
 -- A returns: presence alone appoints nobody
-do $$ begin perform pg_temp.beat(2000, 't.zhang', 't.wang', 't.ma'); perform api.session_verified('token t.zhang', true); end $$;
+create function pg_temp.waits(p_login text) returns text language sql as $$
+  select concat_ws(' ', holder, a_here is not null, asked_at is not null) from api.post_list(('token ' || p_login)::bytea, false) where code = 't.in'
+$$;
+select is(pg_temp.waits('t.ma'), '马六 f f', 'A is not here');
+do $$ begin delete from hall.news; perform pg_temp.beat(2000, 't.zhang', 't.wang', 't.ma'); perform api.session_verified('token t.zhang', true); end $$;
 select is(pg_temp.holder(), 'B t.ma', 'POST-2: presence alone never appoints');
+select is(pg_temp.news('cover.back'), 't.in', 'but whoever covers hears at once that A is here');
+select is(pg_temp.waits('t.ma'), '马六 t f', 'and sees it');
+select is(pg_temp.waits('t.zhang'), '马六 t f', 'so does A, who holds it');
+select results_eq($$ select o.status, o.code from pg_temp.say('ask_back', 't.wang') o $$, $$ values (2::int2, 'cover.not_a') $$, 'A alone asks for it back');
+select is((pg_temp.say('ask_back', 't.zhang', '{"post": "t.none"}')).code, 'post.unknown', 'a post there is');
+select results_eq($$ select o.status, o.number from pg_temp.say('ask_back', 't.zhang') o $$, $$ values (0::int2, '测试受理') $$, 'A asks for it back');
+select is(pg_temp.news('cover.back'), 't.in', 'which whoever covers hears');
+select is(pg_temp.waits('t.ma'), '马六 t t', 'and sees');
+select is((select count(*) from hall.audit where subject_kind = 'post' and subject_id = pg_temp.post('t.in') and event = 'cover.ask_back'), 1::int8, 'SEC-2: on record');
+select is(pg_temp.holder(), 'B t.ma', 'B decides');
 select results_eq($$ select o.status, o.code from pg_temp.say('give_back', 't.wang') o $$, $$ values (2::int2, 'post.not_holder') $$, 'who does not hold it gives nothing back');
 select is((pg_temp.say('give_back', 't.ma', '{"note": "一件待补正"}')).status, 0::int2, 'B gives it back');
 select is(pg_temp.holder(), 'A t.zhang', 'to A, who is here');
+select is(pg_temp.waits('t.zhang'), '张三丰 f f', 'nothing is asked any more');
+select is((pg_temp.say('ask_back', 't.zhang')).code, 'cover.mine', 'who holds it asks nobody');
 select is((pg_temp.say('give_back', 't.zhang')).code, 'cover.own', 'A does not give back');
 select results_eq($$ select staff, held_as, for_name, how, by_name, note from api.post_history('token t.zhao', pg_temp.post('t.in'), null, null) limit 4 $$,
   $$ values ('张三丰', 'A', null, 'give_back', '马六', '一件待补正'), ('马六', 'B', '张三丰', 'take', '马六', null), (null, null, null, 'gone', null, null), ('张三丰', 'A', null, 'sign_in', '张三丰', null) $$,
@@ -146,7 +163,11 @@ do $$ begin
 end $$;
 select is(pg_temp.holder(), 'nobody', 'A is not here');
 select is(split_part(pg_temp.offered('t.ma'), ' ', 1), '马六', 'offered to B2, not to who gave it back');
+select is((pg_temp.say('ask_back', 't.zhang')).code, 'cover.empty', 'of nobody it is not asked back: it is taken');
+select results_eq($$ select post, open_cases, to_char(empty_at, 'HH24:MI'), first from api.presence_leaving('token t.sun') where post like '测试%' $$,
+  $$ values ('测试督查', 0, '14:15', null::text) $$, 'presence.leaving: what becomes of the posts of who goes');
 do $$ begin perform pg_temp.say('in', 't.zhang'); end $$;
+select results_eq($$ select post, open_cases, first from api.presence_leaving('token t.zhang') $$, $$ values ('测试受理', 1, '王五') $$, 'and to whom it is offered first');
 select is(pg_temp.holder(), 'A t.zhang', 'A signing in takes it and ends the offer');
 select ok(o.ended_at is not null, 'which is over') from hall.offer o where o.post_id = pg_temp.post('t.in') order by o.offer_id desc limit 1;
 
@@ -209,16 +230,19 @@ select is((pg_temp.say('appoint', 't.zhao', '{"who": "t.zhao"}')).status, 2::int
 select is((pg_temp.say('appoint', 't.sun', '{"who": "t.else"}')).code, 'assign.department', 'of the department');
 select is((pg_temp.say('appoint', 't.sun', '{"who": "t.ma"}')).code, 'appoint.same', 'somebody else');
 select is((pg_temp.say('appoint', 't.sun', '{"who": "t.zhao", "reason": " "}')).code, 'text.blank', 'with a reason');
-select is((pg_temp.say('appoint', 't.sun', '{"who": "t.zhao"}')).status, 0::int2, 'appointed');
+select results_eq($$ select o.status, o.code, o.arg1 from pg_temp.say('appoint', 't.sun', '{"who": "t.zhao"}') o $$, $$ values (0::int2, 'appoint.absent', '赵七') $$,
+  'appointed, with a word that they are not here');
 select results_eq($$ select pg_temp.holder(), s.login, t.note from hall.tenure t join hall.staff s on s.staff_id = t.by_staff_id where t.post_id = pg_temp.post('t.in') and t.until_at is null $$,
   $$ values ('B t.zhao', 't.sun', '临时安排') $$, 'as B, by whom and why');
 select is((select detail[18] from hall.audit where subject_kind = 'post' and subject_id = pg_temp.post('t.in') and event = 'hold' order by seq desc limit 1), 'A', 'CASE-13: as which the supervisor did');
 select results_eq($$ select place, login, holds from api.post_show('token t.wang', pg_temp.post('t.in')) $$,
   $$ values ('A', 't.zhang', false), ('B1', 't.wang', false), ('B2', 't.ma', false), (null, 't.zhao', true) $$, 'post.show');
 select results_eq($$ select present, whereabouts from api.post_show('token t.wang', pg_temp.post('t.in')) where login in ('t.wang', 't.ma') $$, $$ values (false, 'meeting'), (true, null) $$, 'who is here, who is away');
-select is((pg_temp.say('appoint', 't.sun')).status, 0::int2, 'or nobody');
+select results_eq($$ select o.status, o.code from pg_temp.say('appoint', 't.sun') o $$, $$ values (0::int2, null::text) $$, 'or nobody');
 select is(pg_temp.holder(), 'nobody', 'then it is empty');
 select isnt(pg_temp.offered('t.ma'), null, 'and offered');
+select results_eq($$ select o.status, o.code from pg_temp.say('appoint', 't.sun', '{"who": "t.ma"}') o $$, $$ values (0::int2, null::text) $$, 'of who is here nothing is said');
+do $$ begin perform pg_temp.say('appoint', 't.sun'); end $$;
 
 -- the A/B table
 do $$ begin perform pg_temp.say('take', 't.ma'); end $$;

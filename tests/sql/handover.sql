@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/absence.psql
-select plan(121);
+select plan(126);
 
 create function pg_temp.start(p_login text, p_to text, p_from text, p_until text, p_case int8[] default null, p_note text[] default null,
   p_thing text[] default null, p_post text default 't.in', p_reason text default '外出培训', p_absence int8 default null) returns outcome language plpgsql as $$
@@ -222,6 +222,8 @@ do $$ begin perform pg_temp.go('2026-11-26 10:00'); end $$;
 select is((pg_temp.finish('t.wang', 'e', '已办两件')).status, 0::int2, 'B gives it back');
 select is(pg_temp.holder(), 't.zhang A', 'to A at once');
 select results_eq($$ select state, end_note, ended_by from pg_temp.handover('e') $$, $$ values ('over', '已办两件', pg_temp.staff('t.wang')) $$, 'with a word');
+select is((select c2 from api.handover_paper('token t.zhang', pg_temp.id('e')) where c1 = '截止时间'), '2026年11月26日10:00（原定2026年11月26日17:00）', 'POST-3: its paper tells the real end');
+select alike((select c2 from api.handover_paper('token t.zhang', pg_temp.id('e')) where c1 = '其他事项'), '%接收人说明：已办两件', 'and the word');
 select is((select count(*) from hall.post_due where handover_id = pg_temp.id('e')), 0::int8, 'its end waits for nothing any more');
 
 -- B falls away in between: the post falls empty and is taken; at the end it is A's, there or not
@@ -233,6 +235,9 @@ create temp table b2 as select x.* from c3, pg_temp.accept(case_id, 1, p_login =
 do $$ begin perform pg_temp.go('2026-11-26 15:00'); end $$;
 select is(pg_temp.holder(), 't.zhang A', 'at its end: A');
 select is((select done from api.handover_show('token t.zhang', pg_temp.id('f')) where case_id = c3.case_id), 'accept', 'the report tells what whoever covered did') from c3;
+select results_eq($$ select p.c2, p.c4 from c3 join hall.case_file f using (case_id), api.handover_paper('token t.zhang', pg_temp.id('f')) p where p.c2 = f.number $$,
+  $$ select f.number, '已办：受理' from c3 join hall.case_file f using (case_id) $$, 'so does the paper of its end, which nobody made');
+select is((select c2 from api.handover_paper('token t.zhang', pg_temp.id('f')) where c1 = '截止时间'), '2026年11月26日15:00', 'at the moment planned');
 
 -- chains: a covering B hands on within their own
 create temp table o as select * from pg_temp.start('t.zhang', 't.wang', '2026-11-27 08:30', '2026-11-27 17:00');
@@ -254,6 +259,7 @@ select is(pg_temp.holder(), 't.ma B t.zhang', 'handed on once more');
 select is((pg_temp.finish('t.zhang', 'o', '提前回来')).status, 0::int2, 'A is back before it all ends');
 select is(pg_temp.holder(), 't.zhang A', 'and holds it');
 select results_eq($$ select (pg_temp.handover('o')).state, (pg_temp.handover('i3')).state, (pg_temp.handover('i2')).state $$, $$ values ('over', 'over', 'cancelled') $$, 'what was handed on in it is over, too');
+select alike((select c2 from api.handover_paper('token t.wang', pg_temp.id('i3')) where c1 = '截止时间'), '%（原定2026年11月27日14:00）', 'with papers of their own');
 do $$ begin perform pg_temp.go('2026-11-27 17:00'); end $$;
 select is(pg_temp.holder(), 't.zhang A', 'nothing of it comes later');
 -- both moments at one: the end of one, the beginning of the next

@@ -3,7 +3,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/life.psql
-select plan(103);
+select plan(105);
 insert into hall.window (no, name, cert_sha256) values (9904, '测试四', sha256('window 9904'));
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
@@ -65,7 +65,11 @@ select is((select e.at from a join hall.event e on e.case_id = a.id where e.even
 select is(pg_temp.code(pg_temp.act('send_back', id, 3, p => '{"reason": " "}')), 'text.blank', 'sent back with a reason') from a;
 select is(pg_temp.code(pg_temp.act('send_back', id, 3)), 'done', 'sent back') from a;
 select is(pg_temp.ends(id), '11-30 17:00 11-25 17:00', 'the total clock runs on') from a;
-do $$ begin perform pg_temp.act('advance', id, 4, 't.zhang') from a; perform pg_temp.act('advance', id, 5) from a; end $$;
+-- to a post nobody holds: it goes there, with a word
+do $$ begin perform pg_temp.hold('t.rev', null, null, 'gone'); end $$;
+select results_eq($$ select o.status, o.code, o.arg1 from a, pg_temp.act('advance', id, 4, 't.zhang') o $$, $$ values (0::int2, 'post.unheld', '测试审核') $$, 'who sends it on is told that nobody holds that post');
+do $$ begin perform pg_temp.hold('t.rev', 't.li'); end $$;
+select is(pg_temp.code(pg_temp.act('advance', id, 5)), 'done', 'and nothing where somebody does') from a;
 select is(pg_temp.code(pg_temp.act('advance', id, 6)), 'advance.decide', 'at the deciding step it is decided, not advanced') from a;
 select is((select action from api.case_show('token t.li', (select id from a))), 'decide', 'which the screen knows');
 select results_eq($$ select seq, state, step_limit from api.case_steps('token t.li', (select id from a)) $$,

@@ -182,7 +182,7 @@ END_TEST
 START_TEST(a_first_contact_is_opened_again_as_it_was)
 {
 	static const char *const post[] = {"42", "ga.hj", "户籍证件受理", "2", "区公安分局", "11", "二楼",
-	    NULL, NULL, NULL, NULL, NULL, "0", NULL, NULL, NULL, NULL, NULL, NULL};
+	    NULL, NULL, NULL, NULL, NULL, "0", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
 	for (int chosen = 0; chosen <= 1; chosen++) {
 		struct screen_about about;
 		begin();

@@ -19,9 +19,9 @@ enum { POST_COLUMNS = 19, CASE_COLUMNS = 40 };
 
 /* A post of one's own, 3号窗; and an empty one of which one is B2. */
 static const char *const two_posts[] = {"41", "xz.sp", "食品许可受理", "1", "区行政审批局", "3", "一楼", "A",
-    "7", "张三", "A", "张三", "2", "2026-11-13 08:30", NULL, "", NULL, NULL, "true", "42", "xz.sc",
-    "市场主体登记受理", "1", "区行政审批局", "2", "一楼", "B2", NULL, NULL, NULL, "何倩", "5", NULL,
-    "2026-11-13 09:00", "all", NULL, NULL, "false"};
+    "7", "张三", "A", "张三", "2", "2026-11-13 08:30", NULL, "", NULL, NULL, "true", NULL, NULL, "42",
+    "xz.sc", "市场主体登记受理", "1", "区行政审批局", "2", "一楼", "B2", NULL, NULL, NULL, "何倩", "5", NULL,
+    "2026-11-13 09:00", "all", NULL, NULL, "false", NULL, NULL};
 static const char *const people[] = {"A", "7", "zhangsan", "张三", "true", "true", NULL, NULL, "B1", "8",
     "wangwu", "王五", "false", "true", NULL, NULL, "B2", "9", "lisi", "李四", "false", "false", "leave",
     "2026-11-16 17:00"};

@@ -13,10 +13,10 @@ static const char *const found[] = {
 static const char *const item[] = {"7", "GA-1", "1", "户口登记", NULL, "区公安分局", "其他", "promised", NULL,
     NULL, NULL, "5", "workday", "0", NULL, NULL, "30", "true", "42", "户籍证件受理", "11"};
 static const char *const posts[] = {"41", "xz.sp", "食品许可受理", "1", "区行政审批局", "3", "一楼", "A", "5",
-    "张三", "A", "张三", "0", NULL, NULL, NULL, NULL, NULL, NULL, "42", "ga.hj", "户籍证件受理", "2",
-    "区公安分局", "11", "二楼", NULL, NULL, NULL, NULL, NULL, "0", NULL, NULL, NULL, NULL, NULL, NULL, "43",
-    "ga.nb", "户籍内勤", "2", "区公安分局", NULL, NULL, NULL, NULL, NULL, NULL, NULL, "0", NULL, NULL, NULL,
-    NULL, NULL, NULL};
+    "张三", "A", "张三", "0", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, "42", "ga.hj", "户籍证件受理",
+    "2", "区公安分局", "11", "二楼", NULL, NULL, NULL, NULL, NULL, "0", NULL, NULL, NULL, NULL, NULL, NULL,
+    NULL, NULL, "43", "ga.nb", "户籍内勤", "2", "区公安分局", NULL, NULL, NULL, NULL, NULL, NULL, NULL, "0",
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL};
 
 /* A field of the last request of this operation, as text. */
 static const char *field(const char *op, const char *name)
@@ -111,7 +111,7 @@ START_TEST(an_answer_has_words_and_no_place)
 	ck_assert_str_eq(field("visit.record", "to_post_id"), "");
 	refuse("visit.record", OP_REFUSED, "post.none", NULL);
 	ck_assert_str_eq(top(), "visit"); /* what was typed stays */
-	ck_assert_ptr_nonnull(strstr(st.said, "不在岗"));
+	ck_assert_ptr_nonnull(strstr(st.said, "没有当班岗位"));
 	end();
 }
 END_TEST

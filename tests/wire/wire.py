@@ -198,7 +198,8 @@ OPS = {
     "negative.enter": (0x0d09, "W", "case_id:i8 number:t60 category:t16c! facts:t400! basis:t200 major:b" + DRAFT, OUTCOME),
     "post.list": (0x0600, "R", "all:b",
         "post_id:i8 code:t name:t department_id:i8 department:t window_no:i4 place:t mine:t holder_id:i8 holder:t "
-        "held_as:t a:t open_cases:i4 held_since:m empty_since:m offered:t back_at:m next_at:m mine_now:b"),
+        "held_as:t a:t open_cases:i4 held_since:m empty_since:m offered:t back_at:m next_at:m mine_now:b "
+        "a_here:m asked_at:m"),
     "post.show": (0x0601, "R", "post_id:i8!",
         "place:t staff_id:i8 login:t name:t holds:b present:b whereabouts:t until:m"),
     "post.history": (0x0602, "R", "post_id:i8! from:d until:d",
@@ -212,6 +213,7 @@ OPS = {
         "open_cases:i4 due_today:i4"),
     "cover.take": (0x1001, "W", "post_id:i8!", OUTCOME),
     "cover.give_back": (0x1002, "W", "post_id:i8! note:t400" + DRAFT, OUTCOME),
+    "cover.ask_back": (0x1003, "W", "post_id:i8!", OUTCOME),
     "presence.in": (0x1300, "W", "", OUTCOME),
     "presence.out": (0x1301, "W", "", OUTCOME),
     "presence.sheet": (0x1305, "R", "day:d all:b",
@@ -313,12 +315,16 @@ OPS = {
     "absence.approve": (0x1203, "W", "absence_id:i8! grant:b! reason:t200 substitute:t60" + DRAFT, OUTCOME),
     "absence.list": (0x1204, "R", "scope:t16c! from:d until:d",
         "absence_id:i8 staff_id:i8 name:t department:t kind:t from_at:m until_at:m half_days:i4 reason:t state:t approver:t "
-        "mine_to_decide:b decided_by:t decided_at:m note:t uncovered:t substitute:t"),
+        "mine_to_decide:b decided_by:t decided_at:m note:t uncovered:t substitute:t "
+        "judge_post:t judge:t judge_could:t"),
     "presence.away": (0x1302, "W", "kind:t16c! destination:t120! contact:t60 until:m! watch_no:i4" + DRAFT, OUTCOME),
     "presence.back": (0x1303, "W", "", OUTCOME),
     "presence.board": (0x1304, "R", "all:b",
         "staff_id:i8 name:t department:t window_no:i4 kind:t since:m until:m posts:t covered_by:t contact:t destination:t note:t"),
     "presence.sign": (0x1306, "R", "", BLOCKS),
+    "presence.neighbours": (0x1307, "R", "", "window_no:i4 place:t people:t receives:b"),
+    "presence.watched": (0x1308, "R", "", "window_no:i4 name:t kind:t since:m until:m contact:t receives:b"),
+    "presence.leaving": (0x1309, "R", "", "post_id:i8 post:t open_cases:i4 empty_at:m first:t"),
     "command.cancel": (0x0f00, "C", "epoch:i4! slot:i2! seq:i8!", OUTCOME),
 }
 NAMES = {row[0]: name for name, row in OPS.items()}
