@@ -2,6 +2,7 @@
 #ifndef YIMEN_SCREEN_CASE_H
 #define YIMEN_SCREEN_CASE_H
 
+#include "client/screen/facts.h"
 #include "client/screen/issue.h"
 #include "client/screen/screen.h"
 #include "client/ui/list.h"
@@ -26,13 +27,6 @@ struct caseview {
 	struct issue issue;
 };
 
-/* Labelled lines in an area, scrolled; row: the one after. */
-struct facts {
-	struct area a;
-	int row, skip;
-};
-
-void case_fact(struct facts *f, const char *label, const char *value);
 /* Where it is, what its clocks do, what was decided: case_life.c. */
 void case_life(struct facts *f, const struct caseview *v);
 /* Its light in words with days left, behind what used columns of the head line; columns used. */

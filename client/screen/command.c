@@ -119,6 +119,10 @@ static const struct command table[] = {
     {.request = REQ_ASK_LEAVE, .key = K_NONE, .on = ON_WORK & ~(uint64_t)ON_LEAVES, .label = N_("Ask for leave"), .initials = "sqqj", .help = N_("ask for leave, a trip, training; who decides sees it at once")},
     {.request = REQ_REVIEWS, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_TOP | ON_REVIEWS), .label = N_("Joint"), .initials = "blsp", .help = N_("parallel review: what waits for one's posts, the joint cases one leads, what silence would decide tonight")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_REVIEWS, .bar = ON_REVIEWS, .label = N_("Lists"), .help = N_("parallel review: what waits for one's posts, the joint cases one leads, tonight (also ← →, F6)")},
+    {.request = REQ_PAPERS, .key = K_F6, .on = ON_REVIEW, .bar = ON_REVIEW, .label = N_("Papers"), .initials = "fj", .help = N_("attachments of the case and originals the window keeps")},
+    {.request = REQ_PANE, .key = K_TAB, .on = ON_REVIEW, .bar = ON_REVIEW, .label = N_("Pages"), .help = N_("a review: itself, the papers, the other departments, what was asked for (also ← →)")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_REVIEW, .bar = ON_REVIEW, .label = N_("Answer"), .initials = "sc", .help = N_("answer the review, as keys 1 to 5 do at once")},
+    {.request = REQ_PHRASE, .key = K_F7, .on = ON_OPINION, .bar = ON_OPINION, .label = N_("Phrases"), .help = N_("an opinion: the next phrase that is written often")},
     {.request = REQ_PANE, .key = K_F6, .on = ON_REVIEWS, .label = N_("Lists"), .help = N_("parallel review: what waits for one's posts, the joint cases one leads, tonight (also ← →, F6)")},
     {.request = REQ_ATTENDANCE, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_BOARD | ON_ATTENDANCE), .label = N_("Attendance"), .initials = "kq", .help = N_("who signed in and out, late, early or not at all; arrows change the day")},
     {.request = REQ_HAND, .key = K_F5, .on = ON_VISIT | ON_VISITS, .bar = ON_VISIT | ON_VISITS, .label = N_("Hand over"), .initials = "zj", .help = N_("hand the visitor over to another post, which must confirm")},
@@ -152,7 +156,7 @@ static const struct command table[] = {
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_CASE, .bar = ON_CASE, .label = N_("Go on"), .initials = "jx", .help = N_("the next step, whatever the case waits for: accept, advance, decide, close, deliver")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISIT, .bar = ON_VISIT, .label = N_("Save"), .initials = "bc", .help = N_("save the first contact")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Go on"), .initials = "jx", .help = N_("take over what another post handed over; tell the result of one's own and close it")},
-    {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_OUTCOME | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed; Enter only goes from field to field")},
+    {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_OUTCOME | ON_OPINION | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_OUTCOME | ON_OPINION | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed; Enter only goes from field to field")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("Go on"), .initials = "jx", .help = N_("the next step of the selected case, whatever it waits for: accept, advance, decide, close")},
     {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_DAYS | ON_DUTY | ON_POST | ON_HANDOVERS | ON_HANDOVER | ON_LEAVES | ON_REVIEWS | ON_JOINT | ON_PROJECTS | ON_PROJECT, .bar = ON_LIST_DIALOG | ON_REVIEWS | ON_PROJECTS | ON_PROJECT | ON_HANDOVERS | ON_SEARCH | ON_FINDER | ON_PAPERS | ON_RECORDS | ON_DAYS, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_OPEN, .key = K_F10, .on = ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
@@ -253,7 +257,8 @@ void command_print_mdoc(void)
 	    {ON_ATTENDANCE, "attendance"}, {ON_HANDOVERS, "handovers"}, {ON_HANDOVER, "a handover"},
 	    {ON_HANDING, "handing over"}, {ON_REVIEWS, "joint reviews"}, {ON_REVIEW, "a review"},
 	    {ON_JOINT, "a joint case"}, {ON_PROJECTS, "projects"}, {ON_PROJECT, "a project"},
-	    {ON_MEETINGS, "meetings"}, {ON_MEETING, "a meeting"}, {ON_FORM, "forms"}};
+	    {ON_MEETINGS, "meetings"}, {ON_MEETING, "a meeting"},
+	    {ON_OPINION, "an opinion"}, {ON_FORM, "forms"}};
 	char key[16];
 	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

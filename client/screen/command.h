@@ -105,7 +105,8 @@ enum request {
 	REQ_EXCEPT,
 	REQ_PROJECTS,
 	REQ_NEW_PROJECT,
-	REQ_STAGE,   /* receive the next stage; over an intake, its project and reviews */
+	REQ_STAGE, /* receive the next stage; over an intake, its project and reviews */
+	REQ_PHRASE,
 	REQ_ADVANCE, /* from here on: act.h */
 	REQ_SEND_BACK,
 	REQ_SUSPEND,
@@ -166,12 +167,14 @@ enum {
 	ON_PROJECT = 0x1000000000, /* the stages of one */
 	ON_MEETINGS = 0x2000000000,
 	ON_MEETING = 0x4000000000,
-	ON_TOGETHER = ON_REVIEWS | ON_REVIEW | ON_JOINT | ON_PROJECTS | ON_PROJECT | ON_MEETINGS | ON_MEETING,
+	ON_OPINION = 0x8000000000, /* forms of an answer, beside their own bits */
+	ON_TOGETHER = ON_REVIEWS | ON_REVIEW | ON_JOINT | ON_PROJECTS | ON_PROJECT | ON_MEETINGS |
+		      ON_MEETING | ON_OPINION,
 	ON_FLOOR = ON_DUTY | ON_POST | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_HANDOVERS | ON_HANDOVER,
 	ON_WORK = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_HANDLE | ON_SEARCH | ON_CASE | ON_VISIT | ON_VISITS |
 		  ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_PROOF | ON_DAYS | ON_FLOOR | ON_HANDING | ON_FORM |
 		  ON_TOGETHER,
-	ON_ANY = 0x7fffffffff,
+	ON_ANY = 0xffffffffff,
 };
 
 /* What may follow a command's initials in the menu's line (line.h). */

@@ -236,7 +236,8 @@ static void open_row(const struct reviews *v, struct effects *fx)
 	}
 	size_t i = first(v, v->roll.list.at);
 	arg.id = reply_int(v->roll.rows, i, "case_id");
-	fx_push(fx, &screen_case, &arg);
+	arg.number = reply_int(v->roll.rows, i, "seq");
+	fx_push(fx, v->shown == PAGE_LEAD ? &screen_joint : &screen_review, &arg);
 }
 
 static bool reviews_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)

@@ -19,7 +19,7 @@ enum { FORMAT = 1, TITLE = 200 };
 static const struct screen_ops *const kept_screens[] = {&screen_intake, &screen_handle, &screen_remark,
     &screen_visit, &screen_service, &screen_decline, &screen_declining, &screen_amend, &screen_withdraw,
     &screen_result, &screen_void, &screen_ask, &screen_judge, &screen_paper_ask, &screen_negative,
-    &screen_act, &screen_deed, &screen_handing};
+    &screen_act, &screen_deed, &screen_handing, &screen_opinion, &screen_missing};
 
 static const struct screen_ops *by_name(const char *name)
 {
