@@ -2,6 +2,10 @@
 """Joint cases by the thousand with the oracle's answers, to be lived a second time by the hall's own commands.
 
     tests/oracle/generate_joint.py --out DIR [--seed 1] [--cases 20000] [--first 1]
+    tests/oracle/generate_joint.py --out DIR --orders
+
+The second makes 120 cases instead: the last two answers, a withdrawal, a correction sent and the moment at which
+silence counts, in all orders.
 
 As with generate.py the same arguments give the same bytes, and case n is the same whatever --first and --cases
 are. What departments, the lead, the applicant and the director do falls on and beside the moments that matter:
@@ -29,6 +33,7 @@ looks.tsv     how every review stands after that deed: joint.py, Seen
   waits text, checked text, answer text, until timestamp, due timestamp, falls timestamp
 """
 import argparse
+import itertools
 import pathlib
 import random
 import sys
@@ -36,7 +41,7 @@ import sys
 sys.dont_write_bytecode = True
 
 import clock
-from clock import DAY, Calendar, Limit
+from clock import DAY, Calendar, Limit, moment
 from generate import EDGES, FIRST, LAST, at, closures, line
 from joint import STANDS, Joint, Matter
 
@@ -200,10 +205,49 @@ class Life:
         self.deeds.append((self.now, what, None if who is None else who + 1, n, answer, done, lead, list(j.look())))
 
 
-def write(folder, seed, first, cases):
+TWO = Limit("workday", 20), [Matter(Limit("workday", 5), True)] * 2
+LAST_DEEDS = ("opine", 0, "agree"), ("opine", 1, "disagree"), ("withdraw", None, None), ("send", None, None), None
+
+
+class Ordered(Life):
+    """What may happen at the end of a review, in one order; the moment of silence (None) stands where it stands."""
+
+    def __init__(self, cal, order):
+        self.cal, self.deeds = cal, []
+        self.now = moment("2026-03-02 09:00")
+        self.joint = Joint(cal, *TWO, self.now)
+        self.note("receive", None, None, None, True)
+        for when, *deed in (("03-02 10:00", "check", 0), ("03-02 10:00", "check", 1), ("03-02 10:01", "accept"), ("03-05 10:00", "want", 1)):
+            self.now = moment("2026-" + when)
+            self.do(*deed)
+        falls = moment("2026-03-09 17:00")
+        for i, deed in enumerate(order):
+            self.now = falls + i - order.index(None)
+            self.do(*(deed or ("look",)))
+
+
+def some_lives(cal, seed, first, cases):
+    """The items, and (case, item, life) of each case."""
+    kinds = items(seed)
+    def lives():
+        for no in range(first, first + cases):
+            rng = random.Random(f"joint {seed} {no}")
+            item = rng.randrange(ITEMS)
+            yield no, item, Life(cal, rng, *kinds[item])
+    return kinds, lives()
+
+
+def all_orders(cal, first, cases):
+    orders = list(itertools.permutations(LAST_DEEDS))[first - 1:first - 1 + cases]
+    return [TWO], ((no, 0, Ordered(cal, order)) for no, order in enumerate(orders, first))
+
+
+def write(folder, seed, what):
+    """what: of a calendar gives items and lives."""
     folder.mkdir(parents=True, exist_ok=True)
     shut = closures(seed)
-    cal, kinds = Calendar(closures=shut), items(seed)
+    cal = Calendar(closures=shut)
+    kinds, lives = what(cal)
     files = {name: open(folder / f"{name}.tsv", "w", encoding="utf-8", newline="\n")
              for name in ("closures", "items", "matters", "deeds", "looks")}
     for d, name in shut.items():
@@ -212,11 +256,9 @@ def write(folder, seed, first, cases):
         files["items"].write(line(i, promised.unit, promised.n))
         for seq, m in enumerate(matters, 1):
             files["matters"].write(line(i, seq, m.limit.unit, m.limit.n, m.deems))
-    for no in range(first, first + cases):
-        rng = random.Random(f"joint {seed} {no}")
-        item = rng.randrange(ITEMS)
-        for serial, (when, what, seq, n, answer, done, lead, seen) in enumerate(Life(cal, rng, *kinds[item]).deeds, 1):
-            files["deeds"].write(line(no, item, serial, at(when), what, seq, n, answer, done, at(lead)))
+    for no, item, life in lives:
+        for serial, (when, word, seq, n, answer, done, lead, seen) in enumerate(life.deeds, 1):
+            files["deeds"].write(line(no, item, serial, at(when), word, seq, n, answer, done, at(lead)))
             for i, s in enumerate(seen, 1):
                 files["looks"].write(line(no, serial, i, s.waits, s.check, s.answer, at(s.until), at(s.due), at(s.falls)))
     for f in files.values():
@@ -229,8 +271,9 @@ def main():
     p.add_argument("--seed", default="1")
     p.add_argument("--cases", type=int, default=20000)
     p.add_argument("--first", type=int, default=1)
+    p.add_argument("--orders", action="store_true")
     a = p.parse_args()
-    write(a.out, a.seed, a.first, a.cases)
+    write(a.out, a.seed, lambda cal: all_orders(cal, a.first, a.cases) if a.orders else some_lives(cal, a.seed, a.first, a.cases))
 
 
 if __name__ == "__main__":

@@ -281,8 +281,8 @@ class Joint:
         return self.ends_still("return", at)
 
     def do_send(self, at, *_):
-        """The lead sends what is wanted: a notice under ONE-3."""
-        if not self.stand(at, "send"):
+        """The lead sends what is wanted, a notice under ONE-3: without that it would tell nothing."""
+        if not any(r.wants for r in self.reviews) or not self.stand(at, "send"):
             return False
         self.noticed = at
         for r in self.reviews:
