@@ -15,6 +15,7 @@ TABLES = {
     "due": ("hall.due", "case_id kind @at"),
     "item_version": ("hall.item_version", "item_version_id statutory promised unit answer_days handling"),
     "item_step": ("hall.item_step", "item_version_id seq phase limit_days"),
+    "item_review": ("hall.item_review", "item_version_id seq limit_n unit num_nonnulls(deem_basis)=deems"),
     "notice": ("hall.notice", "notice_id case_id kind department_id year serial number @issued_at @voided_at"),
     "notice_counter": ("hall.notice_counter", "department_id kind year last"),
     "negative": ("hall.negative", "department_id year serial number case_id version category notice_id @voided_at"),

@@ -121,8 +121,31 @@ class Story:
             self.told += 1
         return good
 
+    REVIEWERS = {1: "y2rev", 2: "y3rev", 3: "y2in"}
+
+    def reviews(self, waits, op, **how):
+        """Some of the departments of a joint case do what waits for them."""
+        r = yield (self.who("in"), "review.list", {"scope": "case", "case_id": self.case_id})
+        for row in r.rows:
+            if row["waits"] == waits and self.chance(0.6):
+                yield (self.REVIEWERS[row["seq"]], op, {"case_id": self.case_id, "review": row["seq"], **how})
+
+    def review_round(self):
+        if self.item["handling"] != "joint":
+            return
+        if self.state == "received":
+            yield from self.wait(0, 30)
+            missing = self.chance(0.15)
+            yield from self.reviews("check", "review.check", **({"answer": "missing", "need": ["请补图"]} if missing else {"answer": "complete"}))
+        elif self.chance(0.4):
+            yield from self.reviews("review", "review.opine", **(
+                {"answer": "refer", "words": "提请市局"} if self.chance(0.15) else {"answer": "agree"}))
+        else:
+            yield from self.reviews("consent", "review.consent", words="同意")
+
     def received(self):
         yield from self.side()
+        yield from self.review_round()
         lot = self.rng.random()
         if self.state != "received":
             return
@@ -193,6 +216,7 @@ class Story:
 
     def accepted(self):
         yield from self.side()
+        yield from self.review_round()
         if self.chance(0.2):
             yield from self.fee()
         if self.state != "accepted":

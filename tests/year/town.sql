@@ -62,5 +62,11 @@ begin
   perform pg_temp.item('全年3局', 'Y-09', 'promised', 'month', 6, 2, '{1,1}', false, null, 0);
   perform pg_temp.item('全年3局', 'Y-10', 'forwarded', 'day', 60, 30, '{10,15}', true, 0, null);
   perform pg_temp.item('全年3局', 'Y-11', 'promised', 'workday', 20, null, '{4,null}', false, 0, null);
+  perform pg_temp.item('全年1局', 'Y-13', 'joint', 'workday', 30, 10, '{4,6}', true, 0, null);
+  insert into hall.item_review
+  select v.item_version_id, r.seq, '会审' || r.seq, p.post_id, r.n, 'workday', false, r.basis
+  from (values (1, 'y2rev', 5, '测试规定'), (2, 'y3rev', 7, null), (3, 'y2in', 4, '测试规定')) r (seq, post, n, basis)
+  join hall.post p on p.code = r.post
+  cross join hall.item_version v join hall.item i using (item_id) where i.code = 'Y-13';
   perform pg_temp.item('全年3局', 'Y-12', 'promised', 'workday', 3, 2, '{1,1}', false, 300, null);
 end $$;
