@@ -71,7 +71,8 @@ struct link {
 
 	struct request *first, **last;
 	uint32_t id;
-	unsigned flight;
+	unsigned flight; /* requests the server carries out, also those of them … */
+	unsigned late;   /* … whose answer nobody waits for any more */
 
 	struct reply *hello;
 	uint8_t token[64];

@@ -162,8 +162,15 @@ enum link_answer link_answered(struct link *l, const struct frame *f)
 	struct reply *reply;
 	bool over;
 
-	if (r == NULL || !r->sent)
-		return ANSWER_TAKEN; /* its deadline has passed */
+	if (r == NULL || !r->sent) {
+		/* Its deadline has passed; only now is there room for another one. */
+		if (l->late > 0 && (f->flags & FRAME_MORE) == 0) {
+			l->late--;
+			l->flight--;
+			l->dirty = true;
+		}
+		return ANSWER_TAKEN;
+	}
 	bytes_put(&r->in, f->payload, f->len);
 	if ((f->flags & FRAME_MORE) != 0 && !r->in.bad)
 		return ANSWER_TAKEN;
@@ -208,6 +215,8 @@ void link_requests_lost(struct link *l)
 			link_finish(l, r, reply_new(r->op, REPLY_LOST, NULL, 0));
 		}
 	}
+	l->flight -= l->late;
+	l->late = 0;
 }
 
 void link_requests_over(struct link *l)
@@ -239,9 +248,12 @@ bool link_expire(struct link *l)
 			drop = true; /* a line on which these get no answer is no line */
 			continue;
 		}
+		/* The server is still at it, and takes no more than so many at once. */
+		l->late += r->sent;
+		l->flight += r->sent;
 		link_finish(l, r, reply_new(r->op, status, NULL, 0));
 	}
-	return drop;
+	return drop || l->late >= LINK_FLIGHT;
 }
 
 int64_t link_next_deadline(const struct link *l)

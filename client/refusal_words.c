@@ -22,6 +22,7 @@ const struct refusal_sentence refusal_sentences[] = {
     {"text.hidden", N_("%1$s: holds an invisible character; delete it and type it again."), true},
     {"text.long", N_("%1$s: too long; shorten it."), true},
     {"text.blank", N_("%1$s: must not be blank."), true},
+    {"text.marks", N_("%1$s: accents without a letter are no name."), true},
     {"code.chars", N_("%1$s: only small letters, digits, dot, dash and underline."), true},
     {"phone.chars", N_("%1$s: only digits, blanks, + and -."), true},
     {"phone.length", N_("%1$s: a telephone number has 5 to 20 digits."), true},

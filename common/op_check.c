@@ -66,7 +66,7 @@ static const char *check_text(
 	case OP_CODE:
 		return check_code(s, v->len);
 	case OP_NAME:
-		return text_blank(s, v->len) ? "text.blank" : NULL;
+		return text_name(s, v->len);
 	case OP_IDENT:
 		return check_ident(v, kind_of);
 	case OP_PHONE:

@@ -22,6 +22,8 @@ bool text_allowed(uint32_t ch);
 size_t text_chars(const char *s, size_t len);
 /* Only blanks, or nothing. */
 bool text_blank(const char *s, size_t len);
+/* NULL, or why nobody is called that: text.blank, text.marks (accents without a letter). */
+const char *text_name(const char *s, size_t len);
 /* Columns in a terminal by wcwidth (needs a UTF-8 LC_CTYPE); unprintable ones count 0. */
 int text_width(const char *s, size_t len);
 /* The bytes of s that fit in this many columns; *used gets the columns taken. */

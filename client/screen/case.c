@@ -116,11 +116,11 @@ static void correct(const struct screen *s, struct effects *fx)
 
 /* The first paper that is still to come out of the printer: after the receipt, or of those that
  * were just issued anew. */
-static void select_unprinted(struct caseview *v)
+static void select_unprinted(struct caseview *v, bool anew)
 {
 	for (size_t i = 0; i < v->notices->nrows; i++) {
-		bool wanted = v->renewed ? !reply_null(v->notices, i, "replaces")
-					 : strcmp(reply_text(v->notices, i, "kind"), "receipt") != 0;
+		bool wanted = anew ? !reply_null(v->notices, i, "replaces")
+				   : strcmp(reply_text(v->notices, i, "kind"), "receipt") != 0;
 		if (!wanted || strcmp(reply_text(v->notices, i, "state"), "printed") == 0 ||
 		    !reply_null(v->notices, i, "voided_at"))
 			continue;
@@ -145,14 +145,30 @@ static void print_renewed(struct caseview *v, struct effects *fx)
 	}
 }
 
+/* The list names what was issued anew: that is printed by itself, or by the F8 typed meanwhile. */
+static void renewed(struct caseview *v, struct effects *fx)
+{
+	bool wanted = v->print_renewed && v->newest == 0;
+	v->renewed = v->print_renewed = false;
+	select_unprinted(v, true);
+	if (v->newest != 0)
+		print_renewed(v, fx);
+	else if (wanted && v->notice_list.at >= 0)
+		issue_print(&v->issue, fx, v->notices, (size_t)v->notice_list.at, "");
+}
+
 /* Only what one sees selected is printed: from another page F8 first goes to the notices. */
 static void print(struct caseview *v, struct effects *fx)
 {
-	if (v->notices == NULL || v->notice_list.at < 0) {
+	if (v->renewed) {
+		v->print_renewed = true; /* what stands there may be void by now */
+		if (v->asking == 0)
+			ask(v, fx, SEND_WAIT);
+	} else if (v->notices == NULL || v->notice_list.at < 0) {
 		fx_refuse(fx, "%s", _("This case has no notice yet."));
 	} else if (v->pane != PANE_NOTICES) {
 		v->pane = PANE_NOTICES;
-		select_unprinted(v);
+		select_unprinted(v, false);
 		fx_say(fx, FACE_PLAIN, "%s", _("F8 or Enter prints the selected notice."));
 	} else
 		issue_print(&v->issue, fx, v->notices, (size_t)v->notice_list.at, "");
@@ -268,10 +284,17 @@ static bool case_key(struct caseview *v, const struct key *k, struct effects *fx
 	return scroll(v, k);
 }
 
+/* Who handles it sees it plain (SEC-1): there is nothing to unmask and nothing to put on record. */
+static bool plain(const struct caseview *v)
+{
+	return v->show != NULL && v->show->nrows > 0 && !reply_null(v->show, 0, "id_no") &&
+	       strchr(reply_text(v->show, 0, "id_no"), '*') == NULL;
+}
+
 static void ask_reason(struct caseview *v, struct effects *fx)
 {
 	struct screen_arg arg = {.kind = "reveal", .number = 1};
-	if (v->revealed != NULL) {
+	if (v->revealed != NULL || plain(v)) {
 		fx_say(fx, FACE_PLAIN, "%s", _("It is shown plain already."));
 		return;
 	}
@@ -416,12 +439,9 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 		*slot = reply_keep(m->reply);
 		if (m->tag == TAG_NOTICES)
 			list_sync(&v->notice_list);
-		if (m->tag == TAG_NOTICES && v->renewed) {
-			select_unprinted(v);
-			v->renewed = false;
-			if (v->newest != 0)
-				print_renewed(v, fx);
-		}
+		/* While another reading is to follow, these are the papers of before. */
+		if (m->tag == TAG_NOTICES && v->renewed && !v->again)
+			renewed(v, fx);
 		if (m->tag == TAG_NOTICES && v->to_print) {
 			v->to_print = false;
 			print(v, fx);
@@ -452,7 +472,8 @@ static void case_message(struct screen *s, const struct message *m, struct effec
 	struct caseview *v = s->state;
 	enum issue_result how = issue_message(&v->issue, m, fx);
 	if (m->kind == MESSAGE_STOPPED)
-		v->asking = 0; /* given up, too: no answer of these comes any more */
+		v->asking = v->renewed = v->print_renewed =
+		    0; /* given up, too: no answer of these comes any more */
 	if (how != ISSUE_OTHER) {
 		issue_say(&v->issue, fx, how);
 		if (how != ISSUE_GOING)

@@ -24,6 +24,7 @@ struct caseview {
 	bool to_print;  /* opened for its notices */
 	int64_t newest; /* notice before one was issued anew: what comes after it is printed; 0: nothing */
 	bool renewed;   /* papers were issued anew: the next answer selects the first of them */
+	bool print_renewed; /* … and prints it */
 	struct issue issue;
 };
 

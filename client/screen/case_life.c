@@ -44,8 +44,12 @@ static void step(struct facts *f, const struct caseview *v)
 		snprintf(until, sizeof until, _(" · by %s %s"),
 		    word_moment(reply_int(r, 0, "step_due_at"), when, sizeof when),
 		    light_step(r, 0, light, sizeof light));
-	snprintf(line, sizeof line, "%s%.500s · %.500s%s%s", place, reply_text(r, 0, "step"),
-	    reply_text(r, 0, "post"), holder, until);
+	const char *step = reply_text(r, 0, "step"), *state = reply_text(r, 0, "state");
+	/* What was finished on the spot never came to the steps of its item. */
+	if (strcmp(state, "closed") == 0)
+		step = word_state(state);
+	snprintf(
+	    line, sizeof line, "%s%.500s · %.500s%s%s", place, step, reply_text(r, 0, "post"), holder, until);
 	case_fact(f, _("Step"), line);
 }
 

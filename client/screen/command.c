@@ -244,6 +244,14 @@ const struct command *command_of_case(const char *typed)
 	return NULL;
 }
 
+const struct command *command_elsewhere(uint64_t on, const char *typed)
+{
+	const struct command *best;
+	if (*typed == '\0' || (command_search(on, typed, &best, 1) == 1 && fit(best, typed) == FIT_WHOLE))
+		return NULL;
+	return command_of_case(typed);
+}
+
 void command_print_mdoc(void)
 {
 	static const struct {

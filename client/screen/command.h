@@ -202,6 +202,9 @@ int command_bar(uint64_t on, struct bar_key *keys, int max);
 /* Commands of the palette there which fit what was typed (part of the name, or initials). */
 int command_search(uint64_t on, const char *typed, const struct command **found, int max);
 
+/* The same, when no command there has these initials or this name: what begins alike is not meant. */
+const struct command *command_elsewhere(uint64_t on, const char *typed);
+
 /* The command of a case that has exactly this name or these initials, or NULL. */
 const struct command *command_of_case(const char *typed);
 

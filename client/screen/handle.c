@@ -445,7 +445,7 @@ static void replied(struct handle *h, const struct message *m, struct effects *f
 		if (h->later) {
 			fx_pop(fx, NULL);
 			fx_say(fx, FACE_GOOD, "%s",
-			    _("Saved: the answer is here, the clocks run on. F8 prints its receipt."));
+			    _("Saved: the answer is here, the clocks run on. F9 dydl prints its receipt."));
 		} else if (h->accept) {
 			decide(h, fx);
 		} else {

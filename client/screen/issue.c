@@ -420,6 +420,6 @@ void issue_say(const struct issue *i, struct effects *fx, enum issue_result resu
 	else if (result == ISSUE_DONE)
 		fx_say(fx, FACE_GOOD, _("Saved. %s %s: %s"), i->order.title, i->order.number, i->path);
 	else if (result == ISSUE_PRINTER)
-		fx_say(fx, FACE_ERROR, _("Saved, but %s %s was not printed: %s F8 prints it."),
+		fx_say(fx, FACE_ERROR, _("Saved, but %s %s was not printed: %s F9 dydl prints it."),
 		    i->order.title, i->order.number, i->problem);
 }

@@ -116,13 +116,11 @@ static void hint(const struct palette *p, char *buf, size_t size)
 		snprintf(buf, size, "%s", _("or a line: sl spjyxk 1101…, cx 000123, dy 000123"));
 		return;
 	}
-	if (l->command == NULL && p->n == 0) {
-		const struct command *c = command_of_case(l->word);
-		if (c != NULL)
-			snprintf(buf, size, _("%s: open its case first (F4)"), _(c->label));
-		else
-			line_usages(p->on, buf, size);
-	}
+	const struct command *elsewhere = command_elsewhere(p->on, l->word);
+	if (elsewhere != NULL)
+		snprintf(buf, size, _("%s: open its case first (F4)"), _(elsewhere->label));
+	else if (l->command == NULL && p->n == 0)
+		line_usages(p->on, buf, size);
 	if (l->command == NULL || l->command->takes == TAKES_NOTHING)
 		return;
 	if (l->rest[0] == '\0')
@@ -166,6 +164,13 @@ static void run(struct palette *p, struct effects *fx)
 	if (row == NULL && l->rest[0] == '\0' && l->word[0] >= '0' && l->word[0] <= '9') {
 		snprintf(buf, sizeof buf, "cx %.400s", l->word);
 		line_parse(l, p->on, buf);
+	}
+	/* sb is to send a case up, not the list sbz that begins alike. */
+	const struct command *elsewhere =
+	    p->list.at <= 0 && !l->more ? command_elsewhere(p->on, l->word) : NULL;
+	if (elsewhere != NULL) {
+		fx_refuse(fx, _("%s: open its case first (F4)"), _(elsewhere->label));
+		return;
 	}
 	bool line = l->rest[0] != '\0' || l->id[0] != '\0' || row == NULL;
 	const char *why = line ? line_refusal(l, p->on, buf, sizeof buf) : NULL;

@@ -31,7 +31,7 @@ enum { PAGES = sizeof pages / sizeof *pages };
 
 struct queue {
 	struct caselist cases;
-	int page;
+	int page, shown;    /* asked for; that of the rows */
 	bool fresh;         /* the next answer is another list: keys wait for it */
 	int32_t from, day;  /* only what falls due on these; 0: any time */
 	bool asking, again; /* an answer is under way; something changed meanwhile */
@@ -71,7 +71,7 @@ static void queue_open(struct screen *s, const struct screen_arg *arg, struct ef
 	struct queue *q = s->state;
 	caselist_init(&q->cases);
 	if (arg != NULL && arg->number > 0 && arg->number < PAGES)
-		q->page = (int)arg->number;
+		q->page = q->shown = (int)arg->number;
 	if (arg != NULL && arg->day != 0) {
 		q->day = arg->day;
 		q->from = arg->from;
@@ -237,6 +237,12 @@ static bool queue_request(struct screen *s, enum request r, const struct key *k,
 	return list_key(&q->cases.list, k);
 }
 
+static void load(struct queue *q, const struct reply *rows)
+{
+	caselist_load(&q->cases, rows, q->fresh);
+	q->shown = q->page;
+}
+
 static void queue_message(struct screen *s, const struct message *m, struct effects *fx)
 {
 	struct queue *q = s->state;
@@ -249,7 +255,7 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 	case MESSAGE_REPLY:
 		q->asking = false;
 		if (reply_ok(m->reply) && !(q->again && q->fresh))
-			caselist_load(&q->cases, m->reply, q->fresh);
+			load(q, m->reply);
 		if (q->fresh && !q->again) {
 			q->fresh = false;
 			fx_release(fx);
@@ -267,6 +273,7 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 		return;
 	case MESSAGE_STOPPED:
 		q->early = q->asking = q->fresh = false;
+		q->page = q->shown; /* whose rows still stand there */
 		return;
 	default:
 		return;

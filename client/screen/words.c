@@ -291,6 +291,8 @@ const char *word_phone_fault(const char *s, bool done)
 const char *word_name_fault(const char *s, bool done)
 {
 	int letters = 0;
+	if (done && *s != '\0' && text_name(s, strlen(s)) != NULL)
+		return text_name(s, strlen(s));
 	for (const char *p = s; *p != '\0'; p++)
 		letters +=
 		    ((unsigned char)*p & 0x80) != 0 || (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z');

@@ -55,7 +55,7 @@ begin
       case when plain then c.matter else rule.mask_text(rule.mask_words(c.matter, c.case_id)) end,
       c.received_at, c.accepted_at, c.term_at, c.due_at, c.statutory_at, c.provisional, i.handling, i.result_doc,
       c.light, c.step_light, c.step_due_at,
-      case when c.decided_at is null then rule.days_left(coalesce(least(c.term_at, c.due_at), c.term_at), rule.day_of(hall.clock())) end,
+      case when c.decided_at is null and c.state not in ('declined', 'withdrawn', 'lapsed') then rule.days_left(coalesce(least(c.term_at, c.due_at), c.term_at), rule.day_of(hall.clock())) end,
       coalesce(q.name, case when plain then t.authority else rule.mask_words(t.authority, c.case_id) end, t.kind, case when w.case_id is not null then 'deemed' end),
       case when w.case_id is not null then w.basis when plain then t.reason else rule.mask_words(t.reason, c.case_id) end,
       coalesce(t.from_at, w.at), coalesce(t.ends_at, case when t.kind = 'correction' then c.term_at end,

@@ -13,7 +13,7 @@ declare
 begin
   return query
     select s.seq, s.phase, s.name, s.post_id, p.name, h.name, s.limit_days, i.unit,
-      case when s.seq < c.step_seq then 'past' when s.seq > c.step_seq then 'to_come' else 'now' end,
+      case when s.seq < c.step_seq or c.state = 'closed' then 'past' when s.seq > c.step_seq then 'to_come' else 'now' end,
       case when s.seq = c.step_seq then coalesce(c.step_at, c.received_at) end,
       case when s.seq = c.step_seq then c.step_due_at end, case when s.seq = c.step_seq then c.step_light end
     from hall.item_step s

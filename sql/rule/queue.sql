@@ -7,7 +7,8 @@ drop function if exists rule.list_row(hall.case_file, int8, date); -- was one ro
 
 -- The clock of a light: total, or before acceptance the term, once decided the delivery.
 create or replace function rule.list_due(c hall.case_file) returns timestamptz language sql stable as $$
-  select case when c.state in ('received', 'correcting') then c.term_at
+  select case when c.state in ('declined', 'withdrawn', 'lapsed') then null
+    when c.state in ('received', 'correcting') then c.term_at
     when c.decided_at is null then coalesce(least(c.term_at, c.due_at), c.term_at)
     when c.handed_at is null then c.deliver_at end
 $$;

@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(76);
+select plan(80);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -83,6 +83,8 @@ select results_eq($$ select c.state, date_trunc('minute', c.accepted_at), c.due_
 select results_eq($$ select document, document_no, timing, spare from fd join hall.case_outcome using (case_id) $$, $$ values ('登记证明', '登字第8号', 'early', 1) $$, 'CLK-6: a day early; the item''s result document');
 select ok(pg_temp.says(pg_temp.last_paper(case_id, 'finish')) like all (array['%办理结果 登记证明%', '%文书编号 登字第8号%']), 'on its paper') from fd;
 select is((select string_agg(e.event || ' ' || e.from_state || ' ' || e.to_state, '; ' order by e.seq) from fd join hall.event e using (case_id)), 'receive none received; finish received closed', 'fully recorded');
+select is((select days_left from api.case_show('token t.zhang', case_id)), null, 'no day is left of what is closed') from fd;
+select is((select string_agg(distinct state, ' ') from api.case_steps('token t.zhang', case_id)), 'past', 'and it is at no step') from fd;
 select ok(e.detail @> array['material.4'], 'with its ticks') from fd join hall.event e using (case_id) where e.event = 'finish';
 select results_eq(format($$ select * from rule.timing(%L, %L, '{}') $$, pg_temp.moment(a.due), pg_temp.moment(a.at)), format('values (%L, %s)', a.timing, a.n), 'CLK-6: ' || a.timing || ' ' || a.n) from (values
   ('2026-11-23 09:00', '2026-11-24 17:00', 'early', 1), ('2026-11-24 17:00', '2026-11-24 17:00', 'on_time', 0), ('2026-11-24 17:01', '2026-11-24 17:00', 'overdue', 0),
@@ -117,6 +119,8 @@ create temp table wd as select d.* from w, pg_temp.withdraw(w.case_id, 2) d;
 select is(number, '示测撤〔2026〕00001号', '撤回通知') from wd;
 select results_eq($$ select c.state, c.post_id, o.signed_on, o.signed_by from wd join hall.case_file c using (case_id) join hall.case_outcome o using (case_id) $$,
   $$ values ('withdrawn', pg_temp.post('t.rev'), '2026-11-23'::date, '欧阳小明') $$, 'withdrawn on a signed request');
+select is((select days_left from api.case_show('token t.zhang', case_id)), null, 'no day is left of it') from wd;
+select is((select days_left from rule.list_rows(array[case_id], null, rule.day_of(hall.clock()))), null, 'in no list either') from wd;
 select ok(pg_temp.says(pg_temp.last_paper(case_id, 'withdraw')) like '%根据欧阳小明于2026年11月23日签署的撤回申请%', 'on its paper') from wd;
 select ok(not e.detail::text like '%欧阳%', 'who signed is a commitment in the trail') from wd join hall.event e using (case_id) where e.event = 'withdraw';
 

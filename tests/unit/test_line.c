@@ -168,6 +168,14 @@ START_TEST(the_menu_stays_where_a_line_is_none)
 	ck_assert_int_eq(beeps, 1);
 	ck_assert_ptr_nonnull(strstr(st.said, "没有命令 xx"));
 	end();
+	/* sb sends a case up; of the lists of the queue only sbz begins like it. */
+	line("sb");
+	ck_assert_str_eq(top(), "palette");
+	ck_assert_ptr_nonnull(strstr(st.said, "先打开办件"));
+	type("z");
+	press(K_ENTER);
+	ck_assert_str_eq(top(), "queue");
+	end();
 	line("dy");
 	ck_assert_str_eq(top(), "palette");
 	ck_assert_ptr_nonnull(strstr(st.said, "要哪个办件"));

@@ -265,6 +265,24 @@ START_TEST(a_deadline_ends_one_read_and_not_the_line)
 }
 END_TEST
 
+/* The hall is still at them: a ninth would be one more than it takes, and a line on which nothing
+ * can go any more is no line. */
+START_TEST(reads_past_their_deadline_are_still_under_way)
+{
+	open_link(NULL, port, 0);
+	log_in();
+	for (int i = 0; i < 8; i++)
+		find("slow", 50, NULL);
+	until(answers, 8);
+	find("x", -1, NULL);
+	until(answers, 9);
+	ck_assert_uint_eq(seen.status[7], REPLY_TIMEOUT);
+	ck_assert_uint_eq(seen.status[8], OP_OK);
+	ck_assert_uint_eq(seen.sessions, 2);
+	end_link();
+}
+END_TEST
+
 START_TEST(a_read_lost_with_its_line_is_asked_again)
 {
 	open_link(NULL, port, 0);
@@ -563,6 +581,7 @@ int main(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, thirty_reads_at_once);
 	tcase_add_test(t, a_deadline_ends_one_read_and_not_the_line);
+	tcase_add_test(t, reads_past_their_deadline_are_still_under_way);
 	tcase_add_test(t, a_read_lost_with_its_line_is_asked_again);
 	tcase_add_test(t, without_a_line_a_request_ends_at_its_deadline);
 	tcase_add_test(t, an_ended_session_is_told_and_opened_again);

@@ -9,6 +9,7 @@
 #include "client/reply.h"
 #include "client/screen/intake.h"
 #include "client/screen/issue.h"
+#include "client/screen/stack_int.h"
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
@@ -480,6 +481,83 @@ START_TEST(nothing_is_withdrawn_before_its_request_is_said_to_be_there)
 }
 END_TEST
 
+/* Esc gave its answer up: the rows are still those of the list before. */
+START_TEST(a_list_given_up_leaves_the_tab_of_its_rows)
+{
+	struct bytes_in in;
+	struct op_value v[OP_FIELDS_MAX];
+	struct op_fault fault = {0};
+	begin();
+	stack_push(&st, &screen_queue, NULL);
+	answer("case.queue", 2, two_cases);
+	press(K_TAB);
+	ck_assert(stack_waits(&st));
+	press(K_ESC);
+	ck_assert(!stack_waits(&st));
+	stack_tell(&st, MESSAGE_ONLINE, NULL);
+	int at = asked("case.queue");
+	bytes_in_init(&in, sent[at].payload, sent[at].len);
+	ck_assert_int_eq(op_decode_in(sent[at].op, &in, v, &fault), 0);
+	ck_assert(v[1].null); /* all of them */
+	end();
+}
+END_TEST
+
+/* It stands there plain, and a reason would put into its history what nobody did (SEC-1). */
+START_TEST(of_a_case_of_ones_own_no_reason_is_asked)
+{
+	struct screen_arg arg = {.id = 77};
+	begin();
+	stack_push(&st, &screen_queue, NULL);
+	stack_push(&st, &screen_case, &arg);
+	answer("case.show", 1, case_row);
+	answer("notice.list", 1, notice);
+	press(K_F9);
+	type("xs");
+	press(K_ENTER);
+	ck_assert_str_eq(top(), "case");
+	ck_assert_ptr_nonnull(strstr(st.said, "已经显示全部信息"));
+	end();
+}
+END_TEST
+
+/* What stood there when it was amended is void: F8 is for the paper that came for it. */
+START_TEST(f8_after_an_amendment_prints_the_new_paper)
+{
+	static const char *const reads[] = {"case.materials", "case.history", "agent.list", "case.parties",
+	    "case.visit", "case.steps", "case.stands", "fee.list"};
+	static const char *const papers_now[] = {"501", "77", "5199-1", "receipt", "收件凭证", "1号",
+	    "2026-11-23 10:00", "unprinted", "0", NULL, "2026-11-23 11:00", "错名", NULL, "502", "77",
+	    "5199-1", "receipt", "收件凭证", "1号", "2026-11-23 11:00", "unprinted", "0", NULL, NULL, NULL,
+	    "1号"};
+	struct screen_arg arg = {.id = 77}, amended = {.kind = "amended"};
+	struct message m = {.kind = MESSAGE_RESULT, .arg = &amended};
+	struct effects fx;
+	begin();
+	stack_push(&st, &screen_queue, NULL);
+	stack_push(&st, &screen_case, &arg);
+	answer("case.show", 1, case_row);
+	answer("notice.list", 1, notice);
+	fx_init(&fx);
+	stack_top(&st)->ops->message(stack_top(&st), &m, &fx);
+	stack_perform(&st, stack_top(&st)->id, &fx);
+	press(K_F8);
+	for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
+		answer(reads[i], 0, NULL);
+	ck_assert_int_eq(times_asked("notice.show"), 0);
+	ck_assert_int_eq(times_asked("notice.list"), 2);
+	answer("notice.list", 2, papers_now);
+	struct bytes_in in;
+	struct op_value v[OP_FIELDS_MAX];
+	struct op_fault fault = {0};
+	int at = asked("notice.show");
+	bytes_in_init(&in, sent[at].payload, sent[at].len);
+	ck_assert_int_eq(op_decode_in(sent[at].op, &in, v, &fault), 0);
+	ck_assert_int_eq(op_int(&v[0]), 502);
+	end();
+}
+END_TEST
+
 /* The screen reads afresh at once: its request takes the place the write had. */
 START_TEST(a_cancelled_write_is_said_though_the_screen_goes_on)
 {
@@ -614,6 +692,9 @@ int main(void)
 	tcase_add_test(t, what_was_done_outlives_the_keys_typed_on);
 	tcase_add_test(t, nobody_is_told_to_send_again_what_is_being_confirmed);
 	tcase_add_test(t, nothing_is_withdrawn_before_its_request_is_said_to_be_there);
+	tcase_add_test(t, a_list_given_up_leaves_the_tab_of_its_rows);
+	tcase_add_test(t, of_a_case_of_ones_own_no_reason_is_asked);
+	tcase_add_test(t, f8_after_an_amendment_prints_the_new_paper);
 	tcase_add_test(t, a_cancelled_write_is_said_though_the_screen_goes_on);
 	tcase_add_test(t, esc_says_what_is_confirmed_and_what_was_given_up);
 	tcase_add_test(t, keys_for_rows_that_are_still_to_come_wait_for_them);

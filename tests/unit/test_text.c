@@ -125,6 +125,11 @@ START_TEST(what_leaves_no_mark_is_blank)
 
 	for (size_t i = 0; i < sizeof(blank) / sizeof(blank[0]); i++)
 		ck_assert_msg(text_blank(blank[i], strlen(blank[i])), "row %zu", i);
+	ck_assert_str_eq(text_name("\xef\xb8\x8f", 3), "text.blank");
+	ck_assert_str_eq(text_name("\xcc\x81\xcc\x82 \xe3\x82\x99", 8), "text.marks");
+	ck_assert_ptr_null(text_name("e\xcc\x81", 3));
+	ck_assert_ptr_null(text_name("张三", 6));
+	ck_assert_ptr_null(text_name("7", 1));
 	ck_assert(!text_blank("\xff", 1));
 	ck_assert(!text_blank("葛\xf3\xa0\x84\x80", 7));
 }
