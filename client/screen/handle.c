@@ -33,6 +33,7 @@ struct handle {
 	bool mine;
 	bool touched;
 	bool facts, listed; /* the answers to case.show and case.materials are here, in any order */
+	bool joint;         /* departments review it */
 	bool asking;        /* what its departments find missing is still to come (PAR-2) */
 	struct reply *needs;
 	bool accept;       /* after the answer, accept */
@@ -315,7 +316,8 @@ static void shown(struct handle *h, const struct reply *r, struct effects *fx)
 	h->answering = stands || strcmp(h->state, "correcting") == 0;
 	h->mine = h->mine || stands; /* its answer is the receiving post's, whatever post it is at */
 	bool over = !h->answering && !h->later && strcmp(h->state, "received") != 0;
-	h->asking = strcmp(reply_text(r, 0, "handling"), "joint") == 0 && !h->answering;
+	h->joint = strcmp(reply_text(r, 0, "handling"), "joint") == 0;
+	h->asking = h->joint && !h->answering;
 	if (h->asking)
 		fx_send_id(fx, "review.needs", TAG_NEEDS, SEND_WAIT, h->case_id);
 	if (handle_typed(h) && (over || !h->mine)) {
@@ -446,6 +448,10 @@ static void replied(struct handle *h, const struct message *m, struct effects *f
 			fx_pop(fx, NULL);
 			fx_say(fx, FACE_GOOD, "%s",
 			    _("Saved: the answer is here, the clocks run on. F9 dydl prints its receipt."));
+		} else if (h->joint) {
+			fx_pop(fx, NULL);
+			fx_say(fx, FACE_GOOD, "%s",
+			    _("Saved: the departments that asked check it again; then F10 accepts."));
 		} else if (h->accept) {
 			decide(h, fx);
 		} else {

@@ -189,7 +189,7 @@ static void rule(const struct joint *j, int y, const struct area *a)
 {
 	int unanswered, disagree, n = roll_count(j);
 	char line[200];
-	bool check = strcmp(reply_text(j->show, 0, "state"), "received") == 0;
+	bool check = reply_null(j->show, 0, "accepted_at");
 	joint_against(j, &unanswered, &disagree);
 	snprintf(line, sizeof line, check ? _("Papers check · %d of %d in") : _("Reviews · %d of %d in"),
 	    n - unanswered, n);

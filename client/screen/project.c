@@ -207,7 +207,8 @@ static void detail(const struct project *p, const struct area *a)
 		int y = a->y + (int)i;
 		bool running = reply_column(r, "answer") >= 0;
 		if ((int)i == a->h - 1 && r->nrows > (size_t)a->h) {
-			draw_format(y, a->x, a->w, FACE_DIM, _("… and %d more: F6"), (int)(r->nrows - i));
+			draw_format(y, a->x, a->w, FACE_DIM,
+			    running ? _("… and %d more: F6") : _("… and %d more"), (int)(r->nrows - i));
 			return;
 		}
 		draw_text(y, a->x, 19, FACE_PLAIN, reply_text(r, i, "department"));
@@ -275,6 +276,12 @@ static void receive(const struct project *p, struct effects *fx)
 	int next = next_stage(p);
 	if (next < 0) {
 		fx_refuse(fx, "%s", _("No stage of this project may be received now."));
+		return;
+	}
+	if (!reply_bool(p->roll.rows, (size_t)next, "mine")) {
+		fx_refuse(fx, _("«%.100s» is received by another post: %.100s."),
+		    reply_text(p->roll.rows, (size_t)next, "stage"),
+		    reply_text(p->roll.rows, (size_t)next, "post"));
 		return;
 	}
 	arg.id = reply_int(p->roll.rows, (size_t)next, "item_id");

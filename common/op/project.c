@@ -36,6 +36,8 @@ static const struct op_field show_out[] = {
     {.name = "lacks", .type = OP_TEXT, .help = "earlier stages that must be granted first"},
     {.name = "elapsed", .type = OP_INT4, .help = "working days since receipt, until the decision"},
     {.name = "charged", .type = OP_INT4, .help = "of these, without those it stood still"},
+    {.name = "post", .type = OP_TEXT, .help = "post that receives it"},
+    {.name = "mine", .type = OP_BOOL, .help = "one holds that post"},
     {0},
 };
 static const struct op_field stage_in[] = {

@@ -32,17 +32,19 @@ comment on function api.project_open(bytea, int4, int2, int8, bytea, text, text,
   'project.open: enters a construction project; its id is the number (PAR-6).';
 
 -- One project: a row a stage. All of them: the stage that runs or may be received next, newest project first.
+drop function if exists api.project_show(bytea, int8, text, int4, int4); -- did not tell who receives a stage
+
 create or replace function api.project_show(p_token bytea, p_project_id int8, p_q text, p_after int4, p_limit int4)
 returns table (project_id int8, code text, name text, owner text, opened_at timestamptz, stage_no int2, stage text, department text,
   item_id int8, case_id int8, number text, state text, granted bool, received_at timestamptz, decided_at timestamptz, due_at timestamptz,
-  may bool, lacks text, elapsed int4, charged int4)
+  may bool, lacks text, elapsed int4, charged int4, post text, mine bool)
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
   at_now timestamptz := hall.clock();
+  held int8[] := rule.posts_held((rule.session(p_token)).staff_id);
 begin
-  perform rule.session(p_token);
   if p_project_id is not null and not exists (select from hall.project p where p.project_id = p_project_id) then
     perform rule.refuse('project.none');
   end if;
@@ -62,11 +64,13 @@ begin
     )
     select (r.p).project_id, (r.p).code, (r.p).name, (r.p).owner, (r.p).opened_at, (r.t).stage_no, (r.t).name, d.name,
       v.item_version_id, (r.c).case_id, (r.c).number, (r.c).state, (r.c).granted, (r.c).received_at, (r.c).decided_at, (r.c).due_at,
-      (r.c).case_id is null and r.lacks is null, r.lacks, x.elapsed, x.charged
+      (r.c).case_id is null and r.lacks is null, r.lacks, x.elapsed, x.charged, q.name, q.post_id = any (held)
     from rows r
     join hall.item i on i.item_id = (r.t).item_id
     join hall.department d on d.department_id = i.department_id
     left join hall.item_version v on v.item_id = i.item_id and v.in_force
+    left join hall.item_step z on z.item_version_id = v.item_version_id and z.seq = 0
+    left join hall.post q on q.post_id = z.post_id
     left join lateral (select q.* from rule.days_taken(r.c, at_now) q where (r.c).case_id is not null) x on true
     where p_project_id is not null or r.place = 1
     order by (r.p).opened_at desc, (r.p).project_id, (r.t).stage_no;

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(50);
+select plan(52);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -93,6 +93,9 @@ create temp table p as select (pg_temp.open('某大厦', '2026-510000-47-01-0000
 select is((pg_temp.open('某大厦', '2026-510000-47-01-000001')).code, 'project.twice', 'once by its code');
 select results_eq($$ select s.stage_no, s.stage, s.may, s.lacks, s.item_id = pg_temp.current('T-S' || s.stage_no) from p, api.project_show('token t.li', p.id, null, null, null) s $$,
   $$ values (1::int2, '立项', true, null, true), (2::int2, '施工', false, '立项', true) $$, 'project.show: the next stage by rule');
+select results_eq($$ select s.post, s.mine from p, api.project_show('token t.zhang', p.id, null, null, null) s where stage_no = 1 $$,
+  $$ select name, true from hall.post where code = 't.in' $$, 'who receives a stage');
+select is((select bool_or(s.mine) from p, api.project_show('token t.li', p.id, null, null, null) s), false, 'and that others do not');
 select is((pg_temp.take(pg_temp.current('T-S1'), null)).code, 'project.needed', 'PAR-6: receiving names the project');
 select is((pg_temp.take(pg_temp.current('T-S1'), 1)).code, 'project.none', 'one that is there');
 select is((pg_temp.take(pg_temp.item(), p.id)).code, 'project.no_stage', 'other items name none') from p;

@@ -254,7 +254,7 @@ OPS = {
     "project.open": (0x1600, "W", "name:t200! owner:t120n! code:t40" + DRAFT, OUTCOME),
     "project.show": (0x1601, "R", "project_id:i8 q:t120 after:i4 limit:i4",
         "project_id:i8 code:t name:t owner:t opened_at:m stage_no:i2 stage:t department:t item_id:i8 case_id:i8 number:t "
-        "state:t granted:b received_at:m decided_at:m due_at:m may:b lacks:t elapsed:i4 charged:i4"),
+        "state:t granted:b received_at:m decided_at:m due_at:m may:b lacks:t elapsed:i4 charged:i4 post:t mine:b"),
     "project.stage": (0x1602, "R", "stage_no:i2 item_id:i8",
         "seq:i2 matter:t department:t post:t limit_n:i4 unit:t conditional:b deem_basis:t stage_no:i2 stage:t"),
     "event.subscribe": (0x0700, "L", "case_id:i8[] all:b", EVENT),
