@@ -35,14 +35,13 @@ static bool holds(const struct app *app, int64_t post_id)
 	return false;
 }
 
-/* Of what comes together the last answer is said, not that silence gave it. */
+/* Of what comes together the last is said: that all are in, not that silence made it so. */
 void app_review_news(struct app *app, const struct reply *rows)
 {
 	char said[400] = "";
 	for (size_t i = 0; i < rows->nrows; i++) {
-		const char *event = reply_text(rows, i, "event"), *word = word_of(event);
-		if (word == NULL || !holds(app, reply_int(rows, i, "post_id")) ||
-		    (said[0] != '\0' && strcmp(event, "review.deemed") == 0))
+		const char *word = word_of(reply_text(rows, i, "event"));
+		if (word == NULL || !holds(app, reply_int(rows, i, "post_id")))
 			continue;
 		snprintf(said, sizeof said, _("%s: %s"), reply_text(rows, i, "number"), word);
 	}

@@ -114,7 +114,9 @@ declare
   detail text[] := rule.put_opinion(o);
 begin
   r.answer := o.answer;
-  r.seen_at := coalesce(r.seen_at, k.at);
+  if o.how <> 'deem' then -- who is silent has not looked
+    r.seen_at := coalesce(r.seen_at, k.at);
+  end if;
   detail := detail || rule.put_review(r);
   if o.answer <> 'refer' then
     detail := detail || rule.end_asks(c, r.seq, 'want', 'dropped');
@@ -199,8 +201,8 @@ begin
     o.post_id := coalesce(t.post_id, r.post_id);
     o.for_staff_id := t.for_staff_id;
     r.consent_until := rule.next_day_closing(d.at);
+    perform rule.tell(k, 'review.deemed', array[r.post_id, c.post_id], c.case_id); -- before that all are in: the lead's last word
     perform rule.answer_review(k, c, r, o, 'deem_review');
-    perform rule.tell(k, 'review.deemed', array[r.post_id, c.post_id], c.case_id);
   end loop;
 end $$;
 comment on function rule.deem(command.call, hall.case_file, hall.due) is
