@@ -17,7 +17,7 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_STAGES = 1, TAG_REVIEWS = 100, STAGES = 16, WIDEST = 150 };
+enum { TAG_STAGES = 1, TAG_REVIEWS = 100, STAGES = 8, WIDEST = 150 };
 
 struct project {
 	struct roll roll; /* first: the stages */
