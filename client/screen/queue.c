@@ -8,13 +8,15 @@
 #include "client/reply.h"
 #include "client/screen/act.h"
 #include "client/screen/caselist.h"
+#include "client/screen/reviewing.h"
+#include "client/screen/roll.h"
 #include "client/screen/screen.h"
 #include "client/screen/words.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { QUEUE_LIMIT = 200 };
+enum { QUEUE_LIMIT = 200, TAG_REVIEWS = 1 };
 
 /* Pages of the queue, in the order of their requests. */
 static const struct {
@@ -35,7 +37,9 @@ struct queue {
 	bool fresh;         /* the next answer is another list: keys wait for it */
 	int32_t from, day;  /* only what falls due on these; 0: any time */
 	bool asking, again; /* an answer is under way; something changed meanwhile */
-	bool early;         /* a key for the rows came before them; the keys after it wait */
+	int reviews,
+	    fall;   /* of joint cases waiting for one's posts; of these silence is about to decide (DEEM-2) */
+	bool early; /* a key for the rows came before them; the keys after it wait */
 	enum request early_request;
 	struct key early_key;
 };
@@ -66,6 +70,27 @@ static void ask(struct queue *q, struct effects *fx)
 	fx_send(fx, "case.queue", 0, 0, &out);
 }
 
+/* How many reviews wait beside the cases: F6 shows them. */
+static void ask_reviews(struct effects *fx)
+{
+	struct bytes_out out = fx_payload();
+	op_put_text(&out, "mine");
+	op_put_null(&out);
+	op_put_null(&out);
+	op_put_int4(&out, QUEUE_LIMIT);
+	fx_send(fx, "review.list", TAG_REVIEWS, 0, &out);
+}
+
+static void count_reviews(struct queue *q, const struct reply *r)
+{
+	if (!reply_ok(r))
+		return;
+	q->reviews = (int)r->nrows;
+	q->fall = 0;
+	for (size_t i = 0; i < r->nrows; i++)
+		q->fall += reviewing_falls(r, i);
+}
+
 static void queue_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct queue *q = s->state;
@@ -77,6 +102,7 @@ static void queue_open(struct screen *s, const struct screen_arg *arg, struct ef
 		q->from = arg->from;
 	}
 	ask(q, fx);
+	ask_reviews(fx);
 }
 
 /* Another list: what stands there stays until the answer, then the first row is selected. */
@@ -149,6 +175,15 @@ static void queue_draw(struct screen *s, const struct area *a)
 		    ngettext(" · %d received, neither accepted nor corrected yet",
 			" · %d received, neither accepted nor corrected yet", (unsigned long)open),
 		    open);
+	if (q->reviews > 0)
+		used +=
+		    draw_format(a->y, a->x + 1 + used, a->w - 2 - used, q->fall > 0 ? FACE_WARN : FACE_PLAIN,
+			ngettext(" · %d review for you (F6)", " · %d reviews for you (F6)",
+			    (unsigned long)q->reviews),
+			q->reviews);
+	if (q->fall > 0)
+		used += draw_format(
+		    a->y, a->x + 1 + used, a->w - 2 - used, FACE_WARN, _(", %d soon deemed agreed"), q->fall);
 	visits(s->desk, &(struct area){a->y, a->x + 1 + used, 1, a->w - 2 - used});
 	tabs(q, a->y + 1, a);
 	struct area list = {a->y + 2, a->x, a->h - 2, a->w};
@@ -251,8 +286,14 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 	case MESSAGE_ONLINE:
 	case MESSAGE_RESULT:
 		ask(q, fx);
+		if (m->kind != MESSAGE_EVENTS || roll_concern(m->reply, "review. light post"))
+			ask_reviews(fx);
 		return;
 	case MESSAGE_REPLY:
+		if (m->tag == TAG_REVIEWS) {
+			count_reviews(q, m->reply);
+			return;
+		}
 		q->asking = false;
 		if (reply_ok(m->reply) && !(q->again && q->fresh))
 			load(q, m->reply);
