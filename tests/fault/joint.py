@@ -83,7 +83,7 @@ WANTED = ["last 1 1 1 agree agree", "silent 1 1 1 deemed agree"]
 class Joint:
     def __init__(self, hall, first):
         self.hall = hall
-        items = hall.items(3)
+        items = hall.items(first + 2)[-3:]  # not those of the windows before, whose cases run
         self.item = items[0][0]
         self.logins = [login for _, _, login in items]
         windows = hall.add_windows(first, 3)
