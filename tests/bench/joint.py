@@ -3,6 +3,7 @@ of its own, and the lead's board with ten thousand open reviews. One is on a scr
 the list it asks for then has come; the second part is measured by itself."""
 
 import os
+import subprocess
 
 import queues
 from crowd import Crowd
@@ -50,10 +51,6 @@ begin
   end loop;
 end $$;
 """
-ACCEPT = """
-select coalesce(a.code, 'done') from api.case_accept('\\x{token}', (select w.epoch from hall.window w where w.window_id = {window}),
-  6::int2, {n}, sha256('a'), {case}, (select version from hall.case_file where case_id = {case}), null, null, null, null) a
-"""
 
 
 class Twelve(Crowd):
@@ -76,16 +73,20 @@ class Twelve(Crowd):
         self.count = DEPARTMENTS
 
 
-def screens(hall, twelve, count, out):
-    """COMMIT's moment is PostgreSQL's own (track_commit_timestamp), the hearing's the listener's."""
+def screens(hall, twelve, build, count, out):
+    """Accepted over a line, as a window does it: yimend knows of what it committed itself. COMMIT's moment is
+    PostgreSQL's own (track_commit_timestamp), the hearing's the listener's."""
+    said = subprocess.run(["bash", "-c", hall.script("env", "--as", twelve.login) + "\nenv -0"], capture_output=True, text=True, check=True).stdout
+    env = dict(v.split("=", 1) for v in said.split("\0") if "=" in v)
     hall.psql(READY.format(window=twelve.window, token=twelve.token, item=twelve.item, count=count))
     twelve.start()
     twelve.tell(f"subscribe {DEPARTMENTS}")
     said = twelve.tell(f"listen {count}")
-    for n, (case,) in enumerate(hall.rows("select case_id from bench.joint order by 1"), 1):
-        told = hall.ask(ACCEPT.format(token=twelve.token, window=twelve.window, n=n, case=case))
-        if told != "done":
-            raise RuntimeError(f"not accepted: {told}")
+    for case, version in hall.rows("select case_id, version from bench.joint join hall.case_file using (case_id) order by 1"):
+        done = subprocess.run([os.path.join(build, "yimenctl"), "case.accept", f"case_id={case}", f"version={version}"], env=env,
+                              capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise RuntimeError(f"not accepted: {done.stderr}")
     said = twelve.process.stdout.readline().split()
     twelve.stop()
     committed = {int(news): int(at) for news, at in hall.rows(
@@ -118,5 +119,5 @@ def measure(hall, folder, build, count, rounds, out):
     """track_commit_timestamp is on."""
     twelve = Twelve(hall, folder, build, 3001, DEPARTMENTS + 1)
     twelve.prepare()
-    screens(hall, twelve, count, out)
+    screens(hall, twelve, build, count, out)
     board(hall, twelve, folder, rounds, out)
