@@ -1,7 +1,7 @@
 /*
  * A crowd of windows in one process: logged in and idle, or subscribed and
  * hearing of events. Driven by lines on stdin:
- *   listen N           hears until N events of others reached every subscriber → listening N, heard H of W
+ *   listen N EVENT     hears until N such events of others reached every subscriber → listening N, heard H of W
  *   subscribe N        the first N subscribe to their posts' events → subscribed N
  *   write RATE COUNT   the last windows take in COUNT cases, RATE a second, and then
  *                      waits until all subscribers heard of each (10 s) → heard N of M,
@@ -45,6 +45,7 @@ struct crowd {
 	const struct op *receive;
 	struct hearing *heard;
 	size_t nheard, max_heard;
+	char only[40]; /* the event that is heard */
 	FILE *out;
 };
 
@@ -83,6 +84,9 @@ static void on_event(void *ctx, const struct reply *rows)
 	int64_t now = wall_us();
 
 	for (size_t i = 0; i < rows->nrows; i++) {
+		/* What came before is still told, and the crowd of the part before is leaving. */
+		if (strcmp(reply_text(rows, i, "event"), c->only) != 0)
+			continue;
 		if (c->nheard == c->max_heard) {
 			c->max_heard = c->max_heard * 2 + 4096;
 			c->heard = realloc(c->heard, c->max_heard * sizeof(*c->heard));
@@ -178,11 +182,12 @@ static void tell_heard(struct crowd *c, size_t wanted)
 }
 
 /* What others bring about: until so many events reached every subscriber. */
-static void listen_for(struct crowd *c, unsigned count)
+static void listen_for(struct crowd *c, unsigned count, const char *event)
 {
 	size_t wanted = (size_t)count * c->subscribed;
 
 	c->nheard = 0;
+	snprintf(c->only, sizeof(c->only), "%s", event);
 	c->until = crew_now() + WAIT_MS * 1000;
 	uv_timer_start(&c->timer, on_timer, 0, 10); /* nothing is left to write: it only wakes the loop */
 	printf("listening %u\n", count);
@@ -199,6 +204,7 @@ static void write_events(struct crowd *c, unsigned rate, unsigned count)
 	c->left = count;
 	c->begun = c->answered = 0;
 	c->nheard = 0;
+	snprintf(c->only, sizeof(c->only), "receive");
 	c->next = crew_now();
 	c->until = c->next + (int64_t)count * 1000000 / rate + WAIT_MS * 1000;
 	uv_timer_start(&c->timer, on_timer, 0, 1);
@@ -257,6 +263,7 @@ int main(int argc, char **argv)
 	struct crowd *c = &crowd;
 	char line[80];
 	unsigned a, b;
+	char event[40];
 
 	if (argc != 5)
 		crew_die("usage: bench_crowd HALL PLAN HEARD WRITERS");
@@ -276,8 +283,8 @@ int main(int argc, char **argv)
 	while (fgets(line, sizeof(line), stdin) != NULL) {
 		if (sscanf(line, "subscribe %u", &a) == 1)
 			subscribe(c, a);
-		else if (sscanf(line, "listen %u", &a) == 1)
-			listen_for(c, a);
+		else if (sscanf(line, "listen %u %39s", &a, event) == 2)
+			listen_for(c, a, event);
 		else if (sscanf(line, "write %u %u", &a, &b) == 2)
 			write_events(c, a, b);
 	}

@@ -45,7 +45,7 @@ def changes(hall, crowd, listeners, count, out):
                     f" join hall.staff s on s.staff_id = l.staff_id where s.login = '{login}' order by p.post_id limit 1")
     hall.ask(CHANGE.format(post=post, place="B1"))
     crowd.tell(f"subscribe {listeners}")
-    said = crowd.tell(f"listen {count}")
+    said = crowd.tell(f"listen {count} post.held")
     if said[0] != "listening":
         raise RuntimeError(f"bench_crowd: {said}")
     for n in range(count):

@@ -81,7 +81,7 @@ def screens(hall, twelve, build, count, out):
     hall.psql(READY.format(window=twelve.window, token=twelve.token, item=twelve.item, count=count))
     twelve.start()
     twelve.tell(f"subscribe {DEPARTMENTS}")
-    said = twelve.tell(f"listen {count}")
+    said = twelve.tell(f"listen {count} review.open")
     for case, version in hall.rows("select case_id, version from bench.joint join hall.case_file using (case_id) order by 1"):
         done = subprocess.run([os.path.join(build, "yimenctl"), "case.accept", f"case_id={case}", f"version={version}"], env=env,
                               capture_output=True, text=True, check=False)
