@@ -17,7 +17,7 @@ PROGRAMS = yimend yimen yimenctl
 
 CPPFLAGS := -std=c11 -D_GNU_SOURCE -I. -DYIMEN_VERSION='"$(VERSION)"' -DYIMEN_PREFIX='"$(PREFIX)"' \
 	$(shell pkg-config --cflags $(SERVER_PKGS) $(CLIENT_PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
-yimend_LIBS := $(shell pkg-config --libs $(SERVER_PKGS) 2>/dev/null)
+yimend_LIBS := $(shell pkg-config --libs $(SERVER_PKGS) 2>/dev/null) $(SERVER_LIBS)
 yimen_LIBS := $(shell pkg-config --libs $(CLIENT_PKGS) 2>/dev/null) $(CLIENT_LIBS)
 yimenctl_LIBS := $(yimen_LIBS)
 

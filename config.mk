@@ -12,4 +12,5 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omi
 
 SERVER_PKGS = libuv libpq openssl libsodium inih libsystemd
 CLIENT_PKGS = ncursesw libuv openssl libsodium inih pangocairo libqrencode
+SERVER_LIBS = -lunistring
 CLIENT_LIBS = -lunistring -lcups

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unictype.h>
 #include <wchar.h>
 
 size_t text_decode(const char *s, size_t left, uint32_t *ch)
@@ -119,22 +120,6 @@ bool text_blank(const char *s, size_t len)
 	return true;
 }
 
-/* Blocks of marks that stand over, under or around a letter: by themselves they are no name, and are
- * drawn over whatever is beside them. */
-static bool is_mark(uint32_t ch)
-{
-	static const uint32_t ranges[][2] = {{0x300, 0x36f}, {0x483, 0x489}, {0x591, 0x5bd}, {0x5bf, 0x5bf},
-	    {0x5c1, 0x5c2}, {0x5c4, 0x5c5}, {0x610, 0x61a}, {0x64b, 0x65f}, {0x670, 0x670}, {0x6d6, 0x6dc},
-	    {0x6df, 0x6e4}, {0x6e7, 0x6e8}, {0x6ea, 0x6ed}, {0x900, 0x903}, {0x93a, 0x93c}, {0x93e, 0x94f},
-	    {0xe31, 0xe31}, {0xe34, 0xe3a}, {0xe47, 0xe4e}, {0xf71, 0xf84}, {0x1ab0, 0x1aff},
-	    {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}, {0x302a, 0x302f}, {0x3099, 0x309a}, {0xfe20, 0xfe2f}};
-
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-		if (ch >= ranges[i][0] && ch <= ranges[i][1])
-			return true;
-	return false;
-}
-
 const char *text_name(const char *s, size_t len)
 {
 	uint32_t ch;
@@ -143,7 +128,8 @@ const char *text_name(const char *s, size_t len)
 		return "text.blank";
 	for (size_t i = 0, n; i < len; i += n) {
 		n = text_decode(s + i, len - i, &ch);
-		if (n == 0 || (!is_blank(ch) && !is_mark(ch)))
+		/* Marks stand over, under or around a letter, and are drawn over whatever is beside them. */
+		if (n == 0 || (!is_blank(ch) && !uc_is_general_category_withtable(ch, UC_CATEGORY_MASK_M)))
 			return NULL;
 	}
 	return "text.marks";
