@@ -24,6 +24,7 @@ struct projects {
 	struct editor line;
 	int stage;      /* to be received for the project that is chosen; 0: none is chosen */
 	int64_t chosen; /* its stages are being read */
+	bool opening;   /* Enter came before the rows of what was typed: keys wait for them */
 	bool fresh;     /* what was typed changed: the next answer is another list */
 };
 
@@ -107,6 +108,11 @@ static void projects_draw(struct screen *s, const struct area *a)
 	(void)facts(&p->roll, detail.y, &detail);
 }
 
+static int64_t at(const struct projects *p)
+{
+	return roll_at(&p->roll) < 0 ? 0 : p->roll.list.id;
+}
+
 static void take(struct projects *p, int64_t id, struct effects *fx)
 {
 	struct screen_arg arg = {.id = id};
@@ -159,13 +165,28 @@ static bool typed(struct projects *p, const struct key *k, struct effects *fx)
 	}
 }
 
+/* The rows of what was typed are there, or could not be read. */
+static void open_found(struct projects *p, bool found, struct effects *fx)
+{
+	if (!p->opening)
+		return;
+	p->opening = false;
+	fx_release(fx);
+	if (found)
+		take(p, at(p), fx);
+}
+
 static bool projects_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct projects *p = s->state;
 	switch (r) {
 	case REQ_OPEN:
 		/* Typed ahead of the list: what it will find is opened. */
-		take(p, roll_at(&p->roll) < 0 ? 0 : p->roll.list.id, fx);
+		p->opening = p->fresh && p->roll.asking;
+		if (p->opening)
+			fx_hold(fx);
+		else
+			take(p, at(p), fx);
 		return true;
 	case REQ_NEW_PROJECT:
 		deed_push(fx, "project", 0, "");
@@ -192,10 +213,14 @@ static void projects_message(struct screen *s, const struct message *m, struct e
 		p->fresh = again && p->fresh;
 		if (again)
 			ask(p, fx);
+		else
+			open_found(p, reply_ok(m->reply), fx);
 		return;
 	}
 	if (m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE)
 		p->roll.asking = false;
+	if (m->kind == MESSAGE_STOPPED)
+		p->opening = false; /* and nothing is held any more */
 	/* What was just entered is what one goes on with. */
 	if (m->kind == MESSAGE_RESULT && m->arg != NULL && strcmp(m->arg->text, "project") == 0)
 		take(p, m->arg->number, fx);
