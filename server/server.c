@@ -19,7 +19,7 @@
 #include "server/presence.h"
 #include "server/renew.h"
 
-enum { SECOND = 1000, REFRESH_MS = 60 * 1000, WARN_MS = 60 * 1000, EPOCH_2000 = 946684800 };
+enum { SECOND = 1000, REFRESH_MS = 60 * 1000, EPOCH_2000 = 946684800 };
 
 /* lines */
 
@@ -141,16 +141,6 @@ static int write_port(const char *path, int port, char *error, size_t size)
 }
 
 /* jobs */
-
-void server_warn(struct server *s, uint64_t *last, const char *event, const char *why)
-{
-	uint64_t now = uv_now(s->loop);
-
-	if (*last != 0 && now - *last < WARN_MS)
-		return;
-	*last = now;
-	log_line(LOG_WARN_, event, "why=%s", why);
-}
 
 static void tick_failed(struct server *s, const char *why)
 {

@@ -58,7 +58,7 @@ void server_drain(struct server *s);
 /* Frees what is left after the loop ran empty. */
 void server_done(struct server *s);
 
-/* What yimend does by itself failed: a warning, but not every second. last is when it was said. */
+/* warn.c: what yimend does by itself failed: a warning, but not every second. last is when it was said. */
 void server_warn(struct server *s, uint64_t *last, const char *event, const char *why);
 
 /* push.c: reads the tail and tells subscribers. ctx is the server. */
