@@ -159,146 +159,6 @@ START_TEST(as_many_cases_as_can_be_open_read_afresh_together)
 }
 END_TEST
 
-/* A commit key typed again while the first is carried out was meant for that one. */
-START_TEST(a_second_commit_key_goes_nowhere)
-{
-	begin();
-	start_intake("accept");
-	load_intake();
-	press(K_F10);
-	press(K_F5);
-	ck_assert_int_eq(beeps, 2);
-	answer("case.receive", 1, done);
-	press(K_F10);
-	type("/"); /* other keys go on to the screen the answer opens */
-	answer("notice.preview", 1, blocks);
-	printed(true);
-	answer("case.accept", 1, done);
-	answer("notice.list", 1, notice);
-	answer("notice.show", 1, blocks);
-	press(K_F10);
-	printed(true);
-	ck_assert(stack_has(&st, &screen_case));
-	ck_assert_ptr_nonnull(strstr(st.said, "/print/x.pdf"));
-	ck_assert_int_eq(times_asked("case.accept"), 1);
-	end();
-}
-END_TEST
-
-static const char *const at_once[] = {"11", "511A01", "1", "食品经营许可（新办）", NULL, "区市监局",
-    "行政许可", "immediate", "法", "受理→审核", "20", "10", "workday", "0", NULL, "许可证", "30", "true", "5",
-    "食品许可受理", "3"};
-
-static void load_at_once(void)
-{
-	answer("item.show", 1, at_once);
-	answer("item.materials", 2, materials);
-	answer("applicant.find", 1, person);
-}
-
-/* F10 held down: after half a second it comes every 30 ms. */
-static void hold_f10(void)
-{
-	press_after(K_F10, 500);
-	for (int i = 0; i < 60; i++)
-		press_after(K_F10, 30);
-}
-
-START_TEST(a_repeated_f10_commits_nothing_nobody_has_seen)
-{
-	begin();
-	start_intake("ticks");
-	load_at_once();
-	press(K_F10);
-	ck_assert_str_eq(top(), "result");
-	hold_f10();
-	press_after(K_F10, 150); /* struck once more */
-	ck_assert_str_eq(top(), "result");
-	ck_assert_int_eq(times_asked("case.receive"), 0);
-	ck_assert_int_eq(beeps, 62);
-	ck_assert_ptr_nonnull(strstr(st.said, "F10"));
-	press(K_F10);
-	ck_assert_int_eq(times_asked("case.receive"), 1);
-	end();
-}
-END_TEST
-
-START_TEST(a_held_f10_accepts_and_goes_no_further)
-{
-	begin();
-	start_intake("ticks");
-	load_intake();
-	press(K_F10);
-	press_after(K_F10, 500); /* still awaited */
-	answer("case.receive", 1, done);
-	answer("notice.preview", 1, blocks);
-	printed(true);
-	answer("case.accept", 1, done);
-	answer("notice.list", 1, notice);
-	answer("notice.show", 1, blocks);
-	printed(true);
-	ck_assert_str_eq(top(), "case");
-	answer("case.show", 1, case_row);
-	answer("notice.list", 1, notice);
-	ck_assert(!stack_waits(&st));
-	hold_f10();
-	ck_assert_str_eq(top(), "case");
-	ck_assert_ptr_nonnull(strstr(st.said, "/print/x.pdf")); /* what the first one did stays said */
-	end();
-}
-END_TEST
-
-static const char *const two_cases[] = {"77", "5199-20261123-000123-3", "食品经营许可（新办）", "张三",
-    "109X", "accepted", "审核", "食品许可受理", "2026-11-23 10:00", NULL, "2026-11-30 17:00", "2",
-    "2026-11-24 17:00", "green", "yellow", "6", NULL, "advance", "1", NULL, "78", "5199-20261123-000124-1",
-    "食品经营许可（新办）", "李四", "109X", "suspended", "审核", "食品许可受理", "2026-11-23 10:00", NULL,
-    NULL, "2", NULL, NULL, NULL, NULL, "听证", "resume", NULL, NULL};
-
-static const char *const free_to_go[] = {"advance", NULL, NULL, NULL, NULL, NULL};
-
-/* What an F10 opened is not sent by one that waited for it, however long it took to open. */
-START_TEST(a_second_f10_sends_no_case_on)
-{
-	begin();
-	stack_push(&st, &screen_queue, NULL);
-	answer("case.queue", 2, two_cases);
-	press(K_F10);
-	ck_assert_str_eq(top(), "act");
-	press_after(K_F10, 5000);
-	answer("case.show", 1, case_row);
-	answer("case.steps", 0, NULL);
-	answer("case.acts", 1, free_to_go);
-	ck_assert_str_eq(top(), "act");
-	press_after(K_F10, 30);
-	ck_assert_int_eq(times_asked("case.advance"), 0);
-	press(K_F10);
-	ck_assert_int_eq(times_asked("case.advance"), 1);
-	end();
-}
-END_TEST
-
-START_TEST(an_f10_typed_ahead_behind_another_key_is_meant)
-{
-	begin();
-	start_intake("ticks");
-	press(K_F10);
-	type("x");
-	press_after(K_F10, 30);
-	load_at_once();
-	ck_assert_int_eq(times_asked("case.receive"), 1);
-	ck_assert_int_eq(beeps, 0);
-	end();
-	/* And one that was refused is refused again, with the same sentence. */
-	begin();
-	start_intake("");
-	load_intake();
-	press(K_F10);
-	press_after(K_F10, 30);
-	ck_assert_ptr_nonnull(strstr(st.said, "材料"));
-	end();
-}
-END_TEST
-
 /* The notice and, before it, the receipt of its case. */
 static void issue_with_a_receipt(void)
 {
@@ -360,104 +220,6 @@ START_TEST(a_paper_left_to_itself_is_not_taken_for_the_next)
 	ck_assert_int_eq(times_asked("case.accept"), 0); /* DOC-2: what is sent now is not laid out yet */
 	printed(true);
 	ck_assert_int_eq(times_asked("case.accept"), 1);
-	end();
-}
-END_TEST
-
-/* 已保存 stands on the screen that saved, not on the next form, not beside a refusal. */
-START_TEST(the_word_belongs_to_the_screen_that_sent_the_write)
-{
-	begin();
-	start_intake("accept");
-	load_intake();
-	stack_word(&st, sent[asked("case.receive")].id, WORD_CONFIRMING);
-	ck_assert_str_eq(stack_word_said(&st), "正在确认");
-	stack_word(&st, sent[asked("case.receive")].id, WORD_SAVED);
-	ck_assert_str_eq(stack_word_said(&st), "已保存");
-	stack_push(&st, &screen_finder, NULL);
-	ck_assert_str_eq(stack_word_said(&st), "");
-	stack_close_top(&st);
-	answer("case.receive", 1, done);
-	ck_assert_str_eq(stack_word_said(&st), "已保存");
-	answer("notice.preview", 1, blocks);
-	printed(false);
-	ck_assert_str_eq(stack_word_said(&st), "");
-	end();
-}
-END_TEST
-
-/* From the queue the first case is sent on; until the answer to that. */
-static void advance(void)
-{
-	begin();
-	stack_push(&st, &screen_queue, NULL);
-	answer("case.queue", 2, two_cases);
-	press(K_F10);
-	answer("case.show", 1, case_row);
-	answer("case.steps", 0, NULL);
-	answer("case.acts", 1, free_to_go);
-	press(K_F10);
-	stack_word(&st, sent[asked("case.advance")].id, WORD_CONFIRMING);
-}
-
-/* Its dialog closes with it: who acts has to see the word all the same. */
-START_TEST(an_act_whose_dialog_closes_says_saved)
-{
-	advance();
-	stack_word(&st, sent[asked("case.advance")].id, WORD_SAVED);
-	answer("case.advance", 1, done);
-	ck_assert_str_eq(top(), "queue");
-	ck_assert_str_eq(stack_word_said(&st), "已保存");
-	end();
-}
-END_TEST
-
-/* Typed ahead or on at once, nobody could have read it; with time, or the next thing done, it goes. */
-START_TEST(what_was_done_outlives_the_keys_typed_on)
-{
-	char buf[512];
-	enum face face;
-	advance();
-	stack_word(&st, sent[asked("case.advance")].id, WORD_SAVED);
-	answer("case.advance", 1, done);
-	press_after(K_DOWN, 100);
-	press_after(K_F2, 100);
-	type("spj");
-	ck_assert_str_eq(top(), "finder");
-	ck_assert_ptr_nonnull(strstr(stack_said(&st, &face, buf, sizeof buf), case_row[1]));
-	ck_assert_int_eq(face, FACE_GOOD);
-	ck_assert(!stack_fade(&st));
-	clock_ms += 3000;
-	ck_assert(stack_fade(&st));
-	ck_assert_str_eq(stack_said(&st, &face, buf, sizeof buf), "");
-	ck_assert_str_eq(stack_word_said(&st), "");
-	end();
-	advance();
-	stack_word(&st, sent[asked("case.advance")].id, WORD_SAVED);
-	answer("case.advance", 1, done);
-	press_after(K_DOWN, 100);
-	stack_push(&st, &screen_lock, NULL); /* not for who stands there next */
-	ck_assert_str_eq(stack_said(&st, &face, buf, sizeof buf), "");
-	stack_close_top(&st);
-	ck_assert_str_ne(stack_said(&st, &face, buf, sizeof buf), "");
-	stack_say(&st, FACE_ERROR, "不行");
-	press_after(K_DOWN, 100);
-	ck_assert_str_eq(stack_said(&st, &face, buf, sizeof buf), "");
-	end();
-}
-END_TEST
-
-/* 请重试 beside 正在确认 would have it done twice. */
-START_TEST(nobody_is_told_to_send_again_what_is_being_confirmed)
-{
-	advance();
-	stack_tell(&st, MESSAGE_ONLINE, NULL);
-	refuse("case.queue", REPLY_TIMEOUT, NULL, NULL);
-	ck_assert_msg(strstr(st.said, "重试") == NULL && strstr(st.said, "自动确认") != NULL, "%s", st.said);
-	answer("case.advance", 1, done);
-	stack_tell(&st, MESSAGE_ONLINE, NULL);
-	refuse("case.queue", REPLY_TIMEOUT, NULL, NULL);
-	ck_assert_ptr_nonnull(strstr(st.said, "重试")); /* nothing is under way: it is */
 	end();
 }
 END_TEST
@@ -558,47 +320,6 @@ START_TEST(f8_after_an_amendment_prints_the_new_paper)
 }
 END_TEST
 
-/* The screen reads afresh at once: its request takes the place the write had. */
-START_TEST(a_cancelled_write_is_said_though_the_screen_goes_on)
-{
-	static const char *const queued[] = {"30", "20", "5199-2", "王小六", "acceptance", "受理通知书",
-	    "示受2号", "2026-11-23 09:00", "queued", "0", "true", "3", "slip", "2026-11-23 09:01", NULL,
-	    "false"};
-	begin();
-	stack_push(&st, &screen_prints, NULL);
-	answer("notice.queue", 1, queued);
-	press(K_F5);
-	press(K_ESC);
-	press(K_ESC);
-	ck_assert(sent[asked("notice.printed")].given_up);
-	refuse("notice.printed", OP_REFUSED, "command.cancelled", NULL);
-	ck_assert_int_eq(times_asked("notice.queue"), 2);
-	ck_assert_ptr_nonnull(strstr(st.said, word_op("notice.printed")));
-	end();
-}
-END_TEST
-
-START_TEST(esc_says_what_is_confirmed_and_what_was_given_up)
-{
-	char buf[512];
-	enum face face;
-	begin();
-	start_intake("accept");
-	load_intake();
-	press(K_ESC);
-	stack_say(&st, FACE_ERROR, "服务器没有应答"); /* the line has its word meanwhile */
-	ck_assert_ptr_nonnull(strstr(stack_said(&st, &face, buf, sizeof buf), "再按 Esc 放弃"));
-	ck_assert_ptr_nonnull(strstr(stack_said(&st, &face, buf, sizeof buf), "收件"));
-	press(K_ESC);
-	ck_assert_ptr_nonnull(strstr(stack_said(&st, &face, buf, sizeof buf), "已放弃：收件"));
-	refuse("case.receive", OP_REFUSED, "command.cancelled", NULL);
-	ck_assert_ptr_nonnull(strstr(stack_said(&st, &face, buf, sizeof buf), "没有保存"));
-	ck_assert_str_ne(stack_word_said(&st), "正在确认");
-	ck_assert(!stack_waits(&st));
-	end();
-}
-END_TEST
-
 /* F3 and Enter typed at once opened nothing: the rows were not there yet. */
 START_TEST(keys_for_rows_that_are_still_to_come_wait_for_them)
 {
@@ -627,15 +348,40 @@ START_TEST(keys_for_rows_that_are_still_to_come_wait_for_them)
 }
 END_TEST
 
-START_TEST(a_database_that_is_away_is_known)
+/* Enter behind what was typed opens the project that finds, not the one that stands there still. */
+START_TEST(enter_waits_for_the_projects_that_are_looked_for)
 {
+	static const char *const both[] = {"51", NULL, "滨江花园", "甲建设", "2026-11-23 10:00", "1",
+	    "立项用地规划许可", "区自然资源局", "9", NULL, NULL, NULL, NULL, NULL, NULL, NULL, "true", NULL,
+	    NULL, NULL, "建设受理", "true", "52", NULL, "城南学校", "乙建设", "2026-11-23 10:00", "1",
+	    "立项用地规划许可", "区自然资源局", "9", NULL, NULL, NULL, NULL, NULL, NULL, NULL, "true", NULL,
+	    NULL, NULL, "建设受理", "true"};
+	enum { COLUMNS = sizeof both / sizeof *both / 2 };
 	begin();
-	stack_push(&st, &screen_queue, NULL);
-	refuse("case.queue", OP_UNAVAILABLE, "server.unavailable", NULL);
-	ck_assert(st.no_database);
-	press(K_F2);
-	answer("item.find", 1, items);
-	ck_assert(!st.no_database);
+	stack_push(&st, &screen_projects, NULL);
+	answer("project.show", 2, both);
+	type("城");
+	press(K_ENTER);
+	type("/"); /* waits, too */
+	ck_assert_str_eq(top(), "projects");
+	answer("project.show", 1, both + COLUMNS);
+	ck_assert_str_eq(top(), "project");
+	struct bytes_in in;
+	struct op_value v[OP_FIELDS_MAX];
+	struct op_fault fault;
+	int at = asked("project.show");
+	bytes_in_init(&in, sent[at].payload, sent[at].len);
+	ck_assert_int_eq(op_decode_in(sent[at].op, &in, v, &fault), 0);
+	ck_assert_int_eq(op_int(&v[0]), 52);
+	end();
+	begin();
+	stack_push(&st, &screen_projects, NULL);
+	answer("project.show", 2, both);
+	type("城");
+	press(K_ENTER);
+	refuse("project.show", OP_UNAVAILABLE, "server.unavailable", NULL);
+	ck_assert_str_eq(top(), "projects");
+	ck_assert(!stack_waits(&st));
 	end();
 }
 END_TEST
@@ -682,23 +428,12 @@ int main(void)
 	tcase_add_test(t, waiting_can_always_be_left);
 	tcase_add_test(t, going_from_case_to_case_never_fills_the_stack);
 	tcase_add_test(t, as_many_cases_as_can_be_open_read_afresh_together);
-	tcase_add_test(t, a_second_commit_key_goes_nowhere);
-	tcase_add_test(t, a_repeated_f10_commits_nothing_nobody_has_seen);
-	tcase_add_test(t, a_held_f10_accepts_and_goes_no_further);
-	tcase_add_test(t, a_second_f10_sends_no_case_on);
-	tcase_add_test(t, an_f10_typed_ahead_behind_another_key_is_meant);
-	tcase_add_test(t, the_word_belongs_to_the_screen_that_sent_the_write);
-	tcase_add_test(t, an_act_whose_dialog_closes_says_saved);
-	tcase_add_test(t, what_was_done_outlives_the_keys_typed_on);
-	tcase_add_test(t, nobody_is_told_to_send_again_what_is_being_confirmed);
 	tcase_add_test(t, nothing_is_withdrawn_before_its_request_is_said_to_be_there);
 	tcase_add_test(t, a_list_given_up_leaves_the_tab_of_its_rows);
 	tcase_add_test(t, of_a_case_of_ones_own_no_reason_is_asked);
 	tcase_add_test(t, f8_after_an_amendment_prints_the_new_paper);
-	tcase_add_test(t, a_cancelled_write_is_said_though_the_screen_goes_on);
-	tcase_add_test(t, esc_says_what_is_confirmed_and_what_was_given_up);
 	tcase_add_test(t, keys_for_rows_that_are_still_to_come_wait_for_them);
-	tcase_add_test(t, a_database_that_is_away_is_known);
+	tcase_add_test(t, enter_waits_for_the_projects_that_are_looked_for);
 	tcase_add_test(t, the_table_of_commands_is_unambiguous);
 	suite_add_tcase(s, t);
 	SRunner *sr = srunner_create(s);

@@ -309,6 +309,12 @@ void load_intake(void)
 	answer("applicant.find", 1, person);
 }
 
+const char *const two_cases[] = {"77", "5199-20261123-000123-3", "食品经营许可（新办）", "张三", "109X",
+    "accepted", "审核", "食品许可受理", "2026-11-23 10:00", NULL, "2026-11-30 17:00", "2", "2026-11-24 17:00",
+    "green", "yellow", "6", NULL, "advance", "1", NULL, "78", "5199-20261123-000124-1",
+    "食品经营许可（新办）", "李四", "109X", "suspended", "审核", "食品许可受理", "2026-11-23 10:00", NULL,
+    NULL, "2", NULL, NULL, NULL, NULL, "听证", "resume", NULL, NULL};
+const char *const free_to_go[] = {"advance", NULL, NULL, NULL, NULL, NULL};
 const char *const case_row[] = {"77", "5199-20261123-000123-7", "2", "correcting", "受理", "5",
     "食品许可受理", "true", "11", "511A01", "食品经营许可（新办）", "区市监局", "resident",
     "11010119900307109X", "张三丰", "13800005199", NULL, NULL, NULL, NULL, "2026-11-23 10:00", NULL, NULL,

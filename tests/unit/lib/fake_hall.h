@@ -82,10 +82,16 @@ void load_intake(void);
 bool bar_has(enum key_code code);
 
 /* Rows of answers. */
-extern const char *const items[],
-    *const shown[], *const materials[], *const person[], *const done[], *const blocks[],
-									    *const notice[],
-										*const case_row[],
-										    *const case_ticks[];
+extern const char *const items[];
+extern const char *const shown[];
+extern const char *const materials[];
+extern const char *const person[];
+extern const char *const done[];
+extern const char *const blocks[];
+extern const char *const notice[];
+extern const char *const case_row[];
+extern const char *const two_cases[];
+extern const char *const free_to_go[];
+extern const char *const case_ticks[];
 
 #endif
