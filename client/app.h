@@ -2,10 +2,10 @@
  * The window client: one loop over terminal, link, timers and signals; gives
  * keys and replies to the stack of screens and paints. From the top: app.c is the
  * loop and what is painted, app_link.c the line and the session, app_keys.c keys and
- * the scanner, app_leave.c the ways out, app_cover.c posts and who holds them,
- * app_count.c what waits for the person, app_draft.c typed work that outlives the
- * program, app_paper.c the papers and their record, app_press.c the threads that
- * print, app_attach.c files. None calls one above it.
+ * the scanner, app_leave.c the ways out, app_news.c what rings, app_cover.c posts and
+ * who holds them, app_count.c what waits for the person, app_draft.c typed work that
+ * outlives the program, app_paper.c the papers and their record, app_press.c the
+ * threads that print, app_attach.c files. None calls one above it.
  */
 #ifndef YIMEN_CLIENT_APP_H
 #define YIMEN_CLIENT_APP_H
@@ -129,13 +129,12 @@ void app_ask_lights(struct app *app);
 void app_ask_visits(struct app *app);
 /* How many papers others made are to be printed here. */
 void app_ask_to_print(struct app *app);
-/* Papers come to be printed here without anybody here having made them: by the chief representative,
- * by time alone. */
-void app_hear_of_papers(struct app *app, const struct reply *rows);
 
 /* app_cover.c: posts, offers, what waits for the person */
 /* A session begins, or goes on (fresh false): what changed hands meanwhile is said then. */
 void app_cover_session(struct app *app, bool fresh);
+/* The post was held when it was read last. */
+bool app_holds(const struct app *app, int64_t post_id);
 /* Reads all of it anew. */
 void app_cover_ask(struct app *app);
 /* Reads anew what these events are about. */
@@ -143,8 +142,8 @@ void app_cover_news(struct app *app, const struct reply *rows);
 /* Takes the post that is offered in the status line, or asks for the one that is one's own back. */
 void app_cover_take(struct app *app);
 
-/* app_review.c: rings what of joint cases the lead must know at once (PAR-3). */
-void app_review_news(struct app *app, const struct reply *rows);
+/* app_news.c: a bell and a word for what a post must know at once. */
+void app_news(struct app *app, const struct reply *rows);
 
 /* app_attach.c: files to attach and attachments to look at, one after another. */
 void app_attach_start(struct app *app);

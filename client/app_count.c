@@ -115,29 +115,3 @@ void app_ask_to_print(struct app *app)
 	app->to_print_asked = true;
 	(void)link_send(app->link, op_by_name("notice.queue"), NULL, 0, to_print, app);
 }
-
-/* While there are some, any printing may be theirs. */
-void app_hear_of_papers(struct app *app, const struct reply *rows)
-{
-	static const char *const made[] = {"paper.waits", "silence", "lapse"}, *const gone[] = {"print",
-										   "printed", "void",
-										   "reissue", "amend"};
-	bool look = false;
-	char buf[300];
-	for (size_t i = 0; i < rows->nrows; i++) {
-		const char *event = reply_text(rows, i, "event");
-		for (size_t j = 0; j < sizeof made / sizeof *made; j++)
-			look |= strcmp(event, made[j]) == 0;
-		for (size_t j = 0; j < sizeof gone / sizeof *gone; j++)
-			look |= app->stack.desk.to_print > 0 && strcmp(event, gone[j]) == 0;
-		if (strcmp(event, "paper.waits") != 0)
-			continue;
-		snprintf(buf, sizeof buf,
-		    _("%.60s made a paper of case %.64s: it is to be printed here, F9 dydl."),
-		    reply_text(rows, i, "actor"), reply_text(rows, i, "number"));
-		stack_say(&app->stack, FACE_WARN, buf);
-		app->stack.host->beep(app);
-	}
-	if (look)
-		app_ask_to_print(app);
-}

@@ -160,7 +160,7 @@ static void come(struct app *app, const struct reply *r, size_t i)
 	stack_say(&app->stack, FACE_GOOD, buf);
 }
 
-static bool held_before(const struct app *app, int64_t post_id)
+bool app_holds(const struct app *app, int64_t post_id)
 {
 	for (int i = 0; i < app->nheld; i++)
 		if (app->held[i] == post_id)
@@ -179,7 +179,7 @@ static void compare(struct app *app, const struct reply *r)
 		bool mine = reply_int(r, i, "holder_id") == app->stack.desk.staff_id;
 		if (mine && n < APP_HELD)
 			now[n++] = id;
-		if (app->nheld < 0 || quiet || mine == held_before(app, id))
+		if (app->nheld < 0 || quiet || mine == app_holds(app, id))
 			continue;
 		if (mine)
 			come(app, r, i);

@@ -198,8 +198,7 @@ static void event(void *ctx, const struct reply *rows)
 	if (of_a_case(rows))
 		app_ask_lights(app);
 	app_cover_news(app, rows);
-	app_review_news(app, rows);
-	app_hear_of_papers(app, rows);
+	app_news(app, rows);
 	/* A test hall's clock was moved. */
 	if (rows->nrows > 0 && reply_int(rows, rows->nrows - 1, "at") > app->stack.desk.now + CLOCK_MOVED)
 		app_ask_clock(app);

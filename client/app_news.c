@@ -1,7 +1,8 @@
 /*
- * What of joint cases rings at the lead's window, whatever is on its screen (PAR-2 …
- * PAR-4): the last answer of the check or of the reviews, a correction wanted, silence
- * that counted. A bell and a word, once; not under a lock, where nothing of cases is said.
+ * What rings at the window of a post, whatever is on its screen. Of joint cases, for the
+ * lead (PAR-2 … PAR-4): the last answer of the check or of the reviews, a correction
+ * wanted, silence that counted. Papers that others made and are printed here. A bell and
+ * a word, once.
  */
 #include "client/app.h"
 
@@ -27,21 +28,14 @@ static const char *word_of(const char *event)
 	return NULL;
 }
 
-static bool holds(const struct app *app, int64_t post_id)
-{
-	for (int i = 0; i < app->nheld; i++)
-		if (app->held[i] == post_id)
-			return true;
-	return false;
-}
-
-/* Of what comes together the last is said: that all are in, not that silence made it so. */
-void app_review_news(struct app *app, const struct reply *rows)
+/* Of what comes together the last is said: that all are in, not that silence made it so. Not under a
+ * lock, where nothing of cases is said. */
+static void reviews(struct app *app, const struct reply *rows)
 {
 	char said[400] = "";
 	for (size_t i = 0; i < rows->nrows; i++) {
 		const char *word = word_of(reply_text(rows, i, "event"));
-		if (word == NULL || !holds(app, reply_int(rows, i, "post_id")))
+		if (word == NULL || !app_holds(app, reply_int(rows, i, "post_id")))
 			continue;
 		snprintf(said, sizeof said, _("%s: %s"), reply_text(rows, i, "number"), word);
 	}
@@ -49,4 +43,38 @@ void app_review_news(struct app *app, const struct reply *rows)
 		return;
 	stack_say(&app->stack, FACE_WARN, said);
 	term_beep();
+}
+
+/* Papers come to be printed here without anybody here having made them: by the chief representative,
+ * by time alone. While there are some, any printing may be theirs. */
+static void papers(struct app *app, const struct reply *rows)
+{
+	static const char *const made[] = {"paper.waits", "silence", "lapse"}, *const gone[] = {"print",
+										   "printed", "void",
+										   "reissue", "amend"};
+	bool look = false;
+	char buf[300];
+	for (size_t i = 0; i < rows->nrows; i++) {
+		const char *event = reply_text(rows, i, "event");
+		for (size_t j = 0; j < sizeof made / sizeof *made; j++)
+			look |= strcmp(event, made[j]) == 0;
+		for (size_t j = 0; j < sizeof gone / sizeof *gone; j++)
+			look |= app->stack.desk.to_print > 0 && strcmp(event, gone[j]) == 0;
+		/* Who only looks at the case hears of it, too. */
+		if (strcmp(event, "paper.waits") != 0 || !app_holds(app, reply_int(rows, i, "post_id")))
+			continue;
+		snprintf(buf, sizeof buf,
+		    _("%.60s made a paper of case %.64s: it is to be printed here, F9 dydl."),
+		    reply_text(rows, i, "actor"), reply_text(rows, i, "number"));
+		stack_say(&app->stack, FACE_WARN, buf);
+		term_beep();
+	}
+	if (look)
+		app_ask_to_print(app);
+}
+
+void app_news(struct app *app, const struct reply *rows)
+{
+	reviews(app, rows);
+	papers(app, rows);
 }
