@@ -121,13 +121,13 @@ static void unmasked(struct facts *f, const struct reply *p)
 {
 	char buf[700];
 	for (size_t i = 0; i < p->nrows; i++) {
-		case_fact(f, role_label(reply_text(p, i, "role")), reply_text(p, i, "name"));
+		facts_add(f, role_label(reply_text(p, i, "role")), reply_text(p, i, "name"));
 		snprintf(buf, sizeof buf, "%s %s", word_id_kind(reply_text(p, i, "id_kind")),
 		    reply_text(p, i, "id_no"));
-		case_fact(f, _("Document"), reply_null(p, i, "id_no") ? "" : buf);
-		case_fact(f, _("Phone"), reply_text(p, i, "phone"));
-		case_fact(f, _("Address"), reply_text(p, i, "address"));
-		case_fact(f, _("Asks for"), reply_text(p, i, "matter"));
+		facts_add(f, _("Document"), reply_null(p, i, "id_no") ? "" : buf);
+		facts_add(f, _("Phone"), reply_text(p, i, "phone"));
+		facts_add(f, _("Address"), reply_text(p, i, "address"));
+		facts_add(f, _("Asks for"), reply_text(p, i, "matter"));
 	}
 }
 
@@ -145,21 +145,21 @@ static void parties(struct facts *f, const struct reply *r)
 		snprintf(line, sizeof line, "%s %s%s%s %s%s%s%s", reply_text(r, i, "name"),
 		    *no != '\0' ? word_id_kind(reply_text(r, i, "id_kind")) : "", *no != '\0' ? " " : "", no,
 		    reply_text(r, i, "phone"), *scope != '\0' ? " · " : "", scope, until);
-		case_fact(f, role_label(reply_text(r, i, "role")), line);
+		facts_add(f, role_label(reply_text(r, i, "role")), line);
 	}
 }
 
 static void as_handled(struct facts *f, const struct reply *r, const struct reply *all)
 {
 	char buf[400];
-	case_fact(f, _("Applicant"), reply_text(r, 0, "applicant"));
+	facts_add(f, _("Applicant"), reply_text(r, 0, "applicant"));
 	snprintf(
 	    buf, sizeof buf, "%s %s", word_id_kind(reply_text(r, 0, "id_kind")), reply_text(r, 0, "id_no"));
-	case_fact(f, _("Document"), buf);
-	case_fact(f, _("Phone"), reply_text(r, 0, "phone"));
-	case_fact(f, _("Address"), reply_text(r, 0, "address"));
+	facts_add(f, _("Document"), buf);
+	facts_add(f, _("Phone"), reply_text(r, 0, "phone"));
+	facts_add(f, _("Address"), reply_text(r, 0, "address"));
 	parties(f, all);
-	case_fact(f, _("Asks for"), reply_text(r, 0, "matter"));
+	facts_add(f, _("Asks for"), reply_text(r, 0, "matter"));
 }
 
 /* The paper it was keyed in from, and the other cases of its visit. */
@@ -172,12 +172,12 @@ static void came_in(struct facts *f, const struct reply *r)
 		snprintf(line, sizeof line, _("%.160s, keyed in %s%s · %.600s"), reply_text(r, 0, "paper_no"),
 		    word_moment(reply_int(r, 0, "keyed_at"), when, sizeof when),
 		    reply_bool(r, 0, "late") ? _(" (late)") : "", reply_text(r, 0, "paper_reason"));
-		case_fact(f, _("By hand"), line);
+		facts_add(f, _("By hand"), line);
 	}
 	for (size_t i = 1; i < r->nrows; i++) {
 		snprintf(line, sizeof line, "%s %.700s · %s", reply_text(r, i, "number"),
 		    reply_text(r, i, "item"), word_state(reply_text(r, i, "state")));
-		case_fact(f, i == 1 ? _("Same visit") : "", line);
+		facts_add(f, i == 1 ? _("Same visit") : "", line);
 	}
 }
 
@@ -198,7 +198,7 @@ static void ended(struct facts *f, const struct caseview *v)
 			continue;
 		snprintf(line, sizeof line, "%.200s %.200s · %s", reply_text(r, i, "title"),
 		    reply_text(r, i, "number"), word_moment(reply_int(r, i, "issued_at"), when, sizeof when));
-		case_fact(f, _("Ended by"), line);
+		facts_add(f, _("Ended by"), line);
 		return;
 	}
 }
@@ -210,9 +210,9 @@ static void no(struct facts *f, const struct reply *r)
 	const char *why = reply_text(r, 0, "no_why"), *facts = reply_text(r, 0, "no_facts");
 	snprintf(line, sizeof line, "%s%s%.600s", word_why(why), *why != '\0' && *facts != '\0' ? " · " : "",
 	    facts);
-	case_fact(f, _("Why not"), line);
-	case_fact(f, _("Basis"), reply_text(r, 0, "no_basis"));
-	case_fact(f, _("Whose"), reply_text(r, 0, "no_where"));
+	facts_add(f, _("Why not"), line);
+	facts_add(f, _("Basis"), reply_text(r, 0, "no_basis"));
+	facts_add(f, _("Whose"), reply_text(r, 0, "no_where"));
 }
 
 static void facts(struct caseview *v, const struct area *a)
@@ -220,25 +220,25 @@ static void facts(struct caseview *v, const struct area *a)
 	struct facts f = {*a, 0, v->pane == PANE_FACTS ? v->scroll : 0};
 	const struct reply *r = v->show;
 	char buf[400], when[32];
-	case_fact(&f, _("Item"), reply_text(r, 0, "item"));
-	case_fact(&f, _("Department"), reply_text(r, 0, "department"));
+	facts_add(&f, _("Item"), reply_text(r, 0, "item"));
+	facts_add(&f, _("Department"), reply_text(r, 0, "department"));
 	if (v->revealed != NULL)
 		unmasked(&f, v->revealed);
 	else
 		as_handled(&f, r, v->parties);
 	if (reply_null(r, 0, "accepted_at")) {
-		case_fact(&f, _("Post"), reply_text(r, 0, "post"));
-		case_fact(&f, _("Step"), reply_text(r, 0, "step"));
+		facts_add(&f, _("Post"), reply_text(r, 0, "post"));
+		facts_add(&f, _("Step"), reply_text(r, 0, "step"));
 	}
-	case_fact(&f, _("Received"), word_moment(reply_int(r, 0, "received_at"), when, sizeof when));
+	facts_add(&f, _("Received"), word_moment(reply_int(r, 0, "received_at"), when, sizeof when));
 	came_in(&f, v->visit);
-	case_fact(&f, _("Accepted"), word_moment(reply_int(r, 0, "accepted_at"), when, sizeof when));
-	case_fact(&f, strcmp(reply_text(r, 0, "state"), "correcting") == 0 ? _("Answer by") : _("Term ends"),
+	facts_add(&f, _("Accepted"), word_moment(reply_int(r, 0, "accepted_at"), when, sizeof when));
+	facts_add(&f, strcmp(reply_text(r, 0, "state"), "correcting") == 0 ? _("Answer by") : _("Term ends"),
 	    word_moment(reply_int(r, 0, "term_at"), when, sizeof when));
 	snprintf(buf, sizeof buf, "%s%s", word_moment(reply_int(r, 0, "due_at"), when, sizeof when),
 	    reply_bool(r, 0, "provisional") ? _(" (provisional)") : "");
-	case_fact(&f, _("Due"), reply_null(r, 0, "due_at") ? "" : buf);
-	case_fact(&f, _("By law"), word_moment(reply_int(r, 0, "statutory_at"), when, sizeof when));
+	facts_add(&f, _("Due"), reply_null(r, 0, "due_at") ? "" : buf);
+	facts_add(&f, _("By law"), word_moment(reply_int(r, 0, "statutory_at"), when, sizeof when));
 	if (!reply_null(r, 0, "accepted_at"))
 		case_life(&f, v);
 	ended(&f, v);
@@ -262,7 +262,7 @@ static void materials(struct caseview *v, const struct area *a)
 		    reply_null(r, i, "later")
 			? ""
 			: word_date((int32_t)reply_int(r, i, "later"), date, sizeof date));
-		case_fact(&f, word_tick(reply_text(r, i, "state")), line);
+		facts_add(&f, word_tick(reply_text(r, i, "state")), line);
 	}
 	if (v->pane == PANE_MATERIALS && v->scroll > f.row - 1)
 		v->scroll = f.row > 0 ? f.row - 1 : 0;

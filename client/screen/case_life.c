@@ -50,7 +50,7 @@ static void step(struct facts *f, const struct caseview *v)
 		step = word_state(state);
 	snprintf(
 	    line, sizeof line, "%s%.500s · %.500s%s%s", place, step, reply_text(r, 0, "post"), holder, until);
-	case_fact(f, _("Step"), line);
+	facts_add(f, _("Step"), line);
 }
 
 /* The procedure in one line: what is behind, where it is, what is to come, with limits of their own. */
@@ -76,7 +76,7 @@ static void procedure(struct facts *f, const struct reply *all)
 						     : "");
 	}
 	if (used > 0)
-		case_fact(f, _("Procedure"), line);
+		facts_add(f, _("Procedure"), line);
 }
 
 static void standing(struct facts *f, const struct reply *r)
@@ -89,7 +89,7 @@ static void standing(struct facts *f, const struct reply *r)
 	    word_standing(reply_text(r, 0, "standing")),
 	    word_moment(reply_int(r, 0, "standing_since"), since, sizeof since),
 	    until[0] != '\0' ? _(" · until ") : "", until, reply_text(r, 0, "standing_reason"));
-	case_fact(f, _("Standing"), line);
+	facts_add(f, _("Standing"), line);
 }
 
 /* Those that are over; the one that is not has its own line. */
@@ -108,7 +108,7 @@ static void stands(struct facts *f, const struct reply *r)
 		    word_moment(reply_int(r, i, "until_at"), until, sizeof until),
 		    *outcome != '\0' ? " · " : "", outcome,
 		    reply_null(r, i, "voided_at") ? "" : _(" · void"));
-		case_fact(f, i == 0 ? _("Stood") : "", line);
+		facts_add(f, i == 0 ? _("Stood") : "", line);
 	}
 }
 
@@ -119,12 +119,12 @@ static void marks(struct facts *f, const struct reply *r)
 	if (!reply_null(r, 0, "hurried")) {
 		word_limit(reply_int(r, 0, "hurried"), reply_text(r, 0, "unit"), limit, sizeof limit);
 		snprintf(line, sizeof line, _("promised in %s"), limit);
-		case_fact(f, _("Expedited"), line);
+		facts_add(f, _("Expedited"), line);
 	}
 	if (!reply_null(r, 0, "extended")) {
 		word_limit(reply_int(r, 0, "extended"), "workday", limit, sizeof limit);
 		snprintf(line, sizeof line, _("by %s"), limit);
-		case_fact(f, _("Extended"), line);
+		facts_add(f, _("Extended"), line);
 	}
 }
 
@@ -135,13 +135,13 @@ static void decision(struct facts *f, const struct reply *r)
 		return;
 	snprintf(line, sizeof line, "%s · %s", word_event(reply_bool(r, 0, "granted") ? "decide" : "refuse"),
 	    word_moment(reply_int(r, 0, "decided_at"), when, sizeof when));
-	case_fact(f, _("Decision"), line);
+	facts_add(f, _("Decision"), line);
 	if (!reply_null(r, 0, "handed_at"))
-		case_fact(f, _("Delivered"), word_moment(reply_int(r, 0, "handed_at"), when, sizeof when));
+		facts_add(f, _("Delivered"), word_moment(reply_int(r, 0, "handed_at"), when, sizeof when));
 	else if (!reply_bool(r, 0, "granted"))
-		case_fact(f, _("Delivered"), _("not yet"));
+		facts_add(f, _("Delivered"), _("not yet"));
 	else
-		case_fact(f, _("Deliver by"), word_moment(reply_int(r, 0, "deliver_at"), when, sizeof when));
+		facts_add(f, _("Deliver by"), word_moment(reply_int(r, 0, "deliver_at"), when, sizeof when));
 }
 
 static void fee(struct facts *f, const struct reply *r)
@@ -161,7 +161,7 @@ static void fee(struct facts *f, const struct reply *r)
 			snprintf(line + used, sizeof line - used, _(" · paid %s by receipt %.160s"),
 			    word_date((int32_t)reply_int(r, i, "paid_on"), day, sizeof day),
 			    reply_text(r, i, "receipt_no"));
-		case_fact(f, _("To pay"), line);
+		facts_add(f, _("To pay"), line);
 	}
 }
 

@@ -265,8 +265,7 @@ void command_print_mdoc(void)
 	    {ON_ATTENDANCE, "attendance"}, {ON_HANDOVERS, "handovers"}, {ON_HANDOVER, "a handover"},
 	    {ON_HANDING, "handing over"}, {ON_REVIEWS, "joint reviews"}, {ON_REVIEW, "a review"},
 	    {ON_JOINT, "a joint case"}, {ON_PROJECTS, "projects"}, {ON_PROJECT, "a project"},
-	    {ON_MEETINGS, "meetings"}, {ON_MEETING, "a meeting"}, {ON_OPINION, "an opinion"},
-	    {ON_FORM, "forms"}};
+	    {ON_OPINION, "an opinion"}, {ON_FORM, "forms"}};
 	char key[16];
 	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {

@@ -165,16 +165,13 @@ enum {
 	ON_JOINT = 0x400000000,    /* all of one case, for who leads it */
 	ON_PROJECTS = 0x800000000, /* construction projects */
 	ON_PROJECT = 0x1000000000, /* the stages of one */
-	ON_MEETINGS = 0x2000000000,
-	ON_MEETING = 0x4000000000,
-	ON_OPINION = 0x8000000000, /* forms of an answer, beside their own bits */
-	ON_TOGETHER = ON_REVIEWS | ON_REVIEW | ON_JOINT | ON_PROJECTS | ON_PROJECT | ON_MEETINGS |
-		      ON_MEETING | ON_OPINION,
+	ON_OPINION = 0x2000000000, /* forms of an answer, beside their own bits */
+	ON_TOGETHER = ON_REVIEWS | ON_REVIEW | ON_JOINT | ON_PROJECTS | ON_PROJECT | ON_OPINION,
 	ON_FLOOR = ON_DUTY | ON_POST | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_HANDOVERS | ON_HANDOVER,
 	ON_WORK = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_HANDLE | ON_SEARCH | ON_CASE | ON_VISIT | ON_VISITS |
 		  ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_PROOF | ON_DAYS | ON_FLOOR | ON_HANDING | ON_FORM |
 		  ON_TOGETHER,
-	ON_ANY = 0xffffffffff,
+	ON_ANY = 0x3fffffffff,
 };
 
 /* What may follow a command's initials in the menu's line (line.h). */

@@ -10,6 +10,6 @@ struct facts {
 };
 
 /* A line, or several; none when there is no value. */
-void case_fact(struct facts *f, const char *label, const char *value);
+void facts_add(struct facts *f, const char *label, const char *value);
 
 #endif

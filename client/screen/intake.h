@@ -107,6 +107,14 @@ bool intake_ask_phone(struct intake *in, struct effects *fx);
 /* The name differs from the one on file and nobody has confirmed it: asks. */
 bool intake_rename(struct intake *in, int64_t choice, struct effects *fx);
 
+/* Fills a field in, and judges it. */
+void intake_give(struct form *f, int field, const char *value);
+/* Agent of an earlier time; an authority that has ended is not filled in. */
+void intake_give_agent(struct intake *in, const char *name, const char *phone, const char *kind,
+    const char *no, const char *scope, bool dated, int32_t until);
+/* Another one's agent: the data of the one before goes with the name. */
+void intake_other_agent(struct intake *in);
+
 /* Joint items: intake_joint.c. */
 enum { INTAKE_STAGE = 9, INTAKE_PROJECT = 10 }; /* tags */
 /* Asks what is reviewed of the item. */
@@ -144,9 +152,6 @@ const char *intake_check_hand(const struct form *f, int field, bool done);
 void intake_more_put(const struct intake *in, struct bytes_out *out);
 /* An answer to one of its tags. */
 void intake_more_replied(struct intake *in, const struct message *m, struct effects *fx);
-/* An organisation's agent of last time is filled in; another one's data goes with the name. */
-void intake_usual_agent(struct intake *in, const struct reply *r, struct effects *fx);
-void intake_other_agent(struct intake *in);
 
 void intake_draw(struct screen *s, const struct area *a);
 

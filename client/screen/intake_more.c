@@ -215,65 +215,6 @@ void intake_more_put(const struct intake *in, struct bytes_out *out)
 	intake_joint_put(in, out);
 }
 
-static void give(struct form *f, int field, const char *value)
-{
-	form_give(f, field, value);
-	(void)form_check_field(f, field);
-}
-
-/* Agent of an earlier time; an authority that has ended is not filled in. */
-static void give_agent(struct intake *in, const char *name, const char *phone, const char *kind,
-    const char *no, const char *scope, bool dated, int32_t until)
-{
-	char date[16];
-	struct form *f = &in->form;
-	if (f->touched[INTAKE_AGENT_NAME] || *name == '\0')
-		return;
-	form_set(f, INTAKE_AGENT_ID_KIND, kind);
-	give(f, INTAKE_AGENT_NAME, name);
-	give(f, INTAKE_AGENT_PHONE, phone);
-	give(f, INTAKE_AGENT_ID_NO, no);
-	give(f, INTAKE_AGENT_SCOPE, scope);
-	if (dated && until >= in->ticks.today)
-		give(f, INTAKE_AGENT_UNTIL, word_date(until, date, sizeof date));
-}
-
-void intake_usual_agent(struct intake *in, const struct reply *r, struct effects *fx)
-{
-	if (in->form.touched[INTAKE_AGENT_NAME])
-		return;
-	intake_other_agent(in);
-	form_give(&in->form, INTAKE_AGENT_NAME, "");
-	if (r->nrows == 0 || reply_null(r, 0, "agent_name"))
-		return;
-	/* Somebody else may have come, and the authority is to be looked at: not kept unseen. */
-	in->keep = false;
-	if (reply_null(r, 0, "agent_id_no")) { /* of others' cases: masked (SEC-1) */
-		fx_say(fx, FACE_WARN,
-		    _("Last time its agent was %s, whom you have not met: ask who stands here."),
-		    reply_text(r, 0, "agent_name"));
-		return;
-	}
-	give_agent(in, reply_text(r, 0, "agent_name"), reply_text(r, 0, "agent_phone"),
-	    reply_text(r, 0, "agent_id_kind"), reply_text(r, 0, "agent_id_no"),
-	    reply_text(r, 0, "agent_scope"), !reply_null(r, 0, "agent_until"),
-	    (int32_t)reply_int(r, 0, "agent_until"));
-	fx_say(fx, FACE_WARN,
-	    _("The agent of last time was filled in: %s. Compare with who stands here; typing replaces it."),
-	    reply_text(r, 0, "agent_name"));
-}
-
-void intake_other_agent(struct intake *in)
-{
-	static const int of_agent[] = {
-	    INTAKE_AGENT_PHONE, INTAKE_AGENT_ID_NO, INTAKE_AGENT_SCOPE, INTAKE_AGENT_UNTIL};
-	for (size_t i = 0; i < sizeof of_agent / sizeof *of_agent; i++)
-		if (in->form.given[of_agent[i]]) {
-			form_set(&in->form, of_agent[i], "");
-			in->form.given[of_agent[i]] = in->form.good[of_agent[i]] = false;
-		}
-}
-
 /* The parties of the case before, all of them: the same people stand at the window. */
 static void before(struct intake *in, const struct reply *r, struct effects *fx)
 {
@@ -282,12 +223,12 @@ static void before(struct intake *in, const struct reply *r, struct effects *fx)
 		const char *role = reply_text(r, i, "role");
 		if (reply_int(r, i, "seq") == 1) {
 			form_set(f, INTAKE_ID_KIND, reply_text(r, i, "id_kind"));
-			give(f, INTAKE_ID_NO, reply_text(r, i, "id_no"));
-			give(f, INTAKE_NAME, reply_text(r, i, "name"));
-			give(f, INTAKE_PHONE, reply_text(r, i, "phone"));
-			give(f, INTAKE_ADDRESS, reply_text(r, i, "address"));
+			intake_give(f, INTAKE_ID_NO, reply_text(r, i, "id_no"));
+			intake_give(f, INTAKE_NAME, reply_text(r, i, "name"));
+			intake_give(f, INTAKE_PHONE, reply_text(r, i, "phone"));
+			intake_give(f, INTAKE_ADDRESS, reply_text(r, i, "address"));
 		} else if (strcmp(role, "agent") == 0) {
-			give_agent(in, reply_text(r, i, "name"), reply_text(r, i, "phone"),
+			intake_give_agent(in, reply_text(r, i, "name"), reply_text(r, i, "phone"),
 			    reply_text(r, i, "id_kind"), reply_text(r, i, "id_no"), reply_text(r, i, "scope"),
 			    !reply_null(r, i, "until"), (int32_t)reply_int(r, i, "until"));
 		} else {

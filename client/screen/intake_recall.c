@@ -1,6 +1,7 @@
 /*
- * The applicant on file: recalled by the number, filled in for the clerk, never
- * renamed silently; the cases already open. Knows the form, not the materials.
+ * The applicant on file, and the agent of last time: recalled by the number, filled
+ * in for the clerk, never renamed silently; the cases already open. Knows the form,
+ * not the materials.
  */
 #include <stdio.h>
 #include <string.h>
@@ -50,6 +51,65 @@ static void say(struct intake *in, bool all, struct effects *fx)
 		fx_say(fx, FACE_GOOD, "%s", _("Known applicant: name, phone and address were filled in."));
 }
 
+void intake_give(struct form *f, int field, const char *value)
+{
+	form_give(f, field, value);
+	(void)form_check_field(f, field);
+}
+
+void intake_give_agent(struct intake *in, const char *name, const char *phone, const char *kind,
+    const char *no, const char *scope, bool dated, int32_t until)
+{
+	char date[16];
+	struct form *f = &in->form;
+	if (f->touched[INTAKE_AGENT_NAME] || *name == '\0')
+		return;
+	form_set(f, INTAKE_AGENT_ID_KIND, kind);
+	intake_give(f, INTAKE_AGENT_NAME, name);
+	intake_give(f, INTAKE_AGENT_PHONE, phone);
+	intake_give(f, INTAKE_AGENT_ID_NO, no);
+	intake_give(f, INTAKE_AGENT_SCOPE, scope);
+	if (dated && until >= in->ticks.today)
+		intake_give(f, INTAKE_AGENT_UNTIL, word_date(until, date, sizeof date));
+}
+
+/* An organisation's agent of last time is filled in. */
+static void usual_agent(struct intake *in, const struct reply *r, struct effects *fx)
+{
+	if (in->form.touched[INTAKE_AGENT_NAME])
+		return;
+	intake_other_agent(in);
+	form_give(&in->form, INTAKE_AGENT_NAME, "");
+	if (r->nrows == 0 || reply_null(r, 0, "agent_name"))
+		return;
+	/* Somebody else may have come, and the authority is to be looked at: not kept unseen. */
+	in->keep = false;
+	if (reply_null(r, 0, "agent_id_no")) { /* of others' cases: masked (SEC-1) */
+		fx_say(fx, FACE_WARN,
+		    _("Last time its agent was %s, whom you have not met: ask who stands here."),
+		    reply_text(r, 0, "agent_name"));
+		return;
+	}
+	intake_give_agent(in, reply_text(r, 0, "agent_name"), reply_text(r, 0, "agent_phone"),
+	    reply_text(r, 0, "agent_id_kind"), reply_text(r, 0, "agent_id_no"),
+	    reply_text(r, 0, "agent_scope"), !reply_null(r, 0, "agent_until"),
+	    (int32_t)reply_int(r, 0, "agent_until"));
+	fx_say(fx, FACE_WARN,
+	    _("The agent of last time was filled in: %s. Compare with who stands here; typing replaces it."),
+	    reply_text(r, 0, "agent_name"));
+}
+
+void intake_other_agent(struct intake *in)
+{
+	static const int of_agent[] = {
+	    INTAKE_AGENT_PHONE, INTAKE_AGENT_ID_NO, INTAKE_AGENT_SCOPE, INTAKE_AGENT_UNTIL};
+	for (size_t i = 0; i < sizeof of_agent / sizeof *of_agent; i++)
+		if (in->form.given[of_agent[i]]) {
+			form_set(&in->form, of_agent[i], "");
+			in->form.given[of_agent[i]] = in->form.good[of_agent[i]] = false;
+		}
+}
+
 void intake_recalled(struct intake *in, const struct reply *r, struct effects *fx)
 {
 	static const struct {
@@ -75,14 +135,14 @@ void intake_recalled(struct intake *in, const struct reply *r, struct effects *f
 		form_go(&in->form, INTAKE_NAME);
 	in->keep = in->known && all && in->form.given[INTAKE_NAME];
 	if (!in->known) {
-		intake_usual_agent(in, r, fx);
+		usual_agent(in, r, fx);
 		return;
 	}
 	snprintf(in->known_name, sizeof in->known_name, "%s", reply_text(r, 0, "name"));
 	if (in->open_cases > 0)
 		intake_ask_others(in, fx);
 	say(in, in->keep, fx);
-	intake_usual_agent(in, r, fx);
+	usual_agent(in, r, fx);
 }
 
 bool intake_ask_phone(struct intake *in, struct effects *fx)

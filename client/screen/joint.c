@@ -13,35 +13,24 @@
 #include "client/reply.h"
 #include "client/screen/act.h"
 #include "client/screen/duty.h"
+#include "client/screen/reviewing.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
 enum { TAG_SHOW = 1, TAG_LIST, TAG_NEEDS, TAG_EXCEPTIONS, TAG_READS, TAG_OPINIONS };
 
-static void put_list(const struct joint *j, struct bytes_out *out)
-{
-	op_put_text(out, "case");
-	op_put_int8(out, j->case_id);
-	op_put_null(out);
-	op_put_null(out);
-}
-
 static void ask(struct joint *j, struct effects *fx)
 {
-	struct bytes_out out = fx_payload(), open = fx_payload();
 	unsigned flags = j->roll.rows == NULL ? SEND_WAIT : 0;
 	j->again = j->asking > 0;
-	if (j->asking > 0) {
-		bytes_out_done(&out);
-		bytes_out_done(&open);
+	if (j->again)
 		return;
-	}
 	j->asking = TAG_READS - TAG_SHOW;
 	fx_send_id(fx, "case.show", TAG_SHOW, flags, j->case_id);
-	put_list(j, &out);
-	fx_send(fx, "review.list", TAG_LIST, flags, &out);
+	reviewing_ask(fx, TAG_LIST, flags, "case", j->case_id, 0);
 	fx_send_id(fx, "review.needs", TAG_NEEDS, 0, j->case_id);
+	struct bytes_out open = fx_payload();
 	op_put_int8(&open, j->case_id);
 	op_put_bool(&open, true);
 	op_put_null(&open);

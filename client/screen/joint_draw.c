@@ -83,16 +83,9 @@ static void add_opinion(const struct reply *r, size_t i, char *buf, size_t size)
 	}
 }
 
-static const char *word_ask(const struct reply *r, size_t i)
-{
-	static const struct form_choice words[] = {{"open", N_("waits for the lead")},
-	    {"told", N_("told in the notice")}, {"rejected", N_("rejected")},
-	    {"dropped", N_("dropped with an answer")}, {NULL, NULL}};
-	for (const struct form_choice *w = words; w->value != NULL; w++)
-		if (strcmp(w->value, reply_text(r, i, "state")) == 0)
-			return _(w->label);
-	return reply_text(r, i, "state");
-}
+static const struct form_choice asks[] = {{"open", N_("waits for the lead")},
+    {"told", N_("told in the notice")}, {"rejected", N_("rejected")},
+    {"dropped", N_("dropped with an answer")}, {NULL, NULL}};
 
 /* What it finds missing, line by line, and what became of it. */
 static void add_needs(const struct joint *j, int64_t seq, char *buf, size_t size)
@@ -108,7 +101,8 @@ static void add_needs(const struct joint *j, int64_t seq, char *buf, size_t size
 			snprintf(line, sizeof line, "%s · %s · %s · %s%s%s\n",
 			    strcmp(reply_text(j->needs, i, "kind"), "want") == 0 ? _("Wants a correction")
 										 : _("Finds missing"),
-			    reply_text(j->needs, i, "actor"), when, word_ask(j->needs, i),
+			    reply_text(j->needs, i, "actor"), when,
+			    form_choice_said(asks, reply_text(j->needs, i, "state")),
 			    reply_null(j->needs, i, "reason") ? "" : " · ",
 			    reply_text(j->needs, i, "reason"));
 			add(buf, size, line);

@@ -154,18 +154,15 @@ static void ask_reviews(struct project *p, struct effects *fx)
 {
 	const struct reply *r = p->roll.rows;
 	for (size_t i = 0; i < r->nrows && i < STAGES; i++) {
-		struct bytes_out out = fx_payload();
-		bool running = !reply_null(r, i, "case_id");
-		if (running) {
-			op_put_text(&out, "case");
-			op_put_int8(&out, reply_int(r, i, "case_id"));
-			op_put_null(&out);
-			op_put_null(&out);
-		} else {
-			op_put_int2(&out, (int16_t)reply_int(r, i, "stage_no"));
-			op_put_null(&out);
+		int tag = TAG_REVIEWS + (int)i;
+		if (!reply_null(r, i, "case_id")) {
+			reviewing_ask(fx, tag, 0, "case", reply_int(r, i, "case_id"), 0);
+			continue;
 		}
-		fx_send(fx, running ? "review.list" : "project.stage", TAG_REVIEWS + (int)i, 0, &out);
+		struct bytes_out out = fx_payload();
+		op_put_int2(&out, (int16_t)reply_int(r, i, "stage_no"));
+		op_put_null(&out);
+		fx_send(fx, "project.stage", tag, 0, &out);
 	}
 }
 

@@ -73,12 +73,7 @@ static void ask(struct queue *q, struct effects *fx)
 /* How many reviews wait beside the cases: F6 shows them. */
 static void ask_reviews(struct effects *fx)
 {
-	struct bytes_out out = fx_payload();
-	op_put_text(&out, "mine");
-	op_put_null(&out);
-	op_put_null(&out);
-	op_put_int4(&out, QUEUE_LIMIT);
-	fx_send(fx, "review.list", TAG_REVIEWS, 0, &out);
+	reviewing_ask(fx, TAG_REVIEWS, 0, "mine", 0, QUEUE_LIMIT);
 }
 
 static void count_reviews(struct queue *q, const struct reply *r)

@@ -77,20 +77,12 @@ static void late_row(const void *data, int row, const struct area *a, bool selec
 	    reply_text(r, i, "item"), reply_int(r, i, "keyed_at"));
 }
 
-static const char *deed(const char *kind)
-{
-	for (const struct form_choice *c = word_service_kinds; c->value != NULL; c++)
-		if (strcmp(c->value, kind) == 0)
-			return _(c->label);
-	return kind;
-}
-
 static void service_row(const void *data, int row, const struct area *a, bool selected)
 {
 	const struct reply *r = ((const struct records *)data)->rows;
 	size_t i = (size_t)row;
-	row_draw(a, selected, deed(reply_text(r, i, "kind")), FACE_PLAIN, reply_text(r, i, "number"),
-	    reply_text(r, i, "words"), reply_int(r, i, "at"));
+	row_draw(a, selected, form_choice_said(word_service_kinds, reply_text(r, i, "kind")), FACE_PLAIN,
+	    reply_text(r, i, "number"), reply_text(r, i, "words"), reply_int(r, i, "at"));
 }
 
 static int64_t records_id(const void *data, int row);
@@ -164,8 +156,8 @@ static void about_service(const struct reply *r, size_t i, char *buf, size_t siz
 	snprintf(said, sizeof said, "%.60s · %.60s", reply_text(r, i, "number"),
 	    word_state(reply_text(r, i, "state")));
 	line(buf, size, _("Case"), said);
-	snprintf(
-	    said, sizeof said, "%.60s · %.1600s", deed(reply_text(r, i, "kind")), reply_text(r, i, "words"));
+	snprintf(said, sizeof said, "%.60s · %.1600s",
+	    form_choice_said(word_service_kinds, reply_text(r, i, "kind")), reply_text(r, i, "words"));
 	line(buf, size, _("Last"), said);
 	line(buf, size, _("Written by"), reply_text(r, i, "actor"));
 }

@@ -1,4 +1,4 @@
-/* Words for reviews: see reviewing.h. */
+/* Words and rows of reviews: see reviewing.h. */
 #include "client/screen/reviewing.h"
 
 #include <stdio.h>
@@ -8,35 +8,28 @@
 #include "client/screen/light.h"
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
+#include "common/op.h"
 
 const struct form_choice word_opinions[] = {{"agree", N_("agree")}, {"conditional", N_("agree, conditions")},
     {"disagree", N_("disagree")}, {"refer", N_("refer up")}, {NULL, NULL}};
 
-static const char *look(const struct form_choice *words, const char *value)
-{
-	for (; words->value != NULL; words++)
-		if (strcmp(words->value, value) == 0)
-			return _(words->label);
-	return value;
-}
-
 const char *word_opinion(const char *answer)
 {
-	return strcmp(answer, "deemed") == 0 ? _("deemed agreed") : look(word_opinions, answer);
+	return strcmp(answer, "deemed") == 0 ? _("deemed agreed") : form_choice_said(word_opinions, answer);
 }
 
 const char *word_checked(const char *checked)
 {
 	static const struct form_choice words[] = {{"complete", N_("complete")},
 	    {"missing", N_("something missing")}, {"silent", N_("no answer: complete")}, {NULL, NULL}};
-	return look(words, checked);
+	return form_choice_said(words, checked);
 }
 
 const char *word_waits(const char *waits)
 {
 	static const struct form_choice words[] = {{"check", N_("papers check")},
 	    {"review", N_("opinion due")}, {"consent", N_("consent due")}, {NULL, NULL}};
-	return look(words, waits);
+	return form_choice_said(words, waits);
 }
 
 const char *word_opinion_how(const char *how)
@@ -44,7 +37,23 @@ const char *word_opinion_how(const char *how)
 	static const struct form_choice words[] = {{"review", N_("opinion")}, {"meeting", N_("at a meeting")},
 	    {"deem", N_("by silence")}, {"consent", N_("written consent")},
 	    {"object", N_("objection, of no effect")}, {NULL, NULL}};
-	return look(words, how);
+	return form_choice_said(words, how);
+}
+
+void reviewing_ask(struct effects *fx, int tag, unsigned flags, const char *scope, int64_t case_id, int limit)
+{
+	struct bytes_out out = fx_payload();
+	op_put_text(&out, scope);
+	if (case_id != 0)
+		op_put_int8(&out, case_id);
+	else
+		op_put_null(&out);
+	op_put_null(&out);
+	if (limit != 0)
+		op_put_int4(&out, limit);
+	else
+		op_put_null(&out);
+	fx_send(fx, "review.list", tag, flags, &out);
 }
 
 int64_t reviewing_ends(const struct reply *r, size_t i)

@@ -1,6 +1,6 @@
 /*
- * What the screens of parallel review share (PAR, DEEM): words for rows of
- * review.list, who answered what, when silence counts. Sends nothing.
+ * What the screens of parallel review share (PAR, DEEM): how review.list is asked,
+ * words for its rows, who answered what, when silence counts.
  */
 #ifndef YIMEN_SCREEN_REVIEWING_H
 #define YIMEN_SCREEN_REVIEWING_H
@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/screen/screen.h"
 #include "client/ui/draw.h"
 #include "client/ui/form.h"
 
@@ -25,7 +26,11 @@ const char *word_waits(const char *waits);
 /* What an entry of review.show is: an opinion, deemed, the written consent, an objection. */
 const char *word_opinion_how(const char *how);
 
-/* Of a row of review.list. */
+/* Asks review.list: mine, lead, tonight, or all of one case. case_id, limit: 0 for none. */
+void reviewing_ask(
+    struct effects *fx, int tag, unsigned flags, const char *scope, int64_t case_id, int limit);
+
+/* Of a row of it. */
 
 /* By when what it waits for is to be done; 0: nothing, or it stands still. */
 int64_t reviewing_ends(const struct reply *r, size_t i);

@@ -126,14 +126,9 @@ static const struct list_ops reviews_list = {count, id, NULL, row};
 
 static void ask(struct reviews *v, struct effects *fx)
 {
-	if (!roll_may_ask(&v->roll))
-		return;
-	struct bytes_out out = fx_payload();
-	op_put_text(&out, pages[v->page].scope);
-	op_put_null(&out);
-	op_put_null(&out);
-	op_put_int4(&out, LIMIT);
-	fx_send(fx, "review.list", TAG_LIST, v->roll.rows == NULL ? SEND_WAIT : 0, &out);
+	if (roll_may_ask(&v->roll))
+		reviewing_ask(
+		    fx, TAG_LIST, v->roll.rows == NULL ? SEND_WAIT : 0, pages[v->page].scope, 0, LIMIT);
 }
 
 static void reviews_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)

@@ -314,10 +314,7 @@ const char *word_ident_fault(const char *kind, const char *typed, bool done)
 
 const char *word_id_kind(const char *kind)
 {
-	for (const struct form_choice *c = word_id_kinds; c->value != NULL; c++)
-		if (strcmp(c->value, kind) == 0)
-			return _(c->label);
-	return kind;
+	return form_choice_said(word_id_kinds, kind);
 }
 
 const struct form_choice word_roles[] = {{"applicant", N_("applicant")}, {"guardian", N_("guardian")},
@@ -325,10 +322,7 @@ const struct form_choice word_roles[] = {{"applicant", N_("applicant")}, {"guard
 
 const char *word_role(const char *role)
 {
-	for (const struct form_choice *c = word_roles; c->value != NULL; c++)
-		if (strcmp(c->value, role) == 0)
-			return _(c->label);
-	return role;
+	return form_choice_said(word_roles, role);
 }
 
 char *word_limit(int64_t n, const char *unit, char *buf, size_t size)

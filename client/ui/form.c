@@ -100,6 +100,14 @@ const char *form_label(const struct form *f, int field)
 	return _(label == NULL ? f->fields[field].label : label);
 }
 
+const char *form_choice_said(const struct form_choice *choices, const char *value)
+{
+	for (; choices->value != NULL; choices++)
+		if (strcmp(choices->value, value) == 0)
+			return _(choices->label);
+	return value;
+}
+
 void form_blame_text(struct form *f, int field, const char *sentence)
 {
 	snprintf(f->error[field], FORM_SENTENCE, "%s", sentence == NULL ? "" : sentence);

@@ -21,6 +21,8 @@ enum { FORM_FIELDS = 16, FORM_SENTENCE = 240, FORM_SOUGHT = 48 };
 struct form_choice {
 	const char *value, *label; /* label is a msgid */
 };
+/* The translated label of a value; itself when it is none of them. */
+const char *form_choice_said(const struct form_choice *choices, const char *value);
 
 struct form_field {
 	const char *name;                  /* the wire's name of the field; key of Ctrl-R */

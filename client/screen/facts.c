@@ -1,7 +1,7 @@
-/* One line of the case view's facts: a label and what is told, wrapped. */
-#include "client/screen/case.h"
+/* Labelled lines of a page: see facts.h. */
+#include "client/screen/facts.h"
 
-void case_fact(struct facts *f, const char *label, const char *value)
+void facts_add(struct facts *f, const char *label, const char *value)
 {
 	int label_w = 11;
 	if (*value == '\0')
