@@ -400,7 +400,7 @@ enum issue_result issue_message(struct issue *i, const struct message *m, struct
 		i->order = i->then; /* the receipt went before it */
 	else if (m->kind == MESSAGE_STOPPED && i->stage == ISSUE_SPOOL) {
 		/* What the printer has, it goes on with. */
-		snprintf(i->path, sizeof i->path, "%s", _("at the printer"));
+		snprintf(i->path, sizeof i->path, "%s", _("at printer"));
 		return end(i, ISSUE_DONE);
 	}
 	if (m->kind == MESSAGE_STOPPED)
