@@ -260,9 +260,9 @@ const char *word_negative(const char *category)
 
 const char *word_notice(const char *state)
 {
-	static const struct word words[] = {{"unprinted", N_("not printed")},
-	    {"queued", N_("at printer")}, {"printed", N_("printed")}, {"failed", N_("printing failed")},
-	    {"void", N_("void")}, {NULL, NULL}};
+	static const struct word words[] = {{"unprinted", N_("not printed")}, {"queued", N_("at printer")},
+	    {"printed", N_("printed")}, {"failed", N_("printing failed")}, {"void", N_("void")},
+	    {NULL, NULL}};
 	return look(words, state);
 }
 
