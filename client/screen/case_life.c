@@ -89,7 +89,8 @@ static void standing(struct facts *f, const struct reply *r)
 	    word_standing(reply_text(r, 0, "standing")),
 	    word_moment(reply_int(r, 0, "standing_since"), since, sizeof since),
 	    until[0] != '\0' ? _(" · until ") : "", until, reply_text(r, 0, "standing_reason"));
-	facts_add(f, _("Standing"), line);
+	facts_add(
+	    f, strcmp(reply_text(r, 0, "standing"), "deemed") == 0 ? _("Silence") : _("Standing"), line);
 }
 
 /* Those that are over; the one that is not has its own line. */

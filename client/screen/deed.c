@@ -99,8 +99,12 @@ static void commit(struct screen *s, struct effects *fx)
 	if (x->deed->key != NULL)
 		op_put_int8(&out, x->id);
 	if (x->deed->part != NULL)
-		op_put_int2(&out, (int16_t)x->part);
-	deed_put(&x->form, op->in + (x->deed->key != NULL) + (x->deed->part != NULL), x->now, &out);
+		op_put_int2(&out, (int16_t)(x->part & 0x7fff));
+	if (x->deed->also != NULL)
+		op_put_int2(&out, (int16_t)(x->part >> 16));
+	deed_put(&x->form,
+	    op->in + (x->deed->key != NULL) + (x->deed->part != NULL) + (x->deed->also != NULL), x->now,
+	    &out);
 	fx_send(fx, op->name, 0, SEND_WAIT, &out);
 }
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/screen/meeting.h"
+#include "client/screen/reviewing.h"
 #include "client/screen/screen.h"
 #include "client/screen/sheet.h"
 #include "client/ui/date.h"
@@ -66,6 +68,31 @@ static const struct form_field project[] = {
     {.name = "owner", .label = N_("Who builds"), .max = 120, .row = 1, .required = true},
     {.name = "code", .label = N_("Its code"), .hint = N_("of the project elsewhere; may be empty"), .max = 40, .row = 2},
 };
+static const struct form_field meeting[] = {
+    {.name = "kind", .label = N_("What"), .kind = FORM_CHOICE, .choices = meeting_kinds, .row = 0, .weight = 2},
+    {.name = "at", .label = N_("When"), .hint = N_("+1 0900 tomorrow; 20261130 0900"), .max = 24, .row = 0, .weight = 2, .required = true},
+    {.name = "venue", .label = N_("Venue"), .max = 100, .row = 1, .required = true},
+    {.name = "agenda", .label = N_("Agenda"), .max = 200, .row = 2, .required = true, .personal = true},
+};
+static const struct form_field meeting_move[] = {
+    {.name = "at", .label = N_("When"), .hint = N_("+1 0900 tomorrow; 20261130 0900"), .max = 24, .row = 0, .required = true},
+    {.name = "venue", .label = N_("Venue"), .max = 100, .row = 1, .required = true},
+    {.name = "reason", .label = N_("Reason"), .max = 100, .row = 2, .required = true, .personal = true},
+};
+static const struct form_field minutes[] = {
+    {.name = "words", .label = N_("Result"), .hint = N_("what came of it, as the minutes say it"), .max = 400, .required = true, .personal = true},
+};
+static const struct form_field speak[] = {
+    {.name = "answer", .label = N_("Answer"), .kind = FORM_CHOICE, .choices = word_opinions, .row = 0},
+    {.name = "words", .label = N_("Words"), .hint = N_("conditions, reasons, to whom it is referred"), .max = 400, .row = 1, .personal = true},
+    {.name = "basis", .label = N_("Legal basis"), .hint = N_("needed to disagree"), .max = 200, .row = 2},
+};
+static const struct form_choice sheets[] = {{"opinions", N_("all opinions")}, {"slip", N_("circulation slip")}, {NULL, NULL}};
+static const struct form_field sheet[] = {
+    {.name = "kind", .label = N_("What"), .kind = FORM_CHOICE, .choices = sheets, .row = 0},
+    {.name = "venue", .label = N_("Papers are at"), .hint = N_("circulation slip: where the papers are"), .max = 100, .row = 1},
+    {.name = "remark", .label = N_("Remark"), .hint = N_("may be empty"), .max = 200, .row = 2, .personal = true},
+};
 #define FIELDS(of) .fields = (of), .n = sizeof(of) / sizeof *(of)
 
 static const struct deed deeds[] = {
@@ -81,6 +108,12 @@ static const struct deed deeds[] = {
     {.name = "handover_finish", .title = N_("Return the post early"), .foot = N_("F10: the post goes back now    Esc: back"), .done = N_("Returned: the report is in the handover."), .op = "handover.finish", .key = "handover_id", FIELDS(finish)},
     {.name = "project", .title = N_("Enter a construction project"), .foot = N_("F10: enter it    Esc: back"), .done = N_("The project is entered."), .op = "project.open", FIELDS(project)},
     {.name = "reject", .title = N_("Reject the correction wanted"), .foot = N_("F10: reject it, its department is told    Esc: back"), .done = N_("Rejected: the department gives its opinion on what is there."), .op = "review.reject", .key = "case_id", .part = "review", FIELDS(reason)},
+    {.name = "meeting", .title = N_("Call a meeting"), .foot = N_("F10: call it, the departments see it at once    Esc: back"), .done = N_("Called: the departments sign for it."), .op = "meeting.call", .key = "case_id", FIELDS(meeting)},
+    {.name = "meeting_move", .title = N_("Move the meeting"), .foot = N_("F10: move it, call anew    Esc: back"), .done = N_("Moved: it is signed for anew."), .op = "meeting.move", .key = "case_id", .part = "meeting", FIELDS(meeting_move)},
+    {.name = "meeting_off", .title = N_("Call the meeting off"), .foot = N_("F10: call it off    Esc: back"), .done = N_("Called off."), .op = "meeting.cancel", .key = "case_id", .part = "meeting", FIELDS(reason)},
+    {.name = "meeting_close", .title = N_("Minutes of the meeting"), .foot = N_("F10: write the minutes, the meeting is over    Esc: back"), .done = N_("The minutes are written."), .op = "meeting.close", .key = "case_id", .part = "meeting", FIELDS(minutes)},
+    {.name = "speak", .title = N_("Opinion given in the meeting"), .foot = N_("F10: write it down    Esc: back"), .done = N_("Written down: earlier opinions are superseded."), .op = "meeting.opine", .key = "case_id", .part = "meeting", .also = "review", FIELDS(speak)},
+    {.name = "sheet", .title = N_("Paper of the joint case"), .foot = N_("F10: make it    Esc: back"), .done = N_("Made: print it here."), .op = "meeting.sheet", .key = "case_id", FIELDS(sheet)},
 };
 /* clang-format on */
 

@@ -161,6 +161,10 @@ bool desktop_request(struct stack *s, enum request r, const struct screen_arg *a
 		stack_drop(s, &screen_projects);
 		stack_push(s, &screen_projects, NULL);
 		return true;
+	case REQ_MEETINGS:
+		stack_drop(s, &screen_meetings);
+		stack_push(s, &screen_meetings, NULL);
+		return true;
 	case REQ_FIND:
 	case REQ_NOTICES:
 		stack_push(s, &screen_search, arg);

@@ -229,6 +229,9 @@ static bool joint_request(struct screen *s, enum request r, const struct key *k,
 	case REQ_CASE:
 		fx_push(fx, &screen_case, &arg);
 		return true;
+	case REQ_MEETINGS:
+		fx_push(fx, &screen_meetings, &arg);
+		return true;
 	case REQ_CORRECT:
 		correct(j, fx);
 		return true;

@@ -55,6 +55,8 @@ char *light_case(const struct reply *r, size_t row, char *buf, size_t size)
 		snprintf(buf, size, _("stopped (%s)"), word_standing(standing));
 	else if (strcmp(state, "forwarded") == 0)
 		snprintf(buf, size, "%s", word_state(state));
+	else if (strcmp(standing, "deemed") == 0) /* DEEM-4 */
+		snprintf(buf, size, "%s", word_standing(standing));
 	else if (!reply_null(r, row, "days_left"))
 		light_left(reply_text(r, row, "light"), reply_int(r, row, "days_left"), buf, size);
 	return buf;
