@@ -146,7 +146,7 @@ select is(pg_temp.holder(), 'A t.zhang', 'to A, who is here');
 select is(pg_temp.waits('t.zhang'), '张三丰 f f', 'nothing is asked any more');
 select is((pg_temp.say('ask_back', 't.zhang')).code, 'cover.mine', 'who holds it asks nobody');
 select is((pg_temp.say('give_back', 't.zhang')).code, 'cover.own', 'A does not give back');
-select results_eq($$ select staff, held_as, for_name, how, by_name, note from api.post_history('token t.zhao', pg_temp.post('t.in'), null, null) limit 4 $$,
+select results_eq($$ select staff, held_as, for_name, how, by_name, note from api.post_history('token t.wang', pg_temp.post('t.in'), null, null) limit 4 $$,
   $$ values ('张三丰', 'A', null, 'give_back', '马六', '一件待补正'), ('马六', 'B', '张三丰', 'take', '马六', null), (null, null, null, 'gone', null, null), ('张三丰', 'A', null, 'sign_in', '张三丰', null) $$,
   'post.history: who held it, how that came about');
 select is_empty($$ select * from api.post_history('token t.zhao', pg_temp.post('t.in'), '2026-11-20', '2026-11-22') $$, 'of the days asked');
