@@ -59,7 +59,7 @@ const struct refusal_sentence refusal_sentences[] = {
     {"password.hash", N_("%1$s: the server could not store it; tell the administrator."), true},
     {"password.same", N_("%1$s: take another one than before."), true},
     {"password.short", N_("%1$s: take 8 characters or more."), true},
-    {"print.sha256", N_("%1$s: the fingerprint of a printed PDF has 32 bytes."), true},
+    {"print.sha256", N_("%1$s: the fingerprint of a printed PDF has 32 bytes, not all of them zero."), true},
     {"tick.length", N_("%1$s: every material ticked needs its own state."), true},
     {"tick.twice", N_("%1$s: the same material is ticked twice."), true},
     {"tick.state", N_("%1$s: material %2$s must be present, absent, defective, later or unneeded."), true},
