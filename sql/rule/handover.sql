@@ -69,10 +69,9 @@ end $$;
 comment on function rule.note_handover(command.call, int8, text, hall.handover) is
   'Writes what happened to a handover into its chain and tells whoever it concerns; the outcome''s number is its key.';
 
--- A working day ahead: as long before as from this minute to the same one of the next working day.
 create or replace function rule.planned_late(p_at timestamptz, p_from timestamptz) returns bool language plpgsql stable as $$
 begin
-  return p_from < rule.moment(rule.add_workdays(rule.day_of(p_at), 1), date_trunc('minute', p_at at time zone 'Asia/Shanghai')::time);
+  return p_from < rule.workdays_on(p_at, 1);
 end $$;
 comment on function rule.planned_late(timestamptz, timestamptz) is 'Less than one working day ahead (POST-3).';
 

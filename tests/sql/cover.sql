@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(117);
+select plan(119);
 insert into hall.staff (login, name, department_id, secret, must_change)
 select s.login, s.name, d.department_id, '$argon2id$test', false
 from (values ('t.ma', '马六'), ('t.zhao', '赵七')) s (login, name), hall.department d where d.name = '测试局';
@@ -229,6 +229,9 @@ do $$ begin delete from hall.post_due where handover_id = -1; end $$;
 select is((pg_temp.say('appoint', 't.zhao', '{"who": "t.zhao"}')).status, 2::int2, 'only a supervisor');
 select is((pg_temp.say('appoint', 't.sun', '{"who": "t.else"}')).code, 'assign.department', 'of the department');
 select is((pg_temp.say('appoint', 't.sun', '{"who": "t.ma"}')).code, 'appoint.same', 'somebody else');
+select is((pg_temp.say('appoint', 't.sun', '{"who": "t.sun"}')).code, 'appoint.self', 'nobody themselves');
+do $$ begin perform pg_temp.hold('zw.fz', 'zhouyuhang'); end $$;
+select results_eq($$ select o.status, o.code from pg_temp.say('appoint', 't.sun', '{"who": "fengjunjie", "post": "zw.zr"}') o $$, $$ values (2::int2, 'post.not_holder') $$, 'nor anybody above themselves');
 select is((pg_temp.say('appoint', 't.sun', '{"who": "t.zhao", "reason": " "}')).code, 'text.blank', 'with a reason');
 select results_eq($$ select o.status, o.code, o.arg1 from pg_temp.say('appoint', 't.sun', '{"who": "t.zhao"}') o $$, $$ values (0::int2, 'appoint.absent', '赵七') $$,
   'appointed, with a word that they are not here');
