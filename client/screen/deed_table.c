@@ -69,7 +69,7 @@ static const struct form_field project[] = {
     {.name = "code", .label = N_("Its code"), .hint = N_("of the project elsewhere; may be empty"), .max = 40, .row = 2},
 };
 static const struct form_field meeting[] = {
-    {.name = "kind", .label = N_("What"), .kind = FORM_CHOICE, .choices = meeting_kinds, .row = 0, .weight = 2},
+    {.name = "kind", .label = N_("Meeting"), .kind = FORM_CHOICE, .choices = meeting_kinds, .row = 0, .weight = 2},
     {.name = "at", .label = N_("When"), .hint = N_("+1 0900 tomorrow; 20261130 0900"), .max = 24, .row = 0, .weight = 2, .required = true},
     {.name = "venue", .label = N_("Venue"), .max = 100, .row = 1, .required = true},
     {.name = "agenda", .label = N_("Agenda"), .max = 200, .row = 2, .required = true, .personal = true},
@@ -80,7 +80,7 @@ static const struct form_field meeting_move[] = {
     {.name = "reason", .label = N_("Reason"), .max = 100, .row = 2, .required = true, .personal = true},
 };
 static const struct form_field minutes[] = {
-    {.name = "words", .label = N_("Result"), .hint = N_("what came of it, as the minutes say it"), .max = 400, .required = true, .personal = true},
+    {.name = "words", .label = N_("What came of it"), .hint = N_("as the minutes say it"), .max = 400, .required = true, .personal = true},
 };
 static const struct form_field speak[] = {
     {.name = "answer", .label = N_("Answer"), .kind = FORM_CHOICE, .choices = word_opinions, .row = 0},
@@ -89,7 +89,7 @@ static const struct form_field speak[] = {
 };
 static const struct form_choice sheets[] = {{"opinions", N_("all opinions")}, {"slip", N_("circulation slip")}, {NULL, NULL}};
 static const struct form_field sheet[] = {
-    {.name = "kind", .label = N_("What"), .kind = FORM_CHOICE, .choices = sheets, .row = 0},
+    {.name = "kind", .label = N_("Paper"), .kind = FORM_CHOICE, .choices = sheets, .row = 0},
     {.name = "venue", .label = N_("Papers are at"), .hint = N_("circulation slip: where the papers are"), .max = 100, .row = 1},
     {.name = "remark", .label = N_("Remark"), .hint = N_("may be empty"), .max = 200, .row = 2, .personal = true},
 };
