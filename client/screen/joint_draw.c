@@ -17,7 +17,7 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 	const struct joint *j = data;
 	const struct reply *r = j->roll.rows;
 	size_t n = (size_t)i;
-	char said[300], silence[80], seq[8];
+	char said[300], seq[8];
 	enum face plain = selected ? FACE_SELECT : FACE_PLAIN;
 	bool empty = reply_null(r, n, "holder"), round = !reply_null(r, n, "opened_at");
 	bool wide = a->w >= WIDE_ENOUGH;
@@ -35,10 +35,8 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 	draw_text(a->y, x, 8, selected || !empty ? plain : FACE_WARN,
 	    empty ? _("empty") : reply_text(r, n, "holder"));
 	draw_text(a->y, x + 9, 6, plain, !round ? "" : reply_null(r, n, "seen_at") ? _("unread") : _("read"));
-	int used = draw_text(a->y, x + 16, end - x - 16, selected ? FACE_SELECT : reviewing_face(r, n),
+	draw_text(a->y, x + 16, end - x - 16, selected ? FACE_SELECT : reviewing_face(r, n),
 	    reviewing_said(r, n, said, sizeof said));
-	draw_text(a->y, x + 16 + used, end - x - 16 - used, selected ? FACE_SELECT : FACE_WARN,
-	    reviewing_countdown(r, n, j->desk->now, silence, sizeof silence));
 }
 
 static int64_t seq_of(const void *data, int i)
@@ -168,14 +166,17 @@ static void allowed(const struct joint *j, char *buf, size_t size)
 
 static void heading(const struct joint *j, const struct area *a)
 {
-	char said[64], line[2200];
+	char said[64], project[1200] = "", line[2200];
 	const struct reply *r = j->show;
+	if (roll_count(j) > 0)
+		reviewing_project(j->roll.rows, 0, project, sizeof project);
 	light_case(r, 0, said, sizeof said);
 	snprintf(line, sizeof line, _("Joint review · %s · %s · %s%s%s"), reply_text(r, 0, "number"),
 	    word_state(reply_text(r, 0, "state")), reply_text(r, 0, "step"), *said == '\0' ? "" : " · ",
 	    said);
 	draw_text(a->y, a->x + 1, a->w - 2, FACE_TITLE, line);
-	snprintf(line, sizeof line, "%s · %s", reply_text(r, 0, "item"), reply_text(r, 0, "applicant"));
+	snprintf(line, sizeof line, "%s · %s%s%s", reply_text(r, 0, "item"), reply_text(r, 0, "applicant"),
+	    *project == '\0' ? "" : " · ", project);
 	draw_text(a->y + 1, a->x + 1, a->w - 2, FACE_BOLD, line);
 	allowed(j, line, sizeof line);
 	draw_text(a->y + 2, a->x + 1, a->w - 2, FACE_WARN, line);

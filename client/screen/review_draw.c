@@ -67,9 +67,10 @@ static void at_hand(struct facts *f, const struct review *v)
 static void facts_of(struct facts *f, const struct review *v, size_t i, int64_t now)
 {
 	const struct reply *r = v->got[REVIEW_ALL], *c = v->got[REVIEW_CASE];
-	char line[600], said[200], when[32];
+	char line[1200], said[200], when[32];
 	facts_add(f, _("Reviews"), reply_text(r, i, "matter"));
 	facts_add(f, _("Item"), reply_text(r, i, "item"));
+	facts_add(f, _("Project"), reviewing_project(r, i, line, sizeof line));
 	snprintf(line, sizeof line, "%.200s · %s", reply_text(r, i, "applicant"),
 	    word_state(reply_text(r, i, "state")));
 	facts_add(f, _("Applicant"), line);

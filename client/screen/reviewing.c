@@ -111,20 +111,14 @@ char *reviewing_silence(const struct reply *r, size_t i, int64_t now, char *buf,
 	return buf;
 }
 
-char *reviewing_countdown(const struct reply *r, size_t i, int64_t now, char *buf, size_t size)
+char *reviewing_project(const struct reply *r, size_t i, char *buf, size_t size)
 {
-	char left[48];
-	int64_t at = reply_int(r, i, "deems_at");
+	const char *code = reply_text(r, i, "project_code");
 	buf[0] = '\0';
-	if (reply_null(r, i, "deems_at"))
-		return buf;
-	if (reviewing_falls(r, i)) {
-		countdown(at - now, left, sizeof left);
-		snprintf(buf, size, _(" · silence in %s"), left);
-	} else {
-		word_moment(at, left, sizeof left);
-		snprintf(buf, size, _(" · silence %.5s"), left + 5);
-	}
+	if (!reply_null(r, i, "project"))
+		snprintf(buf, size, "%s%s%s · %lld %s", reply_text(r, i, "project"),
+		    *code == '\0' ? "" : " · ", code, (long long)reply_int(r, i, "stage_no"),
+		    reply_text(r, i, "stage"));
 	return buf;
 }
 

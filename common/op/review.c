@@ -58,6 +58,10 @@ static const struct op_field list_out[] = {
     {.name = "consented_at", .type = OP_MOMENT, .help = "when it came"},
     {.name = "lead", .type = OP_TEXT, .help = "post that holds the case"},
     {.name = "lead_due", .type = OP_MOMENT, .help = "end of the promise"},
+    {.name = "project", .type = OP_TEXT, .help = "the construction project it is for (PAR-6); NULL: none"},
+    {.name = "project_code", .type = OP_TEXT, .help = "its code elsewhere"},
+    {.name = "stage_no", .type = OP_INT2, .help = "the stage of it"},
+    {.name = "stage", .type = OP_TEXT, .help = "its name"},
     {0},
 };
 static const struct op_field show_in[] = {

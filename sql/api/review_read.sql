@@ -2,11 +2,14 @@
 
 set role yimen_owner;
 
+drop function if exists api.review_list(bytea, text, int8, int4, int4); -- did not name the project
+
 create or replace function api.review_list(p_token bytea, p_scope text, p_case_id int8, p_after int4, p_limit int4)
 returns table (case_id int8, number text, item text, applicant text, state text, seq int2, matter text, department text, post_id int8,
   post text, holder text, mine bool, waits text, checked text, check_until timestamptz, opened_at timestamptz, seen_at timestamptz,
   due_at timestamptz, days_left int4, light text, answer text, answered_at timestamptz, opinion_no int2, wanted bool, deems_at timestamptz,
-  consent_until timestamptz, consented_at timestamptz, lead text, lead_due timestamptz)
+  consent_until timestamptz, consented_at timestamptz, lead text, lead_due timestamptz, project text, project_code text, stage_no int2,
+  stage text)
 language plpgsql stable security definer
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
@@ -19,44 +22,53 @@ begin
     perform rule.case_to_read(p_case_id);
   end if;
   return query
-    with page as materialized (
-      select r, y.place, rule.day_of(case r.waits when 'check' then r.check_until when 'consent' then r.consent_until when 'review' then r.due_at end) as day
+    with page as materialized ( -- six hundred rows of a lead: what many of them share is worked out once, below
+      select r.*, y.place, rule.day_of(case r.waits when 'check' then r.check_until when 'consent' then r.consent_until when 'review' then r.due_at end) as day
       from rule.review_keys(coalesce(p_scope, 'mine'), p_case_id, v.staff_id, rule.moment(today + 1, '00:00'), p_after, p_limit) y
-      join hall.review r on r.case_id = y.case_id and r.seq = y.seq
+      join hall.review r on r.case_id = y.case_id and r.seq between coalesce(y.seq, 0) and coalesce(y.seq, 32767)
     ), days as materialized (
       select d.day, rule.days_left(rule.moment(d.day, '00:00'), today) as n, rule.light(rule.moment(d.day, '00:00'), false, today) as light,
         rule.light(rule.moment(d.day, '00:00'), true, today) as short
       from (select distinct g.day from page g where g.day is not null) d
+    ), posts as materialized (
+      select p.post_id, p.name, d.name as department, s.name as holder
+      from hall.post p
+      join hall.department d on d.department_id = p.department_id
+      left join hall.staff s on s.staff_id = p.holder_id
+      where p.post_id in (select g.post_id from page g)
     ), cases as materialized (
       select c.case_id, c.number, c.state, c.item_version_id, c.due_at, i.name as item, m.name as lead,
-        case when rule.handles_as(v.staff_id, held, c) then a.name else rule.mask_name(a.id_kind, a.name) end as applicant
-      from (select distinct (g.r).case_id as id from page g) k
-      join hall.case_file c on c.case_id = k.id
+        case when rule.handles_as(v.staff_id, held, c) then a.name else rule.mask_name(a.id_kind, a.name) end as applicant,
+        j.name as project, j.code as project_code, t.stage_no, t.name as stage,
+        array(select x.seq from hall.review_ask x where x.case_id = c.case_id and x.state = 'open') as asking
+      from hall.case_file c
       join hall.item_version i on i.item_version_id = c.item_version_id
       join hall.case_party a on a.case_id = c.case_id and a.seq = 1
       join hall.post m on m.post_id = c.post_id
+      left join hall.case_project z on z.case_id = c.case_id
+      left join hall.project j on j.project_id = z.project_id
+      left join hall.stage t on t.stage_no = z.stage_no
+      where c.case_id in (select g.case_id from page g)
     ), matters as materialized (
       select q.*, rule.short_promise(q.limit_n, q.unit) as brief
       from hall.item_review q where q.item_version_id in (select c.item_version_id from cases c)
     )
-    select c.case_id, c.number, c.item, c.applicant, c.state, (g.r).seq, q.matter, d.name, (g.r).post_id, p.name, s.name,
-      (g.r).post_id = any (held), (g.r).waits, (g.r).checked, (g.r).check_until, (g.r).opened_at, (g.r).seen_at, (g.r).due_at, l.n,
-      case when (g.r).waits = 'review' and not q.brief then l.light else l.short end,
-      (g.r).answer, o.at, o.no, x.no is not null,
-      case when c.state = 'accepted' and (g.r).waits = 'review' and q.deem_basis is not null and x.no is null
-        then case q.unit when 'workhour' then rule.falls_at(g.r) else (g.r).due_at end end, -- rule.deemable
-      (g.r).consent_until, (g.r).consented_at, c.lead, c.due_at
+    select c.case_id, c.number, c.item, c.applicant, c.state, g.seq, q.matter, p.department, g.post_id, p.name, p.holder,
+      g.post_id = any (held), g.waits, g.checked, g.check_until, g.opened_at, g.seen_at, g.due_at, l.n,
+      case when g.waits = 'review' and not q.brief then l.light else l.short end,
+      g.answer, o.at, o.no, g.seq = any (c.asking),
+      case when c.state = 'accepted' and g.waits = 'review' and q.deem_basis is not null and g.seq <> all (c.asking)
+        then case q.unit when 'workhour' then (select rule.falls_at(r) from hall.review r where r.case_id = g.case_id and r.seq = g.seq)
+          else g.due_at end end, -- rule.deemable
+      g.consent_until, g.consented_at, c.lead, c.due_at, c.project, c.project_code, c.stage_no, c.stage
     from page g
-    join cases c on c.case_id = (g.r).case_id
-    join matters q on q.item_version_id = c.item_version_id and q.seq = (g.r).seq
-    join hall.post p on p.post_id = (g.r).post_id
-    join hall.department d on d.department_id = p.department_id
-    left join hall.staff s on s.staff_id = p.holder_id
+    join cases c on c.case_id = g.case_id
+    join matters q on q.item_version_id = c.item_version_id and q.seq = g.seq
+    join posts p on p.post_id = g.post_id
     left join days l on l.day = g.day
-    left join hall.review_ask x on x.case_id = (g.r).case_id and x.seq = (g.r).seq and x.state = 'open'
-    left join lateral (select y.no, y.at from hall.opinion y where y.case_id = (g.r).case_id and y.seq = (g.r).seq
-      and y.version >= (g.r).opened_version and y.how in ('review', 'meeting', 'deem') order by y.no desc limit 1) o on (g.r).answer is not null
-    order by g.place;
+    left join lateral (select y.no, y.at from hall.opinion y where g.answer is not null and y.case_id = g.case_id and y.seq = g.seq
+      and y.version >= g.opened_version and y.how in ('review', 'meeting', 'deem') order by y.no desc limit 1) o on true
+    order by g.place, g.seq;
 end $$;
 comment on function api.review_list(bytea, text, int8, int4, int4) is
   'review.list: reviews waiting for the posts held, the lead''s board, those of one case, those silence would decide tonight: who has it, opened or not, time left, answer (PAR-3, DEEM-2).';

@@ -544,7 +544,7 @@ begin
 end $$;
 comment on function rule.void_reviews(hall.case_file, hall.event) is 'Reviews of a case whose event is voided; as the trail keeps it.';
 
--- Which reviews a list is of. The lead's pages are cases, most urgent first, so that all reviews of a case stand together.
+-- Which reviews a list is of, seq NULL: all of the case. The lead's pages are cases, most urgent first.
 create or replace function rule.review_keys(p_scope text, p_case_id int8, p_staff_id int8, p_tonight timestamptz, p_after int4, p_limit int4)
 returns table (case_id int8, seq int2, place int8) language plpgsql stable rows 50 as $$
 #variable_conflict use_column
@@ -555,7 +555,7 @@ declare
 begin
   case p_scope
     when 'case' then
-      return query select r.case_id, r.seq, row_number() over (order by r.seq) from hall.review r where r.case_id = p_case_id;
+      return query select p_case_id, null::int2, 1::int8;
     when 'mine' then
       return query
         select r.case_id, r.seq, row_number() over (order by r.at, r.case_id, r.seq)
@@ -564,14 +564,13 @@ begin
           order by 3, 1, 2 offset rule.page_after(p_after) limit rule.page_limit(p_limit)) r;
     when 'lead' then
       return query
-        select r.case_id, r.seq, row_number() over (order by f.at, f.case_id, r.seq)
+        select f.case_id, null::int2, row_number() over (order by f.at, f.case_id)
         from (select n.case_id, n.at from unnest(held) h (post_id) -- each in the order of its index, no further than the page needs
           cross join lateral (select c.case_id, least(c.term_at, c.step_due_at, c.due_at) as at from hall.case_file c
             where c.post_id = h.post_id and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed')
               and exists (select from hall.review x where x.case_id = c.case_id)
             order by least(c.term_at, c.step_due_at, c.due_at), c.case_id limit skip + cases) n
-          order by 2, 1 offset skip limit cases) f
-        join hall.review r on r.case_id = f.case_id;
+          order by 2, 1 offset skip limit cases) f;
     when 'tonight' then
       return query
         select r.case_id, r.seq, row_number() over (order by r.due_at, r.case_id, r.seq)
@@ -583,4 +582,4 @@ begin
   end case;
 end $$;
 comment on function rule.review_keys(text, int8, int8, timestamptz, int4, int4) is
-  'The reviews of a list: of a case, of the posts a person holds, of the cases that person leads, those silence would decide tonight (DEEM-2).';
+  'The reviews of a list, seq NULL: all of that case: of a case, of the posts a person holds, of the cases that person leads, those silence would decide tonight (DEEM-2).';

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(52);
+select plan(53);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -106,6 +106,8 @@ select ok(e.detail @> array['project', (select id::text from p), 'stage', '1'], 
 select is((pg_temp.take(pg_temp.current('T-S1'), p.id)).code, 'project.again', 'once') from p;
 select results_eq($$ select s.stage_no, s.may, s.case_id = c.case_id, s.state, s.elapsed from p, c, api.project_show('token t.li', p.id, null, null, null) s where s.stage_no = 1 $$,
   $$ values (1::int2, false, true, 'received', 0) $$, 'and runs');
+select results_eq($$ select distinct l.project, l.project_code, l.stage_no, l.stage from c, api.review_list('token t.zhang', 'lead', null, null, null) l where l.case_id = c.case_id $$,
+  $$ values ('某大厦', '2026-510000-47-01-000001', 1::int2, '立项') $$, 'its reviews name the project and the stage');
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-27 10:00')); end $$;
 select results_eq($$ select s.name, s.stage_no, s.elapsed, s.charged from api.project_show('token t.li', null, '大厦', null, null) s $$,
   $$ values ('某大厦', 1::int2, 4, 4) $$, 'among all projects it shows where it is, and how long that took');

@@ -222,7 +222,7 @@ OPS = {
     "review.list": (0x1401, "R", "scope:t16c case_id:i8 after:i4 limit:i4",
         "case_id:i8 number:t item:t applicant:t state:t seq:i2 matter:t department:t post_id:i8 post:t holder:t mine:b waits:t "
         "checked:t check_until:m opened_at:m seen_at:m due_at:m days_left:i4 light:t answer:t answered_at:m opinion_no:i2 "
-        "wanted:b deems_at:m consent_until:m consented_at:m lead:t lead_due:m"),
+        "wanted:b deems_at:m consent_until:m consented_at:m lead:t lead_due:m project:t project_code:t stage_no:i2 stage:t"),
     "review.show": (0x1402, "C", "case_id:i8! review:i2!",
         "no:i2 how:t answer:t words:t basis:t document_no:t at:m actor:t department:t post:t window_no:i4 current:b"),
     "review.opine": (0x1403, "W", "case_id:i8! review:i2! answer:t16c! words:t400 basis:t200" + DRAFT, OUTCOME),
