@@ -294,6 +294,12 @@ static void start_handles(struct app *app)
 	(void)uv_prepare_start(&app->paint, before_wait);
 }
 
+static void reopen(void *ctx, const struct reply *taken, const uint8_t key[OP_DRAFT_KEY])
+{
+	struct app *app = ctx;
+	stack_reopen(&app->stack, taken, key);
+}
+
 static const struct stack_host host = {.send = app_send,
     .login = app_login,
     .forget = app_forget,
@@ -307,6 +313,7 @@ static const struct stack_host host = {.send = app_send,
     .scan = app_scanned,
     .keep = app_draft_keep,
     .drop = app_draft_drop,
+    .reopen = reopen,
     .now = now};
 
 int app_run(struct app *app, const struct settings *settings, const char *login, char *error, size_t size)

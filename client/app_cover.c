@@ -11,7 +11,7 @@
 
 #include "client/refusal.h"
 #include "client/reply.h"
-#include "client/screen/roll.h"
+#include "client/screen/duty.h"
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
 #include "client/ui/term.h"
@@ -270,8 +270,7 @@ static void handovers(struct app *app, const struct reply *r)
 	int was = d->handovers_asked;
 	d->handovers_asked = 0;
 	for (size_t i = 0; i < r->nrows; i++)
-		d->handovers_asked += strcmp(reply_text(r, i, "role"), "taker") == 0 &&
-				      strcmp(reply_text(r, i, "state"), "planned") == 0;
+		d->handovers_asked += duty_to_confirm(r, i);
 	if (d->handovers_asked > was)
 		term_beep();
 }

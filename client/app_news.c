@@ -1,8 +1,8 @@
 /*
  * What rings at the window of a post, whatever is on its screen. Of joint cases, for the
  * lead (PAR-2 … PAR-4): the last answer of the check or of the reviews, a correction
- * wanted, silence that counted. Papers that others made and are printed here. A bell and
- * a word, once.
+ * wanted, silence that counted; for a department: that it is called to a meeting, or not any more
+ * (PAR-5). Papers that others made and are printed here. A bell and a word, once.
  */
 #include "client/app.h"
 
@@ -21,11 +21,22 @@ static const char *word_of(const char *event)
 	    {"review.checked", N_("every department has checked the papers. F6 shows what they say.")},
 	    {"review.want", N_("a department wants a correction. F6 shows it; send it or reject it.")},
 	    {"review.deemed", N_("a review was not answered in time and is deemed agreed.")},
-	    {"review.object", N_("an objection came after silence had counted. It changes nothing.")}};
+	    {"review.object", N_("an objection came after silence had counted. It changes nothing.")},
+	    {"meeting.call", N_("called to a meeting. F6, then F2: sign for the call.")},
+	    {"meeting.move", N_("the meeting is moved. F6, then F2: sign for the call anew.")},
+	    {"meeting.cancel", N_("the meeting is called off.")},
+	    {"case.deem", N_("granted by silence. Its written decision is to follow within a working day.")}};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i].event, event) == 0)
 			return _(words[i].word);
 	return NULL;
+}
+
+/* Whoever calls a meeting is told of it as lead, too, and knows. */
+static bool own_call(const struct app *app, const struct reply *rows, size_t i)
+{
+	return strncmp(reply_text(rows, i, "event"), "meeting.", 8) == 0 &&
+	       reply_int(rows, i, "window_no") == app->stack.desk.window_no;
 }
 
 /* Of what comes together the last is said: that all are in, not that silence made it so. Not under a
@@ -35,7 +46,7 @@ static void reviews(struct app *app, const struct reply *rows)
 	char said[400] = "";
 	for (size_t i = 0; i < rows->nrows; i++) {
 		const char *word = word_of(reply_text(rows, i, "event"));
-		if (word == NULL || !app_holds(app, reply_int(rows, i, "post_id")))
+		if (word == NULL || !app_holds(app, reply_int(rows, i, "post_id")) || own_call(app, rows, i))
 			continue;
 		snprintf(said, sizeof said, _("%s: %s"), reply_text(rows, i, "number"), word);
 	}

@@ -35,6 +35,7 @@ struct request {
 	/* Sees the reply before cb does, may give another; NULL: nothing. */
 	void (*own)(struct link *l, struct request *r, struct reply **reply);
 	bool early; /* goes out before there is a session */
+	bool ours;  /* asked by the link itself, for this line alone */
 	bool again; /* sent once more when the line was lost */
 	bool first; /* hello: before all else on a line */
 	bool sent, done;

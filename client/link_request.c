@@ -99,15 +99,23 @@ void link_finish(struct link *l, struct request *r, struct reply *reply)
 	reply_free(reply);
 }
 
+static bool asking(const struct link *l)
+{
+	for (const struct request *r = l->first; r != NULL; r = r->next)
+		if (r->early && r->sent && !r->done)
+			return true;
+	return false;
+}
+
 static bool may_go(const struct link *l, const struct request *r)
 {
 	if (r->ticket != 0 || l->flight >= LINK_FLIGHT)
 		return false;
 	if (r->first)
 		return l->phase == PHASE_HELLO;
-	/* While a session is being closed, only what closes it. */
+	/* While a session is being closed, only what closes it; one is asked for at a time. */
 	if (r->early)
-		return l->phase >= PHASE_RESUMING || (l->phase == PHASE_LEAVING && r->cb == NULL);
+		return (l->phase >= PHASE_RESUMING || (l->phase == PHASE_LEAVING && r->ours)) && !asking(l);
 	return l->phase >= PHASE_IDLE;
 }
 
@@ -196,7 +204,7 @@ enum link_answer link_answered(struct link *l, const struct frame *f)
 /* Hello, resume, and single sendings of writes: made anew for a new line. */
 static bool of_this_line(const struct request *r)
 {
-	return r->key.seq != 0 || (r->early && r->cb == NULL);
+	return r->key.seq != 0 || r->ours;
 }
 
 void link_requests_lost(struct link *l)
@@ -248,6 +256,8 @@ bool link_expire(struct link *l)
 			drop = true; /* a line on which these get no answer is no line */
 			continue;
 		}
+		/* A session may be open by now, and nobody would know its token. */
+		drop |= r->early && r->sent;
 		/* The server is still at it, and takes no more than so many at once. */
 		l->late += r->sent;
 		l->flight += r->sent;
@@ -270,6 +280,12 @@ void link_forget(struct link *l, uint32_t request)
 {
 	struct request *r = link_find(l, request);
 
-	if (r != NULL)
-		r->cb = NULL;
+	if (r == NULL)
+		return;
+	r->cb = NULL;
+	/* A session nobody will be in is not asked for. */
+	if (r->early && !r->sent) {
+		r->done = true;
+		l->dirty = true;
+	}
 }

@@ -22,7 +22,7 @@ static const struct op *op_of(const char *name)
 
 static void session_answer(struct link *l, struct request *r, struct reply **reply);
 
-static uint32_t ask_session(
+static struct request *ask_session(
     struct link *l, const char *op, struct bytes_out *fields, link_reply_cb *cb, void *arg)
 {
 	struct request *r;
@@ -37,16 +37,21 @@ static uint32_t ask_session(
 	r->deadline = link_now(l) + (l->conf.deadline_ms > LOGIN_MS ? l->conf.deadline_ms : LOGIN_MS);
 	explicit_bzero(fields->p, fields->len);
 	bytes_out_done(fields);
-	return r->id;
+	return r;
 }
 
-static uint32_t ask_resume(struct link *l, const void *token, size_t len, link_reply_cb *cb, void *arg)
+static struct request *ask_resume(struct link *l, const void *token, size_t len, link_reply_cb *cb, void *arg)
 {
 	struct bytes_out out;
 
 	bytes_out_init(&out, 0);
 	op_put_bytes(&out, token, len);
 	return ask_session(l, "session.resume", &out, cb, arg);
+}
+
+static void resume_ours(struct link *l, const void *token, size_t len)
+{
+	ask_resume(l, token, len, NULL, NULL)->ours = true;
 }
 
 void link_end_session(struct link *l)
@@ -75,7 +80,7 @@ static void send_subscription(struct link *l, link_reply_cb *cb, void *arg)
 	l->subscription_id = r->id;
 }
 
-static void keep_secrets(struct link *l, const struct reply *row)
+static void keep_token(struct link *l, const struct reply *row)
 {
 	size_t len;
 	const uint8_t *p = reply_bytes(row, 0, "token", &len);
@@ -84,7 +89,14 @@ static void keep_secrets(struct link *l, const struct reply *row)
 		memcpy(l->token, p, len);
 		l->token_len = len;
 	}
-	p = reply_bytes(row, 0, "journal_key", &len);
+}
+
+static void keep_secrets(struct link *l, const struct reply *row)
+{
+	size_t len;
+	const uint8_t *p = reply_bytes(row, 0, "journal_key", &len);
+
+	keep_token(l, row);
 	l->has_key = len == JOURNAL_KEY;
 	if (l->has_key)
 		memcpy(l->journal_key, p, JOURNAL_KEY);
@@ -131,7 +143,7 @@ static void not_resumed(struct link *l, unsigned status)
 static bool asked_already(const struct link *l)
 {
 	for (const struct request *r = l->first; r != NULL; r = r->next)
-		if (!r->done && r->early && r->cb != NULL)
+		if (!r->done && r->early && !r->ours)
 			return true;
 	return false;
 }
@@ -144,7 +156,7 @@ static void seek_session(struct link *l)
 	if (asked_already(l))
 		return;
 	if (l->token_len > 0) {
-		link_resume(l, l->token, l->token_len, NULL, NULL);
+		resume_ours(l, l->token, l->token_len);
 		return;
 	}
 	l->phase = PHASE_IDLE;
@@ -172,20 +184,40 @@ static void say_logout(struct link *l)
 {
 	struct request *r = link_add(l, op_of("session.logout"), NULL, 0, NULL, NULL);
 
-	r->early = true;
+	r->early = r->ours = true;
 	r->again = false;
 	r->own = closed;
 }
 
+/* From here on the token is good for nothing more than closing its session. */
+static void to_leave(struct link *l)
+{
+	memcpy(l->leave, l->token, sizeof(l->leave));
+	l->leave_len = l->token_len;
+	sodium_memzero(l->token, sizeof(l->token));
+	l->token_len = 0;
+}
+
+/* Granted to somebody who has stopped waiting: the hall is not to believe they are there. */
+static void leave_unseen(struct link *l, const struct reply *row)
+{
+	keep_token(l, row);
+	to_leave(l);
+	l->phase = PHASE_LEAVING;
+	say_logout(l);
+}
+
 static void session_answer(struct link *l, struct request *r, struct reply **reply)
 {
-	if (r->cb == NULL && l->leave_len > 0 && reply_ok(*reply))
+	if (r->ours && l->leave_len > 0 && reply_ok(*reply))
 		say_logout(l);
-	else if (r->cb == NULL && l->leave_len > 0)
+	else if (r->ours && l->leave_len > 0)
 		closed(l, r, reply);
+	else if (reply_ok(*reply) && (*reply)->nrows == 1 && r->cb == NULL && !r->ours)
+		leave_unseen(l, *reply);
 	else if (reply_ok(*reply) && (*reply)->nrows == 1)
 		opened(l, *reply);
-	else if (r->cb == NULL)
+	else if (r->ours)
 		not_resumed(l, (*reply)->status);
 	else if (l->phase == PHASE_RESUMING)
 		link_end_session(l);
@@ -197,10 +229,7 @@ void link_logout(struct link *l)
 
 	if (l->token_len == 0)
 		return;
-	memcpy(l->leave, l->token, sizeof(l->leave));
-	l->leave_len = l->token_len;
-	sodium_memzero(l->token, sizeof(l->token));
-	l->token_len = 0;
+	to_leave(l);
 	l->logged_in = false;
 	free(l->subscription);
 	l->subscription = NULL;
@@ -230,7 +259,7 @@ static void hello_answer(struct link *l, struct request *r, struct reply **reply
 	l->hello = reply_keep(*reply);
 	if (l->leave_len > 0) {
 		l->phase = PHASE_LEAVING;
-		ask_resume(l, l->leave, l->leave_len, NULL, NULL);
+		resume_ours(l, l->leave, l->leave_len);
 		return;
 	}
 	seek_session(l);
@@ -246,7 +275,7 @@ void link_say_hello(struct link *l)
 	op_put_int2(&out, FRAME_VERSION_MAX);
 	op_put_text(&out, l->conf.program);
 	r = link_add(l, op_of("session.hello"), out.p, out.len, NULL, NULL);
-	r->early = r->first = true;
+	r->early = r->first = r->ours = true;
 	r->again = false;
 	r->own = hello_answer;
 	bytes_out_done(&out);
@@ -259,7 +288,7 @@ uint32_t link_login(struct link *l, const char *login, const char *password, lin
 	bytes_out_init(&out, 0);
 	op_put_text(&out, login);
 	op_put_text(&out, password);
-	return ask_session(l, "session.login", &out, cb, arg);
+	return ask_session(l, "session.login", &out, cb, arg)->id;
 }
 
 uint32_t link_resume(struct link *l, const void *token, size_t len, link_reply_cb *cb, void *arg)
@@ -268,7 +297,7 @@ uint32_t link_resume(struct link *l, const void *token, size_t len, link_reply_c
 		memcpy(l->token, token, len);
 		l->token_len = len;
 	}
-	return ask_resume(l, token, len, cb, arg);
+	return ask_resume(l, token, len, cb, arg)->id;
 }
 
 uint32_t link_subscribe(struct link *l, const void *payload, size_t len, link_reply_cb *cb, void *arg)

@@ -12,7 +12,10 @@ double layout_head_height(const struct piece *first)
 	return head ? head->lines * head->text[0]->pitch + 2 * head->pad : 0;
 }
 
-/* Everything that signs and seals keeps together, with two pieces of text. */
+/* The last piece of text with at least this height goes alone with what signs it. */
+#define ENOUGH_TEXT 60.0
+
+/* Everything that signs and seals keeps together, with two pieces of text or a tall one. */
 static void keep_tail(struct layout *lay)
 {
 	size_t tail = lay->pieces;
@@ -21,7 +24,8 @@ static void keep_tail(struct layout *lay)
 		tail--;
 	if (tail == lay->pieces)
 		return;
-	for (size_t i = tail > 2 ? tail - 2 : 0; i + 1 < lay->pieces; i++)
+	size_t with = tail > 0 && lay->piece[tail - 1].height >= ENOUGH_TEXT ? 1 : 2;
+	for (size_t i = tail > with ? tail - with : 0; i + 1 < lay->pieces; i++)
 		lay->piece[i].keep = true;
 }
 

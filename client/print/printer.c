@@ -111,7 +111,8 @@ const struct printer *printers_for(const struct printers *p, const char *name, c
 int printer_make(const struct printer *printer, const struct print_paper *paper, struct print_sheet *sheet,
     struct print_fault *fault)
 {
-	*sheet = (struct print_sheet){.bytes = pdf_make(paper, &sheet->done, fault)};
+	*sheet = (struct print_sheet){.bytes = NULL};
+	sheet->bytes = pdf_make(paper, &sheet->done, fault);
 	if (sheet->bytes == NULL)
 		return -1;
 	if (printer->kind == PRINTER_RAW) {

@@ -384,6 +384,9 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 	case REQ_JOINT:
 		fx_push(fx, &screen_joint, &arg);
 		return true;
+	case REQ_MEETINGS:
+		fx_push(fx, &screen_meetings, &arg);
+		return true;
 	case REQ_REVEAL:
 		ask_reason(v, fx);
 		return true;

@@ -47,16 +47,22 @@ static void begin(struct deed_form *x, const struct deed *deed)
 	sheet_init(&x->form, deed->fields, deed->n, &ops, x);
 }
 
-void deed_push(struct effects *fx, const char *name, int64_t id, const char *about)
+void deed_push_part(
+    struct effects *fx, const char *name, int64_t id, int64_t part, const char *about, char *given)
 {
-	struct screen_arg arg = {.id = id};
+	struct screen_arg arg = {.id = id, .number = part, .lent = given};
 	snprintf(arg.kind, sizeof arg.kind, "%s", name);
 	snprintf(arg.text, sizeof arg.text, "%s", about);
 	fx_push(fx, &screen_deed, &arg);
 }
 
+void deed_push(struct effects *fx, const char *name, int64_t id, const char *about)
+{
+	deed_push_part(fx, name, id, 0, about, NULL);
+}
+
 /* arg: kind, the deed's name, which a draft tells later; id, what it is done to, number, which part of that;
- * text, about it. */
+ * text, about it; lent, what its first field begins with. */
 static void deed_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct deed_form *x = s->state;
@@ -67,6 +73,8 @@ static void deed_open(struct screen *s, const struct screen_arg *arg, struct eff
 	x->now = s->desk->now;
 	snprintf(x->about, sizeof x->about, "%.1100s", arg->text);
 	begin(x, deed != NULL ? deed : deed_named("leave"));
+	if (arg->lent != NULL)
+		form_give(&x->form, 0, arg->lent);
 }
 
 static void deed_close(struct screen *s)
@@ -98,7 +106,9 @@ static void commit(struct screen *s, struct effects *fx)
 	x->now = s->desk->now;
 	if (x->deed->key != NULL)
 		op_put_int8(&out, x->id);
-	if (x->deed->part != NULL)
+	if (x->deed->part != NULL && op->in[1].type == OP_INT8)
+		op_put_int8(&out, x->part);
+	else if (x->deed->part != NULL)
 		op_put_int2(&out, (int16_t)(x->part & 0x7fff));
 	if (x->deed->also != NULL)
 		op_put_int2(&out, (int16_t)(x->part >> 16));
@@ -158,7 +168,7 @@ static void deed_save(const struct screen *s, struct screen_about *about, struct
 	keep_text(out, x->deed->name);
 	keep_text(out, x->about);
 	keep_form(out, &x->form);
-	bytes_put_u32(out, (uint32_t)x->part);
+	bytes_put_u64(out, (uint64_t)x->part);
 }
 
 static void deed_restore(
@@ -177,7 +187,9 @@ static void deed_restore(
 	begin(x, deed);
 	kept_text(in, x->about, sizeof x->about, true);
 	kept_form(in, &x->form);
-	if (in->left > 0) /* else of an older program */
+	if (in->left > 4)
+		x->part = (int64_t)bytes_get_u64(in);
+	else if (in->left > 0) /* of an older program */
 		x->part = bytes_get_u32(in);
 }
 

@@ -22,8 +22,8 @@ struct deed {
 	const char *done;  /* msgid: what is said then */
 	const char *op;    /* the command */
 	const char *key;   /* its first field, which the screen before gives; NULL: none */
-	const char *part;  /* its second one, of the same; NULL: none */
-	const char *also;  /* its third one, above the 16 bits of the second; NULL: none */
+	const char *part;  /* its second one, of the same, int2 or int8; NULL: none */
+	const char *also;  /* its third one, above the 16 bits of the second, an int2 then; NULL: none */
 	const struct form_field *fields;
 	int n;
 };

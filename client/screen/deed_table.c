@@ -20,7 +20,7 @@ static const struct form_choice planned[] = {{"leave", N_("leave")}, {"trip", N_
 static const struct form_choice answers[] = {{"true", N_("grant")}, {"false", N_("deny")}, {NULL, NULL}};
 
 /* clang-format off */
-#define WHEN N_("1400 today; +1 0830 tomorrow; 20261130 0830")
+#define WHEN N_("1400; tomorrow +1 0830")
 static const struct form_field give_back[] = {
     {.name = "note", .label = N_("A word"), .hint = N_("what A must know; may be empty"), .max = 200, .personal = true},
 };
@@ -42,14 +42,14 @@ static const struct form_field away[] = {
 static const struct form_field leave[] = {
     {.name = "kind", .label = N_("What"), .kind = FORM_CHOICE, .choices = planned, .row = 0},
     {.name = "from", .label = N_("From"), .hint = WHEN, .max = 24, .row = 1, .required = true},
-    {.name = "until", .label = N_("Ends"), .max = 24, .row = 1, .required = true},
+    {.name = "until", .label = N_("Ends"), .hint = WHEN, .max = 24, .row = 1, .required = true},
     {.name = "reason", .label = N_("Reason"), .max = 200, .row = 2, .required = true, .personal = true},
     {.name = "contact", .label = N_("Reached by"), .max = 60, .row = 3},
     {.name = "login", .label = N_("For"), .hint = N_("login name; empty: oneself"), .max = 32, .row = 3},
 };
 static const struct form_field leave_change[] = {
     {.name = "from", .label = N_("From"), .hint = WHEN, .max = 24, .row = 0, .required = true},
-    {.name = "until", .label = N_("Ends"), .max = 24, .row = 0, .required = true},
+    {.name = "until", .label = N_("Ends"), .hint = WHEN, .max = 24, .row = 0, .required = true},
     {.name = "reason", .label = N_("Reason"), .max = 200, .row = 1, .required = true, .personal = true},
 };
 static const struct form_field reason[] = {
@@ -63,13 +63,16 @@ static const struct form_field decide[] = {
 static const struct form_field finish[] = {
     {.name = "note", .label = N_("Report"), .hint = N_("what A must know; may be empty"), .max = 400, .personal = true},
 };
+static const struct form_field note[] = {
+    {.name = "note", .label = N_("A note"), .max = 200, .required = true, .personal = true},
+};
 static const struct form_field project[] = {
     {.name = "name", .label = N_("Project"), .hint = N_("the construction project's name"), .max = 200, .row = 0, .required = true},
     {.name = "owner", .label = N_("Who builds"), .max = 120, .row = 1, .required = true},
     {.name = "code", .label = N_("Its code"), .hint = N_("of the project elsewhere; may be empty"), .max = 40, .row = 2},
 };
 static const struct form_field meeting[] = {
-    {.name = "kind", .label = N_("What"), .kind = FORM_CHOICE, .choices = meeting_kinds, .row = 0, .weight = 2},
+    {.name = "kind", .label = N_("Meeting"), .kind = FORM_CHOICE, .choices = meeting_kinds, .row = 0, .weight = 2},
     {.name = "at", .label = N_("When"), .hint = N_("+1 0900 tomorrow; 20261130 0900"), .max = 24, .row = 0, .weight = 2, .required = true},
     {.name = "venue", .label = N_("Venue"), .max = 100, .row = 1, .required = true},
     {.name = "agenda", .label = N_("Agenda"), .max = 200, .row = 2, .required = true, .personal = true},
@@ -80,7 +83,7 @@ static const struct form_field meeting_move[] = {
     {.name = "reason", .label = N_("Reason"), .max = 100, .row = 2, .required = true, .personal = true},
 };
 static const struct form_field minutes[] = {
-    {.name = "words", .label = N_("Result"), .hint = N_("what came of it, as the minutes say it"), .max = 400, .required = true, .personal = true},
+    {.name = "words", .label = N_("What came of it"), .hint = N_("as the minutes say it"), .max = 400, .required = true, .personal = true},
 };
 static const struct form_field speak[] = {
     {.name = "answer", .label = N_("Answer"), .kind = FORM_CHOICE, .choices = word_opinions, .row = 0},
@@ -89,7 +92,7 @@ static const struct form_field speak[] = {
 };
 static const struct form_choice sheets[] = {{"opinions", N_("all opinions")}, {"slip", N_("circulation slip")}, {NULL, NULL}};
 static const struct form_field sheet[] = {
-    {.name = "kind", .label = N_("What"), .kind = FORM_CHOICE, .choices = sheets, .row = 0},
+    {.name = "kind", .label = N_("Paper"), .kind = FORM_CHOICE, .choices = sheets, .row = 0},
     {.name = "venue", .label = N_("Papers are at"), .hint = N_("circulation slip: where the papers are"), .max = 100, .row = 1},
     {.name = "remark", .label = N_("Remark"), .hint = N_("may be empty"), .max = 200, .row = 2, .personal = true},
 };
@@ -106,6 +109,7 @@ static const struct deed deeds[] = {
     {.name = "decide", .title = N_("Decide a request"), .foot = N_("F10: answer    Esc: back"), .done = N_("Answered."), .op = "absence.approve", .key = "absence_id", FIELDS(decide)},
     {.name = "handover_cancel", .title = N_("Cancel a handover"), .foot = N_("F10: cancel it    Esc: back"), .done = N_("Cancelled."), .op = "handover.cancel", .key = "handover_id", FIELDS(reason)},
     {.name = "handover_finish", .title = N_("Return the post early"), .foot = N_("F10: the post goes back now    Esc: back"), .done = N_("Returned: the report is in the handover."), .op = "handover.finish", .key = "handover_id", FIELDS(finish)},
+    {.name = "handover_note", .title = N_("A note to a case"), .foot = N_("F10: keep it, the other one confirms it    Esc: back"), .done = N_("Kept: the other one is asked to confirm it."), .op = "handover.note", .key = "handover_id", .part = "case_id", FIELDS(note)},
     {.name = "project", .title = N_("Enter a construction project"), .foot = N_("F10: enter it    Esc: back"), .done = N_("The project is entered."), .op = "project.open", FIELDS(project)},
     {.name = "reject", .title = N_("Reject the correction wanted"), .foot = N_("F10: reject it, its department is told    Esc: back"), .done = N_("Rejected: the department gives its opinion on what is there."), .op = "review.reject", .key = "case_id", .part = "review", FIELDS(reason)},
     {.name = "meeting", .title = N_("Call a meeting"), .foot = N_("F10: call it, the departments see it at once    Esc: back"), .done = N_("Called: the departments sign for it."), .op = "meeting.call", .key = "case_id", FIELDS(meeting)},

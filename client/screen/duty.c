@@ -26,6 +26,7 @@ struct duty {
 	bool all, fresh;      /* fresh: other rows are asked for, and keys wait for them */
 	struct editor line;   /* what was typed to find a post */
 	enum request then;    /* asked for from elsewhere: done as soon as the posts are here */
+	int64_t absence_id;   /* what is handed over here is for this absence; 0: none */
 };
 
 const char *duty_holder(const struct reply *r, size_t i, char *buf, size_t size)
@@ -113,12 +114,14 @@ static void look(struct duty *d, bool anew, struct effects *fx)
 	fx_send_id(fx, "post.show", TAG_SHOW, 0, id);
 }
 
+/* arg: number, what is to be done at once; id, the absence posts are handed over for. */
 static void duty_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct duty *d = s->state;
 	roll_init(&d->roll, &duty_list, "post_id", d);
 	editor_init(&d->line, 20, false);
 	d->then = arg == NULL ? REQ_KEY : (enum request)arg->number;
+	d->absence_id = arg == NULL ? 0 : arg->id;
 	ask(s, fx);
 }
 
@@ -173,6 +176,13 @@ char *duty_where(const struct reply *r, size_t i, char *buf, size_t size)
 		snprintf(buf, size, "%s%s%s", word_whereabouts(reply_text(r, i, "whereabouts")),
 		    until[0] != '\0' ? _(" until ") : "", until);
 	return buf;
+}
+
+bool duty_to_confirm(const struct reply *r, size_t i)
+{
+	const char *state = reply_text(r, i, "state");
+	bool noted = strcmp(state, "running") == 0 && reply_int(r, i, "waiting") > 0;
+	return strcmp(reply_text(r, i, "role"), "taker") == 0 && (noted || strcmp(state, "planned") == 0);
 }
 
 /* Who has a place in the post, and where they are. */
@@ -266,7 +276,7 @@ static void give_back(const struct screen *s, struct effects *fx)
 
 static void hand_over(const struct duty *d, struct effects *fx)
 {
-	struct screen_arg arg = {.id = d->roll.list.id};
+	struct screen_arg arg = {.id = d->roll.list.id, .number = d->absence_id};
 	if (roll_at(&d->roll) < 0) {
 		fx_warn_code(fx, "find.none", NULL);
 		return;
@@ -358,6 +368,16 @@ static const char *duty_label(const struct screen *s, enum request r)
 	}
 }
 
+/* How many posts one holds. */
+static int held(const struct screen *s)
+{
+	const struct duty *d = s->state;
+	int n = 0;
+	for (int i = 0; i < roll_count(d); i++)
+		n += reply_int(d->roll.rows, (size_t)i, "holder_id") == s->desk->staff_id;
+	return n;
+}
+
 /* Asked for from elsewhere, it is about the first post it can be done to. */
 static void at_once(struct screen *s, struct effects *fx)
 {
@@ -366,6 +386,11 @@ static void at_once(struct screen *s, struct effects *fx)
 	d->then = REQ_KEY;
 	if (then != REQ_HAND_POST && then != REQ_GIVE_POST && then != REQ_DONE)
 		return;
+	if (then == REQ_HAND_POST && d->absence_id != 0 && held(s) > 1) {
+		fx_say(fx, FACE_PLAIN, "%s",
+		    _("You hold several posts: F2 on each hands it over for this absence."));
+		return;
+	}
 	for (int i = 0; i < roll_count(d); i++) {
 		list_select(&d->roll.list, i);
 		if (then == REQ_GIVE_POST ? covers(s) : holds(s) || (then == REQ_DONE && covered(s))) {

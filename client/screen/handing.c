@@ -1,7 +1,8 @@
 /*
  * Handing a post over (POST-3): to whom, from when until when, why, which papers and
  * seals, and a note to any of its open cases; F10 plans it. The other one confirms
- * item by item. The same form changes the plan of one that is not over.
+ * item by item. The same form changes the plan of one that is not over. Who may take it,
+ * and for which absence it is, is in handing_choice.c.
  */
 #include "client/screen/handing.h"
 
@@ -11,7 +12,6 @@
 
 #include "client/refusal.h"
 #include "client/reply.h"
-#include "client/screen/duty.h"
 #include "client/screen/sheet.h"
 #include "client/screen/words.h"
 #include "client/ui/date.h"
@@ -22,16 +22,17 @@
 #include "common/op.h"
 #include "common/text.h"
 
-enum { TAG_PEOPLE = 1, TAG_CASES, TAG_PLAN, TAG_WRITE };
-enum { THINGS = 40 };
+enum { TAG_PEOPLE = 1, TAG_CASES, TAG_PLAN, TAG_WRITE, TAG_ABSENCES };
+enum { THINGS = 40, AHEAD = 366 };
 
 /* clang-format off */
 static const struct form_field fields[HANDING_FIELDS] = {
     [HANDING_TO] = {.name = "to_id", .label = N_("Taken by"), .kind = FORM_CHOICE, .row = 0},
-    [HANDING_FROM] = {.name = "from", .label = N_("From"), .hint = N_("1400 today; +1 0830 tomorrow; 20261130 0830"), .max = 24, .row = 1, .required = true},
-    [HANDING_UNTIL] = {.name = "until", .label = N_("Ends"), .hint = N_("1400 today; +1 0830 tomorrow"), .max = 24, .row = 1, .required = true},
-    [HANDING_REASON] = {.name = "reason", .label = N_("Reason"), .max = 200, .row = 2, .required = true, .personal = true},
-    [HANDING_THINGS] = {.name = "thing", .label = N_("Passed on"), .hint = N_("papers and seals, a semicolon between"), .max = 400, .row = 3},
+    [HANDING_ABSENCE] = {.name = "absence_id", .label = N_("Because of"), .kind = FORM_CHOICE, .row = 1},
+    [HANDING_FROM] = {.name = "from", .label = N_("From"), .hint = N_("1400; tomorrow +1 0830"), .max = 24, .row = 2, .required = true},
+    [HANDING_UNTIL] = {.name = "until", .label = N_("Ends"), .hint = N_("1400; tomorrow +1 0830"), .max = 24, .row = 2, .required = true},
+    [HANDING_REASON] = {.name = "reason", .label = N_("Reason"), .max = 200, .row = 3, .required = true, .personal = true},
+    [HANDING_THINGS] = {.name = "thing", .label = N_("Passed on"), .hint = N_("papers and seals, a semicolon between"), .max = 400, .row = 4},
 };
 /* clang-format on */
 
@@ -54,7 +55,9 @@ static const char *check(const struct form *f, int field, bool done)
 
 static bool absent(const struct form *f, int field)
 {
-	return field == HANDING_THINGS && ((const struct handing *)f->owner)->handover_id != 0;
+	const struct handing *h = f->owner;
+	return (field == HANDING_THINGS && h->handover_id != 0) ||
+	       (field == HANDING_ABSENCE && h->nabsences == 0);
 }
 
 static const struct form_ops ops = {.check = check, .absent = absent, .explain = sheet_explain};
@@ -64,20 +67,23 @@ static void begin(struct handing *h)
 	memcpy(h->fields, fields, sizeof fields);
 	h->people[0] = (struct form_choice){"", N_("reading …")};
 	h->fields[HANDING_TO].choices = h->people;
+	h->absences[0] = (struct form_choice){"", N_("no leave")};
+	h->fields[HANDING_ABSENCE].choices = h->absences;
 	form_init(&h->form, h->fields, HANDING_FIELDS, &ops, h);
 	editor_init(&h->line, HANDING_NOTE, false);
 }
 
+/* Keys typed ahead wait for it all: who takes it over, and of what. */
 static void ask(struct handing *h, struct effects *fx)
 {
 	struct bytes_out out;
 	if (h->post_id == 0)
 		return;
-	fx_send_id(fx, "post.show", TAG_PEOPLE, 0, h->post_id);
+	fx_send_id(fx, "post.show", TAG_PEOPLE, SEND_WAIT, h->post_id);
 	out = fx_payload();
 	if (h->handover_id != 0) {
 		op_put_null(&out);
-		fx_send(fx, "handover.list", TAG_PLAN, 0, &out);
+		fx_send(fx, "handover.list", TAG_PLAN, SEND_WAIT, &out);
 		return;
 	}
 	op_put_int8(&out, h->post_id);
@@ -86,16 +92,24 @@ static void ask(struct handing *h, struct effects *fx)
 	op_put_int4(&out, HANDING_CASES);
 	op_put_null(&out);
 	op_put_null(&out);
-	fx_send(fx, "case.queue", TAG_CASES, 0, &out);
+	fx_send(fx, "case.queue", TAG_CASES, SEND_WAIT, &out);
+	int32_t today = word_day(h->now);
+	out = fx_payload();
+	op_put_text(&out, "mine");
+	op_put_date(&out, today);
+	op_put_date(&out, today + AHEAD);
+	fx_send(fx, "absence.list", TAG_ABSENCES, SEND_WAIT, &out);
 }
 
-/* arg: id, the post; text, its name; other, the handover whose plan changes. A draft tells them later. */
+/* arg: id, the post; text, its name; other, the handover whose plan changes; number, the absence it is for. A
+ * draft tells them later. */
 static void handing_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct handing *h = s->state;
 	roll_init(&h->roll, &handing_list, "case_id", h);
 	h->post_id = arg->id;
 	h->handover_id = arg->other;
+	h->absence_id = arg->number;
 	h->now = s->desk->now;
 	snprintf(h->post, sizeof h->post, "%.200s", arg->text);
 	begin(h);
@@ -106,6 +120,7 @@ static void handing_close(struct screen *s)
 {
 	struct handing *h = s->state;
 	roll_done(&h->roll);
+	reply_free(h->leaves);
 	form_wipe(&h->form);
 }
 
@@ -138,8 +153,8 @@ static void take_note(struct handing *h)
 static bool handing_dirty(const struct screen *s)
 {
 	const struct handing *h = s->state;
-	bool typed = h->nnotes > 0 || h->form.touched[HANDING_TO];
-	for (int i = HANDING_FROM; i < HANDING_FIELDS; i++)
+	bool typed = h->nnotes > 0;
+	for (int i = 0; i < HANDING_FIELDS; i++)
 		typed |= h->form.touched[i];
 	return typed && !h->done;
 }
@@ -219,7 +234,7 @@ static void commit(struct screen *s, struct effects *fx)
 	if (h->handover_id == 0) {
 		put_cases(h, &out);
 		put_things(h, &out);
-		op_put_null(&out);
+		handing_put_absence(h, &out);
 	}
 	fx_send(fx, h->handover_id != 0 ? "handover.change" : "handover.start", TAG_WRITE, SEND_WAIT, &out);
 }
@@ -283,6 +298,10 @@ static bool form_keys(struct handing *h, const struct key *k, struct effects *fx
 	case FORM_REFUSED:
 		fx_say(fx, FACE_ERROR, "%s", h->form.error[h->form.focus]);
 		return true;
+	case FORM_CHANGED:
+		if (h->form.focus == HANDING_ABSENCE)
+			handing_for(h);
+		return true;
 	default:
 		return true;
 	}
@@ -306,35 +325,6 @@ static bool handing_request(struct screen *s, enum request r, const struct key *
 	if (r != REQ_KEY)
 		return false;
 	return h->form.focus < 0 ? cases_key(h, k, fx) : form_keys(h, k, fx);
-}
-
-/* Whoever has a place in it and does not hold it now; at an empty post whoever is not its A. */
-static void people(struct handing *h, const struct reply *r)
-{
-	int n = 0;
-	bool held = false;
-	char was[24], where[120];
-	snprintf(was, sizeof was, "%s", form_value(&h->form, HANDING_TO));
-	if (was[0] == '\0' && h->to != 0)
-		snprintf(was, sizeof was, "%lld", (long long)h->to);
-	for (size_t i = 0; i < r->nrows; i++)
-		held |= reply_bool(r, i, "holds");
-	for (size_t i = 0; i < r->nrows && n < HANDING_PEOPLE; i++) {
-		const char *place = reply_text(r, i, "place");
-		if (h->handover_id == 0 && (held ? reply_bool(r, i, "holds") : strcmp(place, "A") == 0))
-			continue;
-		snprintf(h->value[n], sizeof h->value[n], "%lld", (long long)reply_int(r, i, "staff_id"));
-		duty_where(r, i, where, sizeof where);
-		snprintf(h->label[n], sizeof h->label[n], "%.4s %.80s (%.60s)", place,
-		    reply_text(r, i, "name"), where);
-		h->people[n] = (struct form_choice){h->value[n], h->label[n]};
-		n++;
-	}
-	if (n == 0)
-		h->people[n++] = (struct form_choice){"", N_("nobody")};
-	h->people[n] = (struct form_choice){NULL, NULL};
-	h->form.choice[HANDING_TO] = 0;
-	form_set(&h->form, HANDING_TO, was);
 }
 
 static void plan(struct handing *h, const struct reply *r)
@@ -411,9 +401,12 @@ static void handing_message(struct screen *s, const struct message *m, struct ef
 		(void)roll_take(&h->roll, m->reply, true, fx);
 		go_to_kept(h);
 		return;
+	case TAG_ABSENCES:
+		handing_absences(h, m->reply);
+		return;
 	default:
 		if (reply_ok(m->reply))
-			people(h, m->reply);
+			handing_people(h, m->reply);
 		else
 			fx_warn_reply(fx, m->reply);
 	}
@@ -435,6 +428,7 @@ static void handing_save(const struct screen *s, struct screen_about *about, str
 		bytes_put_u64(out, (uint64_t)h->notes[i].case_id);
 		keep_text(out, h->notes[i].text);
 	}
+	bytes_put_u64(out, (uint64_t)handing_absence(h));
 }
 
 static void handing_restore(
@@ -461,6 +455,8 @@ static void handing_restore(
 	}
 	in->bad |= n > HANDING_CASES;
 	h->nnotes = in->bad ? 0 : n;
+	if (in->left > 0) /* else of an older program */
+		h->absence_id = (int64_t)bytes_get_u64(in);
 	if (h->handover_id != 0 && !in->bad)
 		ask(h, fx);
 }

@@ -9,6 +9,7 @@
 
 #include "client/reply.h"
 #include "client/screen/duty.h"
+#include "client/screen/handing.h"
 #include "client/screen/words.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
@@ -22,6 +23,7 @@ struct handover {
 	struct roll plan; /* the row of handover.list */
 	int64_t id;
 	const char *done;
+	char note[HANDING_NOTE * 4 + 4]; /* of the case whose note is being written */
 };
 
 static bool confirmed(const struct reply *r, size_t i)
@@ -72,13 +74,14 @@ static const struct list_ops plan_list = {roll_count, roll_id, NULL, row};
 static void ask(struct screen *s, struct effects *fx)
 {
 	struct handover *h = s->state;
+	/* Keys typed ahead wait until it is known what they are about. */
 	if (roll_may_ask(&h->roll))
-		fx_send_id(fx, "handover.show", TAG_ITEMS, 0, h->id);
+		fx_send_id(fx, "handover.show", TAG_ITEMS, h->roll.rows == NULL ? SEND_WAIT : 0, h->id);
 	if (!roll_may_ask(&h->plan))
 		return;
 	struct bytes_out out = fx_payload();
 	op_put_bool(&out, (s->desk->class & OP_SUPERVISOR) != 0);
-	fx_send(fx, "handover.list", TAG_PLAN, 0, &out);
+	fx_send(fx, "handover.list", TAG_PLAN, h->plan.rows == NULL ? SEND_WAIT : 0, &out);
 }
 
 static void handover_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -118,10 +121,18 @@ static bool taker(const struct handover *h)
 	return strcmp(roll_text(&h->plan, "role"), "taker") == 0;
 }
 
-/* The taker may still confirm something. */
+/* The taker may still confirm something; once it runs, what was noted since. */
 static bool to_confirm(const struct handover *h)
 {
-	return taker(h) && state_is(h, "planned") && h->roll.rows != NULL;
+	return roll_at(&h->plan) >= 0 && h->roll.rows != NULL &&
+	       duty_to_confirm(h->plan.rows, (size_t)roll_at(&h->plan));
+}
+
+/* A case of one that is not over, for whoever may write its note: not the taker. */
+static bool may_note(const struct handover *h)
+{
+	bool over = !state_is(h, "planned") && !state_is(h, "confirmed") && !state_is(h, "running");
+	return !taker(h) && !over && roll_int(&h->roll, "case_id") != 0;
 }
 
 static void about(const struct handover *h, char *buf, size_t size)
@@ -242,6 +253,51 @@ static void open_case(const struct handover *h, struct effects *fx)
 		fx_push(fx, &screen_case, &arg);
 }
 
+/* What the taker must know about the case at the cursor, new or put right. */
+static void note(struct handover *h, struct effects *fx)
+{
+	char line[700];
+	if (!may_note(h)) {
+		fx_refuse(
+		    fx, "%s", _("A note goes to a case, by who hands it over, until the handover ends."));
+		return;
+	}
+	what(h->roll.rows, (size_t)h->roll.list.at, line, sizeof line);
+	snprintf(h->note, sizeof h->note, "%s", roll_text(&h->roll, "text"));
+	deed_push_part(fx, "handover_note", h->id, roll_int(&h->roll, "case_id"), line, h->note);
+}
+
+static const char *handover_label(const struct screen *s, enum request r)
+{
+	const struct handover *h = s->state;
+	bool begun = state_is(h, "running"), planned = state_is(h, "planned") || state_is(h, "confirmed");
+	switch (r) {
+	case REQ_COMMIT:
+		return to_confirm(h) ? NULL : "";
+	case REQ_GIVE_POST:
+		return begun ? _("Return early") : "";
+	case REQ_NOTE:
+		return may_note(h) ? NULL : "";
+	case REQ_CHANGE:
+		return begun || planned ? NULL : "";
+	case REQ_DROP:
+		return planned ? NULL : "";
+	default:
+		return NULL;
+	}
+}
+
+/* A form that could only be refused is not opened. */
+static bool may(const struct screen *s, enum request r, struct effects *fx)
+{
+	const char *label = handover_label(s, r);
+	if (label == NULL || *label != '\0')
+		return true;
+	fx_refuse(fx, _("The handover is «%s»: that cannot be done now."),
+	    word_handover(roll_text(&((const struct handover *)s->state)->plan, "state")));
+	return false;
+}
+
 static bool handover_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct handover *h = s->state;
@@ -258,13 +314,19 @@ static bool handover_request(struct screen *s, enum request r, const struct key 
 		fx_send_id(fx, "handover.paper", TAG_SLIP, SEND_WAIT, h->id);
 		return true;
 	case REQ_CHANGE:
-		change(h, fx);
+		if (may(s, r, fx))
+			change(h, fx);
+		return true;
+	case REQ_NOTE:
+		note(h, fx);
 		return true;
 	case REQ_GIVE_POST:
-		deed_push(fx, "handover_finish", h->id, line);
+		if (may(s, r, fx))
+			deed_push(fx, "handover_finish", h->id, line);
 		return true;
 	case REQ_DROP:
-		deed_push(fx, "handover_cancel", h->id, line);
+		if (may(s, r, fx))
+			deed_push(fx, "handover_cancel", h->id, line);
 		return true;
 	case REQ_REFRESH:
 		ask(s, fx);
@@ -277,24 +339,6 @@ static bool handover_request(struct screen *s, enum request r, const struct key 
 		return list_key(&h->roll.list, k);
 	default:
 		return false;
-	}
-}
-
-static const char *handover_label(const struct screen *s, enum request r)
-{
-	const struct handover *h = s->state;
-	bool begun = state_is(h, "running"), planned = state_is(h, "planned") || state_is(h, "confirmed");
-	switch (r) {
-	case REQ_COMMIT:
-		return to_confirm(h) ? NULL : "";
-	case REQ_GIVE_POST:
-		return begun ? _("Return early") : "";
-	case REQ_CHANGE:
-		return begun || planned ? NULL : "";
-	case REQ_DROP:
-		return planned ? NULL : "";
-	default:
-		return NULL;
 	}
 }
 

@@ -19,18 +19,12 @@ struct handovers {
 	bool all, fresh;  /* fresh: other rows are asked for, and keys wait for them */
 };
 
-/* It waits for the taker. */
-static bool waits(const struct reply *r, size_t i)
-{
-	return strcmp(reply_text(r, i, "state"), "planned") == 0;
-}
-
 static void row(const void *data, int i, const struct area *a, bool selected)
 {
 	const struct reply *r = ((const struct handovers *)data)->roll.rows;
 	size_t n = (size_t)i;
 	char when[32], until[32], line[400];
-	bool mine = waits(r, n) && strcmp(reply_text(r, n, "role"), "taker") == 0;
+	bool mine = duty_to_confirm(r, n);
 	enum face plain = selected ? FACE_SELECT : FACE_PLAIN;
 	int x = a->x + 1;
 	if (selected)

@@ -4,6 +4,7 @@
 
 #include "client/screen/screen.h"
 #include "client/ui/lang.h"
+#include "common/text.h"
 
 enum { HELP_COLUMN = 28, WIDEST = 110, HELP_END = 1 << 16 };
 
@@ -30,10 +31,60 @@ void command_draw(const struct command *c, const struct area *a, bool selected)
  * command − when it does nothing there. All of it is one text
  * that scrolls by rows: commands, then what keys do inside fields and on materials. */
 
+/* Screens whose help is one page: their own keys, what they are for, the keys every screen has in one line. */
+enum { ONE_PAGE = ON_FLOOR | ON_HANDING };
+
 static const struct {
 	uint64_t on;
 	const char *text;
 } notes[] = {
+    {ON_DUTY | ON_POST,
+	N_("A is whose post it is. B1, B2 … stand in while A is away, in this order: with all A may do, "
+	   "answering for it; it reads «B Wang for A Zhang»")},
+    {ON_DUTY,
+	N_("A leaves: F2 hands the post over first. A is gone without: the post is empty, B1 is asked, then "
+	   "every B; Ctrl-G takes it over, whatever is on the screen")},
+    {ON_DUTY, N_("A coming back changes nothing by itself: B gives the post back (F5) or the handover ends; "
+		 "F10 asks "
+		 "B for it. Then Tab shows what was done meanwhile")},
+    {ON_POST, N_("Every post has an A and a B1, nobody two places in it. The chief representative sets them; "
+		 "a supervisor may appoint whoever is there")},
+    {ON_POST, N_("Who held it tells since when, as A or B, and how: signed in, handed over, took it over, "
+		 "gave it back, gone too long")},
+    {ON_HANDING,
+	N_("Times: 1400 today; +1 0830 tomorrow; 20261130 0830. A working day ahead; later is allowed, "
+	   "and recorded")},
+    {ON_HANDING, N_("The cursor on a case: what is typed is its note. Whatever has none goes over, too: it "
+		    "belongs to the post")},
+    {ON_HANDING,
+	N_("B confirms each item before it begins, else the post is empty then and offered. At the end "
+	   "it is A's again, with a report")},
+    {ON_HANDOVER,
+	N_("✓ confirmed, ? not yet: Space confirms one. Without a mark: a case of the post that has "
+	   "no note")},
+    {ON_HANDOVER,
+	N_("When it begins B holds the post; at the end it is A's again by itself. Then each case says "
+	   "what B did with it")},
+    {ON_HANDOVERS,
+	N_("Planned: waits for B. Confirmed: begins at its time. Not confirmed: by its beginning B had "
+	   "not, so the post was offered")},
+    {ON_BOARD,
+	N_("Everybody signs in and out, mornings and afternoons; the first login of a half day signs in "
+	   "by itself")},
+    {ON_BOARD,
+	N_("F2 is for a while: alone at the window, name one that watches it, and its sign is printed. "
+	   "Longer: F8 asks for leave")},
+    {ON_BOARD,
+	N_("Away or signed out, the post stays with its holder until the client was gone too long; then "
+	   "it is empty and offered")},
+    {ON_LEAVES,
+	N_("Up to half a day the chief representative decides, up to a day the deputy director, longer "
+	   "the director; each sees it at once")},
+    {ON_LEAVES, N_("Granted leave hands nothing over by itself: F5 on it does, with its times and reason. F6 "
+		   "changes it, Del cancels it")},
+    {ON_ATTENDANCE,
+	N_("Not signed in: the half day still runs. Absent: it is over. Nobody is late who was away "
+	   "by leave")},
     {ON_INTAKE | ON_HANDLE,
 	N_("On a material: 1 there, 2 missing, 3 defective, 4 follows later, 5 not needed")},
     {ON_INTAKE | ON_HANDLE,
@@ -45,16 +96,17 @@ static const struct {
     {ON_INTAKE | ON_HANDLE,
 	N_("follows: accepted without it, brought by a date, only «may follow» · not needed: only «if it "
 	   "applies»")},
-    {ON_ANY & ~(uint64_t)ON_QUESTION,
+    {ON_ANY & ~(uint64_t)(ON_QUESTION | ON_FLOOR),
 	N_("Tab, Enter next field · Shift-Tab back · Ctrl-R the field's last value")},
     {ON_FORM, N_("On a choice its number, Space, arrows, or the first letters of its name or their initials "
 		 "choose")},
-    {ON_ANY & ~(uint64_t)ON_QUESTION,
+    {ON_ANY & ~(uint64_t)(ON_QUESTION | ON_FLOOR),
 	N_("Ctrl-A begin · Ctrl-E end · Ctrl-U, Ctrl-K delete to begin, end · Ctrl-W delete a word")},
-    {ON_WORK, N_("A whole line in the menu (F9): sl spjyxk 1101… takes in an item for an ID number, cx "
-		 "000123 finds "
-		 "a case, dy 000123 opens its notices; Tab writes a command out")},
-    {ON_ANY, N_("Every F-key is also Alt and its digit: Alt-1 is F1, Alt-0 is F10")},
+    {ON_WORK & ~(uint64_t)ONE_PAGE,
+	N_("A whole line in the menu (F9): sl spjyxk 1101… takes in an item for an ID number, cx "
+	   "000123 finds "
+	   "a case, dy 000123 opens its notices; Tab writes a command out")},
+    {ON_ANY & ~(uint64_t)ONE_PAGE, N_("Every F-key is also Alt and its digit: Alt-1 is F1, Alt-0 is F10")},
 };
 
 enum { NOTES = sizeof notes / sizeof *notes };
@@ -63,6 +115,7 @@ struct help {
 	uint64_t on;
 	int skip, page, rows; /* rows of the screen: above, in sight, all */
 	char title[128], idle[512];
+	char others[400]; /* of a page: the keys every screen has */
 };
 
 static void help_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -109,13 +162,48 @@ static void help_line(struct help *h, const struct area *a, const struct command
 	}
 }
 
+/* Of a page: a key of its own, which the bar shows, too. */
+static bool of_page(const struct help *h, const struct command *c)
+{
+	bool own = (c->bar & h->on) != 0 && c->request != REQ_HELP;
+	return (h->on & ONE_PAGE) == 0 || own || c->request == REQ_TAKE;
+}
+
+/* F3 To do · F4 Find · Esc Back; a key and its label stay together. */
+static void other_keys(struct help *h, int w)
+{
+	char key[16], part[96];
+	size_t used = 0;
+	int x = 0;
+	h->others[0] = '\0';
+	for (size_t i = 0; command_at(i) != NULL && used + 1 < sizeof h->others; i++) {
+		const struct command *c = command_at(i);
+		if (!works(h, i) || of_page(h, c) || c->key == K_NONE || c->key == K_TEXT)
+			continue;
+		key_label(c->key, c->letter, key, sizeof key);
+		snprintf(part, sizeof part, "%s %s", key, _(c->label));
+		int cols = text_width(part, strlen(part));
+		bool down = x + 3 + cols > w;
+		used += (size_t)snprintf(h->others + used, sizeof h->others - used, "%s%s",
+		    used == 0 ? ""
+		    : down    ? "\n"
+			      : " · ",
+		    part);
+		x = down ? cols : x + 3 + cols;
+	}
+}
+
 static void help_text(struct help *h, const struct area *text)
 {
 	h->rows = 0;
 	for (int away = 0; away < 2; away++)
 		for (size_t i = 0; command_at(i) != NULL; i++)
-			if (works(h, i) && leads_away(h, i) == (away == 1))
+			if (works(h, i) && of_page(h, command_at(i)) && leads_away(h, i) == (away == 1))
 				help_line(h, text, command_at(i), NULL);
+	if ((h->on & ONE_PAGE) != 0) {
+		other_keys(h, text->w);
+		help_line(h, text, NULL, h->others);
+	}
 	h->rows++;
 	for (int i = 0; i < NOTES; i++)
 		if ((notes[i].on & h->on) != 0)

@@ -63,6 +63,7 @@ static void joint_open(struct screen *s, const struct screen_arg *arg, struct ef
 	struct joint *j = s->state;
 	roll_init(&j->roll, &joint_list, "seq", j);
 	j->case_id = arg->id;
+	j->desk = s->desk;
 	ask(j, fx);
 }
 

@@ -6,7 +6,8 @@
 #include "client/screen/screen.h"
 
 struct joint {
-	struct roll roll; /* first: the reviews of the case, a row each */
+	struct roll roll;        /* first: the reviews of the case, a row each */
+	const struct desk *desk; /* its clock */
 	int64_t case_id;
 	struct reply *show, *needs, *exceptions;
 	struct reply *opinions; /* of the review at the cursor */

@@ -17,7 +17,7 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 	const struct joint *j = data;
 	const struct reply *r = j->roll.rows;
 	size_t n = (size_t)i;
-	char said[300], seq[8];
+	char said[300], silence[80], seq[8];
 	enum face plain = selected ? FACE_SELECT : FACE_PLAIN;
 	bool empty = reply_null(r, n, "holder"), round = !reply_null(r, n, "opened_at");
 	bool wide = a->w >= WIDE_ENOUGH;
@@ -35,8 +35,10 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 	draw_text(a->y, x, 8, selected || !empty ? plain : FACE_WARN,
 	    empty ? _("empty") : reply_text(r, n, "holder"));
 	draw_text(a->y, x + 9, 6, plain, !round ? "" : reply_null(r, n, "seen_at") ? _("unread") : _("read"));
-	draw_text(a->y, x + 16, end - x - 16, selected ? FACE_SELECT : reviewing_face(r, n),
+	int used = draw_text(a->y, x + 16, end - x - 16, selected ? FACE_SELECT : reviewing_face(r, n),
 	    reviewing_said(r, n, said, sizeof said));
+	draw_text(a->y, x + 16 + used, end - x - 16 - used, selected ? FACE_SELECT : FACE_WARN,
+	    reviewing_countdown(r, n, j->desk->now, silence, sizeof silence));
 }
 
 static int64_t seq_of(const void *data, int i)

@@ -28,16 +28,6 @@ struct leaves {
 	bool fresh;
 };
 
-/* 11-27 08:30 – 11-27 12:00. */
-static void span(int64_t from, int64_t until, char *buf, size_t size)
-{
-	char a[32], b[32];
-	word_moment(from, a, sizeof a);
-	word_moment(until, b, sizeof b);
-	bool same = strncmp(a, b, 10) == 0;
-	snprintf(buf, size, "%s – %s", strlen(a) > 5 ? a + 5 : a, strlen(b) > 11 ? b + (same ? 11 : 5) : b);
-}
-
 static void row(const void *data, int i, const struct area *a, bool selected)
 {
 	const struct reply *r = ((const struct leaves *)data)->roll.rows;
@@ -55,7 +45,7 @@ static void row(const void *data, int i, const struct area *a, bool selected)
 	    waits ? _("to decide") : word_absence(reply_text(r, n, "state")));
 	draw_text(a->y, x + 11, 11, plain, reply_text(r, n, "name"));
 	draw_text(a->y, x + 23, 8, plain, word_whereabouts(reply_text(r, n, "kind")));
-	span(reply_int(r, n, "from_at"), reply_int(r, n, "until_at"), when, sizeof when);
+	word_span(reply_int(r, n, "from_at"), reply_int(r, n, "until_at"), when, sizeof when);
 	draw_text(a->y, x + 32, 26, plain, when);
 	draw_text(a->y, x + 59, a->w - 61, plain, reply_text(r, n, "reason"));
 	if (selected)
@@ -109,7 +99,7 @@ static bool stands(const struct leaves *v)
 static void about(const struct leaves *v, char *buf, size_t size)
 {
 	char when[80];
-	span(roll_int(&v->roll, "from_at"), roll_int(&v->roll, "until_at"), when, sizeof when);
+	word_span(roll_int(&v->roll, "from_at"), roll_int(&v->roll, "until_at"), when, sizeof when);
 	snprintf(buf, size, "%.100s · %.60s · %s", roll_text(&v->roll, "name"),
 	    word_whereabouts(roll_text(&v->roll, "kind")), when);
 }
@@ -205,6 +195,18 @@ static void change(const struct screen *s, const char *deed, struct effects *fx)
 	}
 }
 
+/* One's posts are handed over for an absence of one's own: its times and reason are in the form. */
+static void hand_over(const struct screen *s, struct effects *fx)
+{
+	const struct leaves *v = s->state;
+	struct screen_arg arg = {.number = REQ_HAND_POST, .id = v->roll.list.id};
+	if (own(s) && stands(v))
+		fx_push(fx, &screen_duty, &arg);
+	else
+		fx_refuse(
+		    fx, "%s", _("Posts are handed over for an absence of one's own that is still to come."));
+}
+
 static void turn(struct screen *s, int page, struct effects *fx)
 {
 	struct leaves *v = s->state;
@@ -229,6 +231,9 @@ static bool leaves_request(struct screen *s, enum request r, const struct key *k
 		return true;
 	case REQ_DROP:
 		change(s, "leave_cancel", fx);
+		return true;
+	case REQ_HAND_POST:
+		hand_over(s, fx);
 		return true;
 	case REQ_PANE:
 		turn(s, (v->page + 1) % npages(s), fx);
@@ -255,6 +260,7 @@ static const char *leaves_label(const struct screen *s, enum request r)
 		return roll_is(&v->roll, "mine_to_decide") ? _("Decide") : "";
 	case REQ_CHANGE:
 	case REQ_DROP:
+	case REQ_HAND_POST:
 		return stands(v) && own(s) ? NULL : "";
 	default:
 		return NULL;

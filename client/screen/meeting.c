@@ -16,13 +16,14 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_LIST = 1, TAG_SHOW, TAG_WRITE, FACTS = 5, WIDEST = 150, WIDE_ENOUGH = 110, LOGIN = 40 };
+enum { TAG_LIST = 1, TAG_SHOW, TAG_WRITE, FACTS = 7, WIDEST = 150, WIDE_ENOUGH = 110, LOGIN = 40 };
 
 struct meeting {
 	struct roll roll; /* first: the rows of meeting.show */
 	struct reply *list;
 	int64_t case_id, no;
-	int at; /* the row of the list; −1 before it is here */
+	int at;     /* the row of the list; −1 before it is here */
+	bool whole; /* all that is said of it, over the departments */
 };
 
 static bool leads(const struct meeting *p)
@@ -115,9 +116,11 @@ static void meeting_draw(struct screen *s, const struct area *a)
 {
 	struct meeting *p = s->state;
 	int w = a->w > WIDEST ? WIDEST : a->w, y = a->y;
-	struct area facts = {a->y, a->x + 1, FACTS, w - 2};
+	struct area facts = {a->y, a->x + 1, p->whole ? a->h : FACTS, w - 2};
 	if (p->at >= 0)
-		y = meeting_facts(p->list, (size_t)p->at, y, &facts);
+		y = meeting_facts(p->list, (size_t)p->at, p->whole ? 0 : 2, &facts);
+	if (p->whole)
+		return;
 	draw_rule(y, a->x, a->w, NULL);
 	struct area list = {y + 1, a->x, a->y + a->h - y - 3, w};
 	list_draw(&p->roll.list, &list, true);
@@ -204,12 +207,33 @@ static void fill(const struct meeting *p, const char *deed, struct effects *fx)
 	fx_push(fx, &screen_deed, &arg);
 }
 
+/* What whoever leads the case does with it, until it is over. */
+static void lead_deed(const struct meeting *p, const char *deed, struct effects *fx)
+{
+	if (!open_yet(p))
+		fx_refuse(fx, "%s", _("This meeting is over."));
+	else if (!leads(p))
+		fx_refuse(fx, "%s", _("Whoever leads the case calls, moves and minutes its meetings."));
+	else
+		fill(p, deed, fx);
+}
+
 static bool meeting_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
 {
 	struct meeting *p = s->state;
 	switch (r) {
+	case REQ_BACK:
+		if (!p->whole)
+			return false;
+		p->whole = false;
+		return true;
+	case REQ_PANE:
+		p->whole = !p->whole;
+		return true;
 	case REQ_OPEN:
-		if (roll_at(&p->roll) >= 0)
+		if (!open_yet(p))
+			p->whole = !p->whole;
+		else if (roll_at(&p->roll) >= 0)
 			fill(p, "speak", fx);
 		return true;
 	case REQ_SIGN_CALL:
@@ -222,13 +246,13 @@ static bool meeting_request(struct screen *s, enum request r, const struct key *
 		agree(p, fx);
 		return true;
 	case REQ_MOVE_MEETING:
-		fill(p, "meeting_move", fx);
+		lead_deed(p, "meeting_move", fx);
 		return true;
 	case REQ_CALL_OFF:
-		fill(p, "meeting_off", fx);
+		lead_deed(p, "meeting_off", fx);
 		return true;
 	case REQ_COMMIT:
-		fill(p, "meeting_close", fx);
+		lead_deed(p, "meeting_close", fx);
 		return true;
 	case REQ_REFRESH:
 		ask(p, fx);
@@ -252,6 +276,7 @@ static const char *meeting_label(const struct screen *s, enum request r)
 	case REQ_COMMIT:
 		return open_yet(p) && leads(p) ? NULL : "";
 	case REQ_OPEN:
+		return open_yet(p) ? _("Opinion") : "";
 	case REQ_AGREE_THERE:
 		return open_yet(p) ? NULL : "";
 	default:
@@ -271,6 +296,19 @@ static void listed(struct meeting *p, const struct reply *r)
 			p->at = (int)i;
 }
 
+/* A department begins at its own row. */
+static void shown(struct meeting *p, const struct reply *r, struct effects *fx)
+{
+	bool first = p->roll.rows == NULL;
+	if (roll_take(&p->roll, r, false, fx))
+		ask(p, fx);
+	for (int i = 0; first && i < roll_count(p); i++)
+		if (reply_bool(p->roll.rows, (size_t)i, "mine")) {
+			list_select(&p->roll.list, i);
+			return;
+		}
+}
+
 static void meeting_message(struct screen *s, const struct message *m, struct effects *fx)
 {
 	struct meeting *p = s->state;
@@ -279,8 +317,7 @@ static void meeting_message(struct screen *s, const struct message *m, struct ef
 		return;
 	}
 	if (m->kind == MESSAGE_REPLY && m->tag == TAG_SHOW) {
-		if (roll_take(&p->roll, m->reply, false, fx))
-			ask(p, fx);
+		shown(p, m->reply, fx);
 		return;
 	}
 	if (m->kind == MESSAGE_REPLY && !reply_ok(m->reply))

@@ -14,8 +14,11 @@ void meeting_ask(struct effects *fx, int tag, unsigned flags, const char *scope,
 const char *meeting_kind(const struct reply *r, size_t i);
 /* Where it stands: how many signed for the call, came, or that it is over. Returns buf. */
 char *meeting_stands(const struct reply *r, size_t i, char *buf, size_t size);
-/* What, when, where, about which case. Returns the line below. */
-int meeting_facts(const struct reply *r, size_t i, int y, const struct area *a);
+/* What, when, where, about which case, what came of it; each in so many lines at most (0: in as many as it takes).
+ * Returns the line below. */
+int meeting_facts(const struct reply *r, size_t i, int most, const struct area *a);
+/* Of a list to come, in a line: how many, the next one. True: a call is to be signed for. */
+bool meeting_news(const struct reply *r, char *buf, size_t size);
 /* After a deed that made a paper: the case at its notices, where it is printed. True: it made one. */
 bool meeting_made_paper(const struct message *m, int64_t case_id, struct effects *fx);
 

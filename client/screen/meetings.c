@@ -13,7 +13,7 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { WIDEST = 150, DETAIL = 6 };
+enum { WIDEST = 150, DETAIL = 7 };
 
 struct meetings {
 	struct roll roll; /* first: the list's data */
@@ -62,19 +62,50 @@ char *meeting_stands(const struct reply *r, size_t i, char *buf, size_t size)
 	return buf;
 }
 
-int meeting_facts(const struct reply *r, size_t i, int y, const struct area *a)
+/* Cut short with … where it takes more lines than it may. */
+static int fact(int y, const struct area *a, int most, enum face face, const char *label, const char *value)
 {
-	char when[32], line[700];
+	int left = a->y + a->h - y, rows = most == 0 || most > left ? left : most;
+	struct area in = {y, a->x, rows, a->w};
+	if (rows <= 0 || *value == '\0')
+		return y;
+	int below = draw_fact(y, &in, face, label, value);
+	if (below <= y + rows)
+		return below;
+	draw_right(y + rows - 1, a->x, a->w, face, "…");
+	return y + rows;
+}
+
+int meeting_facts(const struct reply *r, size_t i, int most, const struct area *a)
+{
+	char when[32], line[2000];
+	bool off = strcmp(reply_text(r, i, "state"), "cancelled") == 0;
 	word_moment(reply_int(r, i, "at"), when, sizeof when);
-	snprintf(line, sizeof line, "%s · %s · %.300s", meeting_kind(r, i), when, reply_text(r, i, "place"));
-	y = draw_fact(y, a, FACE_BOLD, _("Meeting:"), line);
-	snprintf(line, sizeof line, "%.40s · %.300s · %.200s", reply_text(r, i, "number"),
-	    reply_text(r, i, "item"), reply_text(r, i, "applicant"));
-	y = draw_fact(y, a, FACE_PLAIN, _("Case:"), line);
-	y = draw_fact(y, a, FACE_PLAIN, _("Agenda:"), reply_text(r, i, "agenda"));
-	return draw_fact(y, a, FACE_PLAIN,
-	    strcmp(reply_text(r, i, "state"), "cancelled") == 0 ? _("Called off:") : _("Result:"),
-	    reply_text(r, i, "words"));
+	snprintf(line, sizeof line, "%s · %s · %s", meeting_kind(r, i), when, reply_text(r, i, "place"));
+	int y = fact(a->y, a, most, FACE_BOLD, _("Meeting:"), line);
+	snprintf(line, sizeof line, "%s · %s · %s", reply_text(r, i, "number"), reply_text(r, i, "item"),
+	    reply_text(r, i, "applicant"));
+	y = fact(y, a, most > 1 ? most - 1 : most, FACE_PLAIN, _("Case:"), line);
+	y = fact(y, a, most, FACE_PLAIN, _("Agenda:"), reply_text(r, i, "agenda"));
+	return fact(y, a, most, FACE_PLAIN, off ? _("Called off:") : _("Result:"), reply_text(r, i, "words"));
+}
+
+bool meeting_news(const struct reply *r, char *buf, size_t size)
+{
+	char when[32], stands[120];
+	size_t at = 0;
+	bool sign = false;
+	for (size_t i = r->nrows; i-- > 0;)
+		if (reply_bool(r, i, "unsigned")) {
+			sign = true;
+			at = i;
+		}
+	snprintf(buf, size,
+	    ngettext("%d meeting (F2): %s %s · %s · %.120s", "%d meetings (F2): %s %s · %s · %.120s",
+		(unsigned long)r->nrows),
+	    (int)r->nrows, word_moment(reply_int(r, at, "at"), when, sizeof when), meeting_kind(r, at),
+	    meeting_stands(r, at, stands, sizeof stands), reply_text(r, at, "place"));
+	return sign;
 }
 
 bool meeting_made_paper(const struct message *m, int64_t case_id, struct effects *fx)
@@ -160,7 +191,7 @@ static void meetings_draw(struct screen *s, const struct area *a)
 		return;
 	draw_rule(a->y + a->h - 1 - DETAIL, a->x, a->w, NULL);
 	struct area detail = {a->y + a->h - DETAIL, a->x + 1, DETAIL, w - 2};
-	(void)meeting_facts(p->roll.rows, (size_t)roll_at(&p->roll), detail.y, &detail);
+	(void)meeting_facts(p->roll.rows, (size_t)roll_at(&p->roll), 2, &detail);
 }
 
 static bool meetings_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)

@@ -111,6 +111,23 @@ char *reviewing_silence(const struct reply *r, size_t i, int64_t now, char *buf,
 	return buf;
 }
 
+char *reviewing_countdown(const struct reply *r, size_t i, int64_t now, char *buf, size_t size)
+{
+	char left[48];
+	int64_t at = reply_int(r, i, "deems_at");
+	buf[0] = '\0';
+	if (reply_null(r, i, "deems_at"))
+		return buf;
+	if (reviewing_falls(r, i)) {
+		countdown(at - now, left, sizeof left);
+		snprintf(buf, size, _(" · silence in %s"), left);
+	} else {
+		word_moment(at, left, sizeof left);
+		snprintf(buf, size, _(" · silence %.5s"), left + 5);
+	}
+	return buf;
+}
+
 char *reviewing_project(const struct reply *r, size_t i, char *buf, size_t size)
 {
 	const char *code = reply_text(r, i, "project_code");

@@ -40,6 +40,8 @@ char *reviewing_left(const struct reply *r, size_t i, char *buf, size_t size);
 bool reviewing_falls(const struct reply *r, size_t i);
 /* When silence counts as agreement, and how long until then. "": it does not. Returns buf. */
 char *reviewing_silence(const struct reply *r, size_t i, int64_t now, char *buf, size_t size);
+/* The same in a few columns, for a line of a list: how long, or from when it is announced the day. */
+char *reviewing_countdown(const struct reply *r, size_t i, int64_t now, char *buf, size_t size);
 /* The construction project its case is a stage of: name, code, stage (PAR-6). "": of none. Returns buf. */
 char *reviewing_project(const struct reply *r, size_t i, char *buf, size_t size);
 /* Where it stands: its answer, or what it waits for and how long. Returns buf. */

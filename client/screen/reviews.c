@@ -8,6 +8,7 @@
 
 #include "client/reply.h"
 #include "client/screen/light.h"
+#include "client/screen/meeting.h"
 #include "client/screen/reviewing.h"
 #include "client/screen/roll.h"
 #include "client/screen/words.h"
@@ -15,7 +16,7 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_LIST = 1 };
+enum { TAG_LIST = 1, TAG_MEETINGS };
 enum { DETAIL = 7, WIDEST = 130, LIMIT = 200, LEAD_LIMIT = 50, REVIEWS_MAX = 256, NUMBER_END = 8 };
 
 static const struct {
@@ -23,12 +24,13 @@ static const struct {
 } pages[] = {{"mine", N_("For me"), N_("No review waits for you.")},
     {"lead", N_("I lead"), N_("You lead no joint case.")},
     {"tonight", N_("Tonight"), N_("Silence decides nothing today.")}};
-enum { PAGES = sizeof pages / sizeof *pages, PAGE_MINE = 0, PAGE_LEAD };
+enum { PAGES = sizeof pages / sizeof *pages, PAGE_MINE = 0, PAGE_LEAD, PAGE_TONIGHT };
 
 struct reviews {
-	struct roll roll; /* first: the list's data */
-	int page, shown;  /* shown: the page its rows are of */
-	bool fresh;       /* another page is asked for: keys wait for its rows */
+	struct roll roll;       /* first: the list's data */
+	int page, shown;        /* shown: the page its rows are of */
+	bool fresh;             /* another page is asked for: keys wait for its rows */
+	struct reply *meetings; /* to come, of the page asked last: one is called to, one leads */
 };
 
 /* Of cases one leads a row is a case: the first of its reviews. */
@@ -126,9 +128,11 @@ static const struct list_ops reviews_list = {count, id, NULL, row};
 
 static void ask(struct reviews *v, struct effects *fx)
 {
-	if (roll_may_ask(&v->roll))
-		reviewing_ask(
-		    fx, TAG_LIST, v->roll.rows == NULL ? SEND_WAIT : 0, pages[v->page].scope, 0, LIMIT);
+	if (!roll_may_ask(&v->roll))
+		return;
+	reviewing_ask(fx, TAG_LIST, v->roll.rows == NULL ? SEND_WAIT : 0, pages[v->page].scope, 0, LIMIT);
+	if (v->page != PAGE_TONIGHT)
+		meeting_ask(fx, TAG_MEETINGS, 0, pages[v->page].scope, 0);
 }
 
 static void reviews_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -141,7 +145,9 @@ static void reviews_open(struct screen *s, const struct screen_arg *arg, struct 
 
 static void reviews_close(struct screen *s)
 {
-	roll_done(&((struct reviews *)s->state)->roll);
+	struct reviews *v = s->state;
+	roll_done(&v->roll);
+	reply_free(v->meetings);
 }
 
 /* Every department of a case one leads, in a line. */
@@ -192,6 +198,17 @@ static void detail(const struct screen *s, const struct area *a)
 	(void)draw_fact(y, a, FACE_PLAIN, _("Led by:"), reply_text(r, i, "lead"));
 }
 
+/* The next meeting one is called to, or leads, and whether a call is to be signed for. Lines used. */
+static int meetings(const struct reviews *v, const struct area *a)
+{
+	char line[400];
+	if (v->meetings == NULL || v->shown == PAGE_TONIGHT || v->meetings->nrows == 0)
+		return 0;
+	bool warn = meeting_news(v->meetings, line, sizeof line);
+	draw_text(a->y, a->x, a->w, warn ? FACE_WARN : FACE_PLAIN, line);
+	return 1;
+}
+
 static void reviews_draw(struct screen *s, const struct area *a)
 {
 	struct reviews *v = s->state;
@@ -206,7 +223,8 @@ static void reviews_draw(struct screen *s, const struct area *a)
 	draw_rule(a->y + 1, a->x, a->w, NULL);
 	for (int i = 0; i < PAGES; i++)
 		x = draw_tab(a->y + 1, x, a->x + w - 1, _(pages[i].name), i == v->page);
-	struct area list = {a->y + 2, a->x, a->h - 3 - DETAIL, w};
+	int above = meetings(v, &(struct area){a->y + 2, a->x + 1, 1, w - 2});
+	struct area list = {a->y + 2 + above, a->x, a->h - 3 - DETAIL - above, w};
 	if (v->roll.rows != NULL && n == 0)
 		draw_text(list.y + 1, list.x + 2, list.w - 3, FACE_DIM, _(pages[v->shown].none));
 	list_draw(&v->roll.list, &list, true);
@@ -287,7 +305,12 @@ static void reviews_message(struct screen *s, const struct message *m, struct ef
 	struct reviews *v = s->state;
 	switch (m->kind) {
 	case MESSAGE_REPLY:
-		replied(v, m->reply, fx);
+		if (m->tag == TAG_LIST)
+			replied(v, m->reply, fx);
+		else if (reply_ok(m->reply)) {
+			reply_free(v->meetings);
+			v->meetings = reply_keep(m->reply);
+		}
 		return;
 	case MESSAGE_STOPPED:
 		v->roll.asking = v->fresh = false;

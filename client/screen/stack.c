@@ -1,16 +1,11 @@
-/* The stack of screens and their effects: see stack.h. */
-#include "client/screen/stack_int.h"
+/* What comes to the stack of screens from outside: see stack.h. */
+#include "client/screen/stack.h"
 
-#include <assert.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "client/reply.h"
 #include "client/screen/files.h"
-#include "client/ui/lang.h"
-#include "client/ui/undo.h"
-#include "common/op.h"
+#include "client/screen/stack_ahead.h"
 
 void stack_init(struct stack *s, const struct stack_host *host, void *ctx)
 {
@@ -19,395 +14,11 @@ void stack_init(struct stack *s, const struct stack_host *host, void *ctx)
 	s->ctx = ctx;
 }
 
-struct screen *stack_top(const struct stack *s)
-{
-	return s->n > 0 ? s->screens[s->n - 1] : NULL;
-}
-
-static struct screen *by_id(const struct stack *s, uint32_t id)
-{
-	for (int i = 0; i < s->n; i++)
-		if (s->screens[i]->id == id)
-			return s->screens[i];
-	return NULL;
-}
-
-bool stack_has(const struct stack *s, const struct screen_ops *ops)
-{
-	for (int i = 0; i < s->n; i++)
-		if (s->screens[i]->ops == ops)
-			return true;
-	return false;
-}
-
-bool stack_dirty(const struct stack *s)
-{
-	for (int i = 0; i < s->n; i++)
-		if (s->screens[i]->ops->dirty != NULL && s->screens[i]->ops->dirty(s->screens[i]))
-			return true;
-	return false;
-}
-
-bool stack_waits(const struct stack *s)
-{
-	const struct screen *top = stack_top(s);
-	return s->held > 0 || (top != NULL && (top->waiting > 0 || top->held > 0));
-}
-
-/* What is watched follows the stack: sent only when it changed. */
-static void watch(struct stack *s)
-{
-	int64_t now[STACK_DEPTH] = {0};
-	int n = 0;
-	for (int i = 0; i < s->n; i++) {
-		const struct screen *sc = s->screens[i];
-		int64_t id = sc->ops->watch == NULL ? 0 : sc->ops->watch(sc);
-		if (id != 0)
-			now[n++] = id;
-	}
-	if (n == s->nwatched && memcmp(now, s->watched, (size_t)n * sizeof *now) == 0)
-		return;
-	memcpy(s->watched, now, (size_t)n * sizeof *now);
-	s->nwatched = n;
-	s->host->watch(s->ctx, now, n);
-}
-
-void stack_forget(struct stack *s, uint32_t screen, bool writes)
-{
-	for (int i = 0; i < STACK_OPEN; i++) {
-		struct stack_open *o = &s->open[i];
-		if (o->request == 0 || o->screen != screen || (o->write && !writes))
-			continue;
-		s->host->forget(s->ctx, o->request);
-		o->request = 0;
-	}
-}
-
-static void close_at(struct stack *s, int at)
-{
-	struct screen *sc = s->screens[at];
-	s->n--;
-	memmove(s->screens + at, s->screens + at + 1, (size_t)(s->n - at) * sizeof *s->screens);
-	stack_forget(s, sc->id, true);
-	if (sc->ops->close != NULL)
-		sc->ops->close(sc);
-	undo_drop(sc->state, sc->ops->size);
-	free(sc->state);
-	free(sc);
-}
-
 void stack_done(struct stack *s)
 {
 	while (s->n > 0)
-		close_at(s, s->n - 1);
+		stack_close(s, stack_top(s));
 	stack_ahead_clear(s);
-}
-
-static void note_open(struct desk *d, const struct screen *sc)
-{
-	size_t n = strlen(d->open);
-	bool typed = sc->ops->dirty != NULL && sc->ops->dirty(sc);
-	if ((typed || sc->ops == &screen_case) && sc->ops->title != NULL)
-		snprintf(d->open + n, sizeof d->open - n, "%s%.40s", n > 0 ? ", " : "", _(sc->ops->title));
-}
-
-/* The keys of the drafts that are open here, for the screen that lists drafts, and what is open, for who goes. */
-static void note_drafts(struct stack *s)
-{
-	struct desk *d = &s->desk;
-	d->ndrafts = 0;
-	d->open[0] = '\0';
-	for (int i = 0; i < s->n; i++) {
-		note_open(d, s->screens[i]);
-		if (s->screens[i]->drafted)
-			memcpy(d->drafts[d->ndrafts++], s->screens[i]->draft, OP_DRAFT_KEY);
-	}
-}
-
-static struct screen *open_at(
-    struct stack *s, int at, const struct screen_ops *ops, const struct screen_arg *arg)
-{
-	struct effects fx;
-	if (s->n == STACK_DEPTH) {
-		stack_say(s, FACE_ERROR, _("Too many screens are open: go back with Esc first."));
-		s->host->beep(s->ctx);
-		return NULL;
-	}
-	note_drafts(s);
-	struct screen *sc = calloc(1, sizeof *sc);
-	if (sc == NULL || (sc->state = calloc(1, ops->size)) == NULL)
-		abort();
-	sc->ops = ops;
-	sc->desk = &s->desk;
-	sc->id = ++s->ids;
-	sc->staff = s->desk.staff_id;
-	memmove(s->screens + at + 1, s->screens + at, (size_t)(s->n - at) * sizeof *s->screens);
-	s->screens[at] = sc;
-	s->n++;
-	fx_init(&fx);
-	uint32_t id = sc->id;
-	ops->open(sc, arg, &fx);
-	watch(s); /* before it reads: no change falls between */
-	stack_perform(s, id, &fx);
-	return by_id(s, id);
-}
-
-void stack_close(struct stack *s, struct screen *sc)
-{
-	for (int i = s->n - 1; i >= 0; i--)
-		if (s->screens[i] == sc)
-			close_at(s, i);
-}
-
-/* Somebody who goes from case to case all day never comes back to the first: the oldest
- * screen without typed work makes room. */
-static void make_room(struct stack *s)
-{
-	for (int i = 1; i < s->n - 1; i++) {
-		const struct screen *sc = s->screens[i];
-		if (sc->waiting > 0 || sc->held > 0 || sc->ops->dialog || s->screens[i + 1]->ops->dialog ||
-		    (sc->ops->dirty != NULL && sc->ops->dirty(sc)))
-			continue;
-		close_at(s, i);
-		return;
-	}
-}
-
-void stack_push(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg)
-{
-	(void)stack_open_top(s, ops, arg);
-}
-
-struct screen *stack_open_top(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg)
-{
-	if (s->n > STACK_DEPTH / 2)
-		make_room(s);
-	return open_at(s, s->n, ops, arg);
-}
-
-void stack_drop(struct stack *s, const struct screen_ops *ops)
-{
-	for (int i = s->n - 1; i >= 0; i--)
-		if (s->screens[i]->ops == ops)
-			close_at(s, i);
-}
-
-/* Typed work goes on as a draft; the dialogs over it with it, so this comes before they close. */
-static void keep(struct stack *s, struct screen *sc)
-{
-	if (sc->ops->save != NULL)
-		s->host->keep(s->ctx, sc);
-}
-
-void stack_restart(struct stack *s, const struct screen_ops *ops, const struct screen_arg *arg)
-{
-	for (int i = 0; i < s->n; i++)
-		keep(s, s->screens[i]);
-	while (s->n > 0)
-		close_at(s, s->n - 1);
-	stack_push(s, ops, arg);
-}
-
-static void remember(struct stack *s, uint32_t request, struct screen *sc, const struct effect *e)
-{
-	for (int i = 0; i < STACK_OPEN; i++) {
-		if (s->open[i].request != 0)
-			continue;
-		bool write = e->kind == FX_SEND && e->op->kind == OP_WRITE;
-		s->open[i] =
-		    (struct stack_open){request, sc->id, e->tag, (e->flags & SEND_WAIT) != 0, write, e->op};
-		if (e->flags & SEND_WAIT)
-			sc->waiting++;
-		return;
-	}
-	/* Screens send a handful at a time; a full table is a bug of theirs. */
-	assert(false);
-}
-
-/* A write of a form names the draft it was typed in, so that both go in one transaction. */
-static bool takes_draft(const struct op *op)
-{
-	size_t n = op_width(op->in);
-	return op->kind == OP_WRITE && n > 0 && strcmp(op->in[n - 1].name, "draft") == 0;
-}
-
-static void put_draft(struct stack *s, struct screen *sc, struct effect *e)
-{
-	if (!takes_draft(e->op))
-		return;
-	keep(s, sc);
-	if (sc->drafted)
-		op_put_bytes(&e->payload, sc->draft, sizeof sc->draft);
-	else
-		op_put_null(&e->payload);
-}
-
-static void send(struct stack *s, struct screen *sc, struct effect *e)
-{
-	uint32_t request;
-	if (e->kind == FX_SEND)
-		put_draft(s, sc, e);
-	assert(!e->payload.bad);
-	if (e->kind == FX_LOGIN)
-		request = s->host->login(s->ctx, e->text, (const char *)e->payload.p);
-	else
-		request = s->host->send(s->ctx, e->op, e->payload.p, e->payload.len);
-	remember(s, request, sc, e);
-	if (e->kind == FX_SEND && e->op->kind == OP_WRITE && (e->flags & SEND_WAIT) != 0)
-		stack_committing(s);
-}
-
-/* The screen at this height hears that the one above has closed. */
-static void result(struct stack *s, int at, const struct screen_arg *arg)
-{
-	struct effects fx;
-	if (at < 0)
-		return;
-	struct screen *sc = s->screens[at];
-	struct message m = {.kind = MESSAGE_RESULT, .arg = arg};
-	uint32_t id = sc->id;
-	fx_init(&fx);
-	sc->ops->message(sc, &m, &fx);
-	stack_perform(s, id, &fx);
-}
-
-/* A command chosen in the palette: as if its key had been pressed. */
-static void ask(struct stack *s, enum request r, const struct screen_arg *arg)
-{
-	static const struct key none = {.code = K_NONE};
-	struct screen *top = stack_top(s);
-	struct effects fx;
-	if (top == NULL)
-		return;
-	if (arg != NULL) {
-		(void)s->host->request(s->ctx, r, arg);
-		return;
-	}
-	uint32_t id = top->id;
-	fx_init(&fx);
-	bool taken = top->ops->request(top, r, &none, &fx);
-	stack_perform(s, id, &fx);
-	if (!taken)
-		(void)s->host->request(s->ctx, r, NULL);
-}
-
-void stack_close_top(struct stack *s)
-{
-	if (s->n < 2)
-		return;
-	keep(s, s->screens[s->n - 1]);
-	close_at(s, s->n - 1);
-	result(s, s->n - 1, NULL);
-	watch(s);
-}
-
-/* Under a lock or a login nobody is told anything: somebody else may stand there. */
-static bool covered(const struct stack *s, const struct screen *sc)
-{
-	for (int i = s->n - 1; i >= 0 && s->screens[i] != sc; i--)
-		if ((s->screens[i]->ops->on & (ON_LOCK | ON_LOGIN)) != 0)
-			return true;
-	return false;
-}
-
-static void refuse(struct stack *s, const struct effect *e)
-{
-	if (e->text[0] != '\0')
-		stack_say(s, FACE_ERROR, e->text);
-	s->host->beep(s->ctx);
-	stack_ahead_clear(s);
-}
-
-static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
-{
-	switch (e->kind) {
-	case FX_SEND:
-	case FX_LOGIN:
-		send(s, sc, e);
-		return;
-	case FX_SAY:
-		if (covered(s, sc))
-			return;
-		stack_say(s, e->face, e->text);
-		if (e->face == FACE_ERROR)
-			s->host->beep(s->ctx);
-		return;
-	case FX_REFUSE:
-		if (!covered(s, sc))
-			refuse(s, e);
-		return;
-	case FX_HOLD:
-		sc->held++;
-		return;
-	case FX_RELEASE:
-		if (sc->held > 0)
-			sc->held--;
-		return;
-	case FX_PAPER:
-		s->host->paper(s->ctx, sc->id, e->tag, e->paper);
-		e->paper = NULL;
-		return;
-	case FX_PAPER_STOP:
-		s->host->paper_stop(s->ctx, e->id);
-		return;
-	case FX_FILE:
-		s->host->file(s->ctx, sc->id, e->tag, e->file);
-		e->file = NULL;
-		return;
-	case FX_PUSH:
-		stack_push(s, e->screen, e->arg);
-		return;
-	case FX_DROP:
-		s->host->drop(s->ctx, sc);
-		return;
-	default:
-		break;
-	}
-	/* The rest closes the screen. Usually it is the top one; a lock or a login may be over it. */
-	if (e->kind == FX_HOME) {
-		stack_restart(s, &screen_queue, NULL);
-		return;
-	}
-	int at = s->n - 1;
-	while (s->screens[at] != sc)
-		at--;
-	uint32_t id = sc->id;
-	keep(s, sc);
-	close_at(s, at);
-	if (e->kind == FX_REPLACE)
-		open_at(s, at, e->screen, e->arg);
-	else if (e->kind == FX_POP)
-		result(s, at - 1, e->arg);
-	else if (e->kind == FX_ASK)
-		ask(s, e->request, e->arg);
-	else if (e->kind == FX_REOPEN)
-		stack_reopen(s, e->reply, e->draft);
-	stack_word_passes(s, id);
-}
-
-void stack_perform(struct stack *s, uint32_t id, struct effects *fx)
-{
-	for (int i = 0; i < fx->n; i++) {
-		/* Any effect may have closed it; a word said on the way out is still said. */
-		struct screen *sc = by_id(s, id);
-		if (sc != NULL)
-			perform_one(s, sc, &fx->list[i]);
-		else if (fx->list[i].kind == FX_SAY)
-			stack_say(s, fx->list[i].face, fx->list[i].text);
-		else if (fx->list[i].kind == FX_REFUSE)
-			refuse(s, &fx->list[i]);
-	}
-	fx_done(fx);
-	watch(s);
-}
-
-static void message(struct stack *s, struct screen *sc, const struct message *m)
-{
-	struct effects fx;
-	fx_init(&fx);
-	uint32_t id = sc->id;
-	sc->ops->message(sc, m, &fx);
-	stack_perform(s, id, &fx);
 }
 
 void stack_reply(struct stack *s, uint32_t request, const struct reply *r)
@@ -418,7 +29,7 @@ void stack_reply(struct stack *s, uint32_t request, const struct reply *r)
 		struct stack_open o = s->open[i];
 		if (o.request != request || request == 0)
 			continue;
-		struct screen *sc = by_id(s, o.screen);
+		struct screen *sc = stack_by_id(s, o.screen);
 		struct message m = {.kind = MESSAGE_REPLY, .tag = o.tag, .reply = r};
 		s->open[i].request = 0;
 		if (sc == NULL)
@@ -428,13 +39,13 @@ void stack_reply(struct stack *s, uint32_t request, const struct reply *r)
 		/* A write given up before it was sent has had no other last word. */
 		if (o.write && s->word == WORD_CONFIRMING && s->word_of == sc->id)
 			s->word = reply_ok(r) ? WORD_SAVED : WORD_UNSAVED;
-		bool ended = o.op != NULL && takes_draft(o.op) && reply_ok(r);
+		bool ended = o.op != NULL && stack_takes_draft(o.op) && reply_ok(r);
 		uint32_t id = sc->id;
 		sc->ended |= ended;
-		message(s, sc, &m);
+		stack_message(s, sc, &m);
 		stack_say_confirming(s, r);
-		if (ended && by_id(s, id) != NULL)
-			keep(s, sc);
+		if (ended && stack_by_id(s, id) != NULL)
+			stack_keep(s, sc);
 		if (o.write && strcmp(reply_code(r), "command.cancelled") == 0)
 			stack_say_cancelled(s, o.op);
 		stack_drain(s);
@@ -456,24 +67,24 @@ void stack_release(struct stack *s)
 
 void stack_paper(struct stack *s, uint32_t screen, int tag, const struct paper_result *paper)
 {
-	struct screen *sc = by_id(s, screen);
+	struct screen *sc = stack_by_id(s, screen);
 	struct message m = {.kind = MESSAGE_PAPER, .tag = tag, .paper = paper};
 	if (sc == NULL)
 		return;
-	message(s, sc, &m);
+	stack_message(s, sc, &m);
 	stack_drain(s);
 }
 
 void stack_file(struct stack *s, uint32_t screen, int tag, const struct file_result *file)
 {
-	struct screen *sc = by_id(s, screen);
+	struct screen *sc = stack_by_id(s, screen);
 	struct message m = {.kind = MESSAGE_FILE, .tag = tag, .file = file};
 	/* A file's name is often its owner's: not under a lock. */
-	if ((sc == NULL || stack_top(s) != sc) && *file->sentence != '\0' && !covered(s, sc))
+	if ((sc == NULL || stack_top(s) != sc) && *file->sentence != '\0' && !stack_covered(s, sc))
 		stack_say(s, file->ok ? FACE_GOOD : FACE_WARN, file->sentence);
 	if (sc == NULL)
 		return;
-	message(s, sc, &m);
+	stack_message(s, sc, &m);
 	stack_drain(s);
 }
 
@@ -485,9 +96,9 @@ void stack_tell(struct stack *s, enum message_kind kind, const struct reply *row
 	for (int i = 0; i < n; i++)
 		ids[i] = s->screens[i]->id;
 	for (int i = 0; i < n; i++) {
-		struct screen *sc = by_id(s, ids[i]);
+		struct screen *sc = stack_by_id(s, ids[i]);
 		if (sc != NULL)
-			message(s, sc, &m);
+			stack_message(s, sc, &m);
 	}
 }
 

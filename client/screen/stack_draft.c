@@ -1,14 +1,16 @@
 /*
- * Forms as drafts: a form and the dialogs over it become bytes, and the bytes
- * screens again. What is read is not trusted: a form that cannot be read is not
- * opened, and its draft stays where it is.
+ * Forms as drafts: see stack_draft.h. What is read is not trusted: a form that
+ * cannot be read is not opened, and its draft stays where it is.
  */
+#include "client/screen/stack_draft.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "client/reply.h"
-#include "client/screen/stack_int.h"
+#include "client/screen/stack_perform.h"
+#include "client/screen/stack_say.h"
 #include "client/ui/keep.h"
 #include "client/ui/lang.h"
 #include "common/text.h"

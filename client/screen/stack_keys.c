@@ -1,49 +1,18 @@
 /* Keys of the stack: to the top screen, kept while it waits, given up by Esc. */
-#include "client/screen/stack_int.h"
+#include "client/screen/stack_keys.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/screen/stack_ahead.h"
+#include "client/screen/stack_perform.h"
+#include "client/screen/stack_say.h"
 #include "client/ui/lang.h"
 #include "client/ui/undo.h"
 
 /* A held key begins to repeat after a quarter to two thirds of a second and goes on every 30 ms; who
  * strikes twice by mistake does it faster; nobody reads a page and answers it in less. */
 enum { REPEAT_MS = 700 };
-
-void stack_ahead_clear(struct stack *s)
-{
-	while (s->waiting > 0) {
-		free((char *)s->ahead[s->first].paste);
-		s->first = (s->first + 1) % STACK_AHEAD;
-		s->waiting--;
-	}
-}
-
-static bool commits(const struct stack *s, const struct key *k)
-{
-	const struct screen *top = stack_top(s);
-	enum request r = top == NULL ? REQ_KEY : command_of(top->ops->on, k);
-	return k->code == K_F5 || k->code == K_F10 || r == REQ_COMMIT || r == REQ_CORRECT;
-}
-
-/* Something is being committed. An F5 or F10 typed from before the end of that was meant for
- * it, not for the screen it leads to: those that wait are dropped, the other keys stay. */
-void stack_committing(struct stack *s)
-{
-	int kept = 0, n = s->waiting;
-	s->committing = true;
-	s->shown = 0;
-	stack_over(s);
-	for (int i = 0; i < n; i++) {
-		struct key k = s->ahead[(s->first + i) % STACK_AHEAD];
-		if (!commits(s, &k))
-			s->ahead[(s->first + kept++) % STACK_AHEAD] = k;
-	}
-	s->waiting = kept;
-	if (kept < n)
-		s->host->beep(s->ctx);
-}
 
 /* A key a screen did not want, as a command of the whole program. */
 static void unwanted(struct stack *s, enum request r, const struct key *k)
@@ -160,9 +129,7 @@ void stack_drain(struct stack *s)
 		s->stop_asked = 0;
 	}
 	while (s->waiting > 0 && !stack_waits(s)) {
-		struct key k = s->ahead[s->first];
-		s->first = (s->first + 1) % STACK_AHEAD;
-		s->waiting--;
+		struct key k = stack_ahead_next(s);
 		deliver(s, &k, true);
 		free((char *)k.paste);
 	}
@@ -187,28 +154,13 @@ void stack_key(struct stack *s, const struct key *k)
 		stop(s, stack_top(s));
 		return;
 	}
-	if (s->committing && commits(s, k)) {
+	if (s->committing && stack_commits(s, k)) {
 		if (s->commit_at != 0)
 			s->commit_at = s->host->now(s->ctx);
 		s->host->beep(s->ctx);
 		return;
 	}
-	if (s->waiting == STACK_AHEAD) {
-		stack_say(s, FACE_ERROR, _("Too much typed ahead: wait for the answer."));
-		s->host->beep(s->ctx);
-		return;
-	}
-	struct key *kept = &s->ahead[(s->first + s->waiting++) % STACK_AHEAD];
-	*kept = *k;
-	kept->paste = NULL;
-	if (k->paste != NULL) {
-		char *copy = malloc(k->len + 1);
-		if (copy == NULL)
-			abort();
-		memcpy(copy, k->paste, k->len);
-		copy[k->len] = '\0';
-		kept->paste = copy;
-	}
+	stack_ahead_put(s, k);
 }
 
 void stack_mark(struct stack *s)

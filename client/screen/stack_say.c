@@ -1,5 +1,5 @@
 /* What the status line and the key bar say of the top screen. */
-#include "client/screen/stack_int.h"
+#include "client/screen/stack_say.h"
 
 #include <stdio.h>
 #include <string.h>

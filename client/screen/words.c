@@ -364,6 +364,16 @@ char *word_moment(int64_t us, char *buf, size_t size)
 	return buf;
 }
 
+char *word_span(int64_t from, int64_t until, char *buf, size_t size)
+{
+	char a[32], b[32];
+	word_moment(from, a, sizeof a);
+	word_moment(until, b, sizeof b);
+	bool same = strncmp(a, b, 10) == 0;
+	snprintf(buf, size, "%s – %s", strlen(a) > 5 ? a + 5 : a, strlen(b) > 11 ? b + (same ? 11 : 5) : b);
+	return buf;
+}
+
 char *word_clock(int64_t us, char *buf, size_t size)
 {
 	struct tm tm;

@@ -65,6 +65,8 @@ extern const struct form_choice word_roles[];
 char *word_limit(int64_t n, const char *unit, char *buf, size_t size);
 /* A moment as on the wire, in local time: 2026-11-23 09:41; "" for 0. */
 char *word_moment(int64_t us, char *buf, size_t size);
+/* From one to another, the day of the second only where it is another: 11-27 08:30 – 12:00. */
+char *word_span(int64_t from, int64_t until, char *buf, size_t size);
 /* Only its clock: 09:41. */
 char *word_clock(int64_t us, char *buf, size_t size);
 /* The moment's local date in days since 2000-01-01. */

@@ -37,7 +37,7 @@ static const struct op_field sign_in[] = {
 static const struct op_field attend_in[] = {
     MEETING,
     {.name = "post", .type = OP_INT8, .flags = OP_REQUIRED | OP_ARRAY, .help = "posts called"},
-    {.name = "attendee", .type = OP_TEXT, .max = 40, .flags = OP_REQUIRED | OP_ARRAY, .help = "of each: who came, by login or name; empty: nobody"},
+    {.name = "attendee", .type = OP_TEXT, .max = 40, .flags = OP_REQUIRED | OP_ARRAY, .help = "of each: who came, by login or name; left out (NULL): nobody"},
     OP_DRAFT,
     {0},
 };

@@ -118,7 +118,7 @@ begin
       case when a.state = 'granted' and a.until_at <= at_now then 'over' else a.state end,
       case a.rank when 1 then 'chief' when 2 then 'supervisor2' else 'supervisor3' end,
       a.state = 'asked' and a.until_at > at_now and (j.judge or supervises and a.rank = 1 and u.posts is not null)
-        and (a.staff_id <> v.staff_id or rule.own_rank(v.staff_id) = 3),
+        and (a.staff_id <> v.staff_id or rule.decides_own(v.staff_id)),
       g.name, a.decided_at,
       case when v.staff_id in (a.staff_id, a.asked_by) or j.judge or supervises or p_scope = 'all' then a.answer end,
       u.posts, b.name, q.posts, q.holders, q.could

@@ -188,7 +188,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
-  blocks hall.block[] := rule.floor_blocks('handover', (rule.handover_to_see(v.staff_id, p_handover_id)).handover_id);
+  blocks hall.block[] := rule.handover_blocks(v.staff_id, rule.handover_to_see(v.staff_id, p_handover_id));
 begin
   if blocks is null then
     perform rule.refuse('handover.no_paper');

@@ -109,7 +109,7 @@ begin
       if cardinality(p_post) is distinct from cardinality(p_attendee) then
         perform rule.invalid('tick.length', 'attendee');
       end if;
-      for i in 1 .. cardinality(p_post) loop
+      for i in 1 .. coalesce(cardinality(p_post), 0) loop
         perform rule.attend(k, c, m, p_post[i], p_attendee[i]);
       end loop;
       k := rule.note_meeting(k, c, m, 'meeting_attend', null);
@@ -143,7 +143,7 @@ begin
       r := rule.review_of(c, p_review);
       k := rule.act_there(k, c, r);
       c.last_at := k.at;
-      perform rule.need_day(k, m);
+      perform rule.need_begun(k, m);
       if r.answer = 'deemed' then
         perform rule.refuse('review.deemed', c.number);
       elsif r.opened_at is null or c.state not in ('accepted', 'suspended', 'forwarded') then

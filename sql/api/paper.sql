@@ -23,6 +23,7 @@ begin
   if octet_length(p_sha256) <> 32 then
     perform rule.invalid('paper.sha256', 'sha256');
   end if;
+  perform rule.open_holders(false);
   perform rule.act_on_papers(k, c);
   perform rule.need_material(c.case_id, p_seq);
   if p_bytes is not null and p_no = chunks - 1 then

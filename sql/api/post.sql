@@ -83,10 +83,11 @@ create or replace function api.post_history(p_token bytea, p_post_id int8, p_fro
 returns table (from_at timestamptz, until_at timestamptz, staff text, held_as text, for_name text, how text, by_name text, note text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
+declare
+  concerned bool := rule.concerns((rule.session(p_token)).staff_id, p_post_id);
 begin
-  perform rule.session(p_token);
   return query
-    select t.from_at, t.until_at, s.name, t.held_as, f.name, t.how, b.name, t.note
+    select t.from_at, t.until_at, s.name, t.held_as, f.name, t.how, b.name, case when concerned then t.note end
     from hall.tenure t
     left join hall.staff s on s.staff_id = t.staff_id
     left join hall.staff f on f.staff_id = t.for_staff_id
@@ -96,7 +97,7 @@ begin
       and t.from_at < rule.moment(coalesce(p_until, rule.day_of(hall.clock())) + 1, '00:00')
     order by t.seq desc limit 1000;
 end $$;
-comment on function api.post_history(bytea, int8, date, date) is 'post.history: who held a post from when until when, and how that came about (POST-2), newest first.';
+comment on function api.post_history(bytea, int8, date, date) is 'post.history: who held a post from when until when, and how that came about (POST-2), newest first; with what words only for whom the post concerns.';
 
 create or replace function api.post_done(p_token bytea, p_post_id int8, p_from timestamptz, p_until timestamptz, p_after int4, p_limit int4)
 returns table (at timestamptz, event text, case_id int8, number text, item text, actor text, note text)
@@ -108,9 +109,8 @@ declare
   plain bool := exists (select from hall.post p where p.post_id = p_post_id and p.holder_id = v.staff_id);
   begins timestamptz := coalesce(p_from, rule.moment(rule.day_of(hall.clock()), '00:00'));
 begin
-  if not plain and not exists (select from hall.post_place l where l.post_id = p_post_id and l.staff_id = v.staff_id)
-      and not rule.above(v.staff_id, p_post_id) then
-    perform rule.need_class(v.staff_id, 16);
+  if not rule.concerns(v.staff_id, p_post_id) then
+    perform rule.deny('class.denied');
   end if;
   return query
     select e.at, e.event, e.case_id, c.number, i.name, rule.actor_name(e.staff_id, e.acting, e.for_staff_id),

@@ -220,7 +220,7 @@ begin
     c := rule.settle(p_case_id);
     begin
       r := rule.review_of(c, p_review);
-      k := rule.act_to_review(k, c, r);
+      k := rule.act_to_consent(k, c, r);
       c.last_at := k.at;
       if r.answer is distinct from 'deemed' then
         perform rule.refuse('consent.none', c.number);

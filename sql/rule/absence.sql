@@ -33,6 +33,14 @@ begin
 end $$;
 comment on function rule.own_rank(int8) is '1 chief representative or supervisor, 2 deputy director, 3 director; 0: none of them.';
 
+-- Above the director is nobody; who only covers the post has one above.
+create or replace function rule.decides_own(p_staff_id int8) returns bool language plpgsql stable as $$
+begin
+  return exists (select from hall.post p join hall.post_place l on l.post_id = p.post_id and l.place = 'A'
+    where p.duty = 'supervisor3' and l.staff_id = p_staff_id);
+end $$;
+comment on function rule.decides_own(int8) is 'The person is the director, not only covering for one: decides about their own absence.';
+
 create or replace function rule.absence_rank(p_staff_id int8, p_department_id int8, p_kind text, p_half_days int4) returns int2
 language plpgsql stable as $$
 declare
@@ -279,13 +287,15 @@ begin
   select * into a from hall.absence x where x.absence_id = p_absence_id;
   if not found then
     perform rule.refuse('absence.none');
+  elsif a.state = 'granted' and k.staff_id <> a.staff_id then
+    k := rule.act_any(k, rule.absence_judges(a.rank, a.department_id));
   elsif k.staff_id not in (a.staff_id, a.asked_by) then
     k := rule.act_any(k, rule.absence_judges(1::int2, a.department_id));
   end if;
   return k;
 end $$;
 comment on function rule.absence_mine(command.call, int8) is
-  'The person may change this absence: it is their own, they asked for it, or they are its chief representative.';
+  'The person may change this absence: it is their own, or not granted and they asked for it or are its chief representative, or granted and they hold a post of its rank (WHR-3).';
 
 create or replace function rule.absence_open(k command.call, p_absence_id int8) returns hall.absence language plpgsql as $$
 declare
@@ -296,6 +306,9 @@ begin
     perform rule.refuse('absence.closed');
   elsif a.until_at <= k.at then
     perform rule.refuse('absence.over', rule.moment_cn(a.until_at));
+  elsif a.state = 'granted' and k.staff_id <> a.staff_id
+      and k.acting_post_id = any (rule.absence_judges(a.rank, a.department_id)) is not true then
+    perform rule.refuse('absence.changed'); -- granted while this waited for it
   end if;
   return a;
 end $$;
@@ -338,6 +351,7 @@ begin
     a.exception_id := null;
     perform rule.absence_apart(a);
   end if;
+  perform rule.drop_handovers_of(k, a.absence_id, '请假时间已变更', tstzrange(was.from_at, was.until_at), tstzrange(a.from_at, a.until_at));
   return rule.keep_absence(k, a, 'change', was);
 end $$;
 comment on function rule.change_absence(command.call, int8, timestamptz, timestamptz, text) is
@@ -436,7 +450,7 @@ begin
   select * into a from hall.absence x where x.absence_id = p_absence_id;
   if not found then
     perform rule.refuse('absence.none');
-  elsif a.staff_id = k.staff_id and rule.own_rank(k.staff_id) < 3 then
+  elsif a.staff_id = k.staff_id and not rule.decides_own(k.staff_id) then
     perform rule.deny('absence.own');
   end if;
   judges := rule.absence_judges(a.rank, a.department_id);
@@ -463,6 +477,8 @@ begin
   a := was;
   if p_grant then
     a := rule.need_cover(k, a, p_substitute, p_reason);
+  else
+    perform rule.drop_handovers_of(k, a.absence_id, p_reason);
   end if;
   a.state := case when p_grant then 'granted' else 'denied' end;
   a.decided_by := k.staff_id;

@@ -178,6 +178,16 @@ begin
 end $$;
 comment on function rule.next_workday(date) is 'The day itself when it is a working day, else the next one.';
 
+-- A moment outside working days or after closing counts as the opening that follows it.
+create or replace function rule.workdays_on(p_at timestamptz, p_n int4) returns timestamptz language plpgsql stable strict as $$
+declare
+  since timestamptz := case when rule.is_working(rule.day_of(p_at)) and p_at < rule.closing(rule.day_of(p_at)) then p_at else rule.opening(p_at) end;
+begin
+  return rule.moment(rule.add_workdays(rule.day_of(since), p_n), date_trunc('minute', since at time zone 'Asia/Shanghai')::time);
+end $$;
+comment on function rule.workdays_on(timestamptz, int4) is
+  'The same minute n working days on: how long something is known ahead (POST-3, PAR-5).';
+
 create or replace function rule.add_months(p_day date, p_n int4) returns date language sql immutable
 as $$ select (p_day + make_interval(months => p_n))::date $$;
 comment on function rule.add_months(date, int4) is

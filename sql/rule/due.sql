@@ -154,7 +154,8 @@ end $$;
 comment on function rule.fire(hall.case_file, hall.due) is 'Does what was due, as the system, at its moment.';
 
 -- Outside the block that a refusal rolls back: what time did stays done. The case comes
--- back with last_at moved to now, the one business time of this command.
+-- back with last_at moved to now, the one business time of this command. Where a post falls due while its row
+-- was waited for, the whole call begins anew: what falls then is recorded against who holds the post (DEEM-4).
 create or replace function rule.settle(p_case_id int8) returns hall.case_file language plpgsql as $$
 declare
   c hall.case_file;
@@ -166,6 +167,9 @@ begin
     return null;
   end if;
   at_now := greatest(hall.clock(), c.last_at);
+  if rule.post_is_due(at_now) then
+    raise exception 'a post falls due' using errcode = '40001';
+  end if;
   loop
     select * into d from hall.due e
     where e.case_id = p_case_id and e.at <= at_now order by e.at, e.rank limit 1;

@@ -116,6 +116,11 @@ begin
     coalesce(c.department_id, (select p.department_id from hall.post p where p.post_id = k.acting_post_id)),
     btrim(p_reason), k.staff_id, k.acting_post_id, k.at)
   on conflict do nothing returning * into x;
+  if x.exception_id is null and p_kind = 'against_review' then
+    update hall.exception y set state = 'asked', reason = btrim(p_reason), asked_by = k.staff_id, asked_post_id = k.acting_post_id,
+      asked_at = k.at, decided_by = null, decided_post_id = null, decided_at = null, answer = null
+    where y.case_id = c.case_id and y.state = 'granted' and rule.outrun(y) returning * into x;
+  end if;
   if x.exception_id is null then
     perform rule.refuse('exception.asked');
   end if;
@@ -123,7 +128,7 @@ begin
   return x;
 end $$;
 comment on function rule.ask_exception(command.call, hall.case_file, text, text, text) is
-  'Asks for an exception; refused while one of its kind is asked or granted.';
+  'Asks for an exception; refused while one of its kind is asked or granted. What was granted before a later objection is asked anew.';
 
 create or replace function rule.act_anywhere(k command.call) returns command.call language plpgsql stable as $$
 declare

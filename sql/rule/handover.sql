@@ -69,10 +69,9 @@ end $$;
 comment on function rule.note_handover(command.call, int8, text, hall.handover) is
   'Writes what happened to a handover into its chain and tells whoever it concerns; the outcome''s number is its key.';
 
--- A working day ahead: as long before as from this minute to the same one of the next working day.
 create or replace function rule.planned_late(p_at timestamptz, p_from timestamptz) returns bool language plpgsql stable as $$
 begin
-  return p_from < rule.moment(rule.add_workdays(rule.day_of(p_at), 1), date_trunc('minute', p_at at time zone 'Asia/Shanghai')::time);
+  return p_from < rule.workdays_on(p_at, 1);
 end $$;
 comment on function rule.planned_late(timestamptz, timestamptz) is 'Less than one working day ahead (POST-3).';
 
@@ -391,7 +390,7 @@ declare
   h hall.handover := was;
   inner_id int8;
 begin
-  k := rule.handover_side(k, was, was.state = 'running');
+  k := rule.handover_side(k, was, was.state = 'running' and coalesce(p_until, was.until_at) <= was.until_at);
   k.at := greatest(k.at, was.last_at);
   h.taker_id := coalesce(p_to_id, was.taker_id);
   h.from_at := coalesce(p_from, was.from_at);
@@ -425,7 +424,7 @@ begin
   return k;
 end $$;
 comment on function rule.change_handover(command.call, int8, int8, timestamptz, timestamptz, text) is
-  'Another taker or time before it begins, which is confirmed anew; once it runs another end only.';
+  'Another taker or time before it begins, which is confirmed anew; once it runs another end only, for the taker an earlier one.';
 
 create or replace function rule.drop_handover(k command.call, was hall.handover, p_reason text) returns command.call language plpgsql as $$
 declare
@@ -455,14 +454,21 @@ begin
 end $$;
 comment on function rule.cancel_handover(command.call, int8, text) is 'Called off by either side or the chief representative before it begins.';
 
-create or replace function rule.drop_handovers_of(k command.call, p_absence_id int8, p_reason text) returns void language plpgsql as $$
+drop function if exists rule.drop_handovers_of(command.call, int8, text); -- it dropped them all
+create or replace function rule.drop_handovers_of(k command.call, p_absence_id int8, p_reason text, p_was tstzrange default null,
+  p_now tstzrange default null) returns void language plpgsql as $$
 declare
   h hall.handover;
 begin
   for h in
-    select * from hall.handover x where x.absence_id = p_absence_id and x.state in ('planned', 'confirmed') order by x.handover_id for update
+    select * from hall.handover x
+    where x.absence_id = p_absence_id and x.state in ('planned', 'confirmed')
+      and (p_now is null or not p_now @> tstzrange(x.from_at, x.until_at)
+        and (p_was @> tstzrange(x.from_at, x.until_at) or not p_now && tstzrange(x.from_at, x.until_at)))
+    order by x.handover_id for update
   loop
     perform rule.drop_handover(k, h, p_reason);
   end loop;
 end $$;
-comment on function rule.drop_handovers_of(command.call, int8, text) is 'An absence is off: so are the handovers planned for it.';
+comment on function rule.drop_handovers_of(command.call, int8, text, tstzrange, tstzrange) is
+  'An absence is off, or was moved: so are the handovers planned for it, or those that lie in it no more.';

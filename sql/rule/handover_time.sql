@@ -79,6 +79,20 @@ begin
 end $$;
 comment on function rule.end_inner(command.call, int8) is 'Ends what was handed on within a handover. Those that had run.';
 
+-- What others decided meanwhile stands: only who covers by it, or took the post when it fell empty, covers no more.
+create or replace function rule.hands_back(p_post_id int8, p_handovers int8[]) returns bool language plpgsql stable as $$
+begin
+  return (
+    select p.holder_id is null or t.how = 'take'
+      or exists (select from hall.handover h where h.handover_id = any (p_handovers) and h.taker_id = p.holder_id)
+    from hall.post p
+    left join hall.tenure t on t.post_id = p.post_id and t.until_at is null
+    where p.post_id = p_post_id
+  );
+end $$;
+comment on function rule.hands_back(int8, int8[]) is
+  'As these handovers end the post goes back: nobody holds it, one of their takers does, or who took it (POST-2, POST-3).';
+
 -- Each handover that ends has its paper, with its real end and what was done (POST-3): last of all, as its number is.
 -- To whom it came from, when that handover still runs, else to its A, whether here or not: who is not leaves it empty in time.
 create or replace function rule.give_back_from(k command.call, h hall.handover, p_note text) returns void language plpgsql as $$
@@ -90,14 +104,16 @@ declare
 begin
   over := rule.end_inner(k, h.handover_id) || h.handover_id;
   perform rule.over_handover(k, h, p_note);
-  select * into o from hall.handover x where x.handover_id = h.outer_id and x.state = 'running';
-  perform rule.hold(k, h.post_id, coalesce(o.taker_id, a), case when coalesce(o.taker_id, a) is null then null when o.taker_id is not null then 'B' else 'A' end,
-    'return', k.at, coalesce(o.handover_id, h.handover_id), p_note);
+  if rule.hands_back(h.post_id, over) then
+    select * into o from hall.handover x where x.handover_id = h.outer_id and x.state = 'running';
+    perform rule.hold(k, h.post_id, coalesce(o.taker_id, a), case when coalesce(o.taker_id, a) is null then null when o.taker_id is not null then 'B' else 'A' end,
+      'return', k.at, coalesce(o.handover_id, h.handover_id), p_note);
+  end if;
   foreach ended in array over loop
     perform rule.issue_handover(k, ended);
   end loop;
 end $$;
-comment on function rule.give_back_from(command.call, hall.handover, text) is 'A handover ends: the post goes back (POST-3).';
+comment on function rule.give_back_from(command.call, hall.handover, text) is 'A handover ends: the post goes back (POST-3), unless somebody else was appointed meanwhile.';
 
 create or replace function rule.end_handover(p_handover_id int8, p_at timestamptz) returns void language plpgsql as $$
 declare
@@ -116,11 +132,17 @@ comment on function rule.end_handover(int8, timestamptz) is 'A handover''s last 
 create or replace function rule.finish_handover(k command.call, p_handover_id int8, p_note text) returns command.call language plpgsql as $$
 declare
   was hall.handover := rule.handover_to_change(k, p_handover_id);
+  holder text;
 begin
+  select s.name into holder from hall.post p join hall.staff s on s.staff_id = p.holder_id
+  where p.post_id = was.post_id and p.holder_id <> was.taker_id and not exists (select from hall.handover x
+    where x.post_id = p.post_id and x.state = 'running' and x.taker_id = p.holder_id);
   if k.staff_id not in (was.giver_id, was.taker_id) then
     perform rule.deny('handover.sides');
   elsif was.state <> 'running' then
     perform rule.refuse('handover.not_begun', rule.moment_cn(was.from_at));
+  elsif k.staff_id = was.taker_id and holder is not null then
+    perform rule.deny('post.not_holder', (select p.name from hall.post p where p.post_id = was.post_id), holder);
   end if;
   k.at := greatest(k.at, was.last_at);
   perform rule.give_back_from(k, was, p_note);
@@ -154,6 +176,29 @@ begin
   return h;
 end $$;
 comment on function rule.handover_to_see(int8, int8) is 'A handover to read; refused to whom it does not concern.';
+
+-- Notes and the taker's words name whom the cases are about: masked for each that one does not handle.
+create or replace function rule.handover_blocks(p_staff_id int8, h hall.handover) returns hall.block[] language plpgsql stable as $$
+declare
+  blocks hall.block[] := rule.floor_blocks('handover', h.handover_id);
+  c hall.case_file;
+begin
+  if blocks is null or p_staff_id in (h.giver_id, h.taker_id) then
+    return blocks;
+  end if;
+  for c in
+    select f.* from hall.case_file f
+    where f.case_id in (select i.case_id from hall.handover_item i where i.handover_id = h.handover_id
+      union select d.case_id from rule.handover_done(h) d where h.ended_at is not null)
+  loop
+    if not rule.handles(p_staff_id, c) then
+      blocks := rule.mask_blocks(blocks, c.case_id);
+    end if;
+  end loop;
+  return blocks;
+end $$;
+comment on function rule.handover_blocks(int8, hall.handover) is
+  'Its last paper as a person may read it: plain for its sides, else personal data only of cases one handles (SEC-1); NULL: there is none.';
 
 -- What was done as the post while it ran, by whoever covered: also after the taker fell away.
 create or replace function rule.handover_done(h hall.handover) returns table (case_id int8, done text) language plpgsql stable as $$

@@ -110,7 +110,9 @@ begin
       else case o.answer when 'agree' then '同意' when 'conditional' then '附条件同意' when 'disagree' then '不同意' else '提请上级' end
         || coalesce('：' || o.words, '') || coalesce('（依据：' || o.basis || '）', '') || case o.how when 'meeting' then '（会上发表）' else '' end end
     || case when o.how in ('review', 'meeting', 'deem') and exists (select from hall.opinion x where x.case_id = o.case_id and x.seq = o.seq
-      and x.no > o.no and x.how in ('review', 'meeting', 'deem')) then '（已被取代）' else '' end;
+      and x.no > o.no and x.how in ('review', 'meeting', 'deem')) then '（已被取代）'
+      when exists (select from hall.review r where r.case_id = o.case_id and r.seq = o.seq and r.opened_at is null or o.version < r.opened_version)
+      then '（所附审查已撤销）' else '' end;
 end $$;
 comment on function rule.opinion_cn(hall.opinion) is 'An opinion as papers write it; deemed and superseded ones are marked (PAR-2, DEEM-4).';
 
@@ -246,8 +248,7 @@ comment on function rule.sign_call(command.call, hall.case_file, hall.meeting) i
 
 create or replace function rule.served_in_time(m hall.meeting, q hall.meeting_post) returns bool language plpgsql stable as $$
 begin
-  return q.signed_at is not null and rule.moment(rule.add_workdays(rule.day_of(q.signed_at), hall.setting_text('term.call_days')::int4),
-    date_trunc('minute', q.signed_at at time zone 'Asia/Shanghai')::time) <= m.at;
+  return q.signed_at is not null and rule.workdays_on(q.signed_at, hall.setting_text('term.call_days')::int4) <= m.at;
 end $$;
 comment on function rule.served_in_time(hall.meeting, hall.meeting_post) is
   'The written call was signed for at least a working day ahead, to the minute (setting term.call_days): absence counts (DEEM-1).';
@@ -276,7 +277,15 @@ begin
     perform rule.refuse('meeting.early', rule.moment_cn(m.at));
   end if;
 end $$;
-comment on function rule.need_day(command.call, hall.meeting) is 'Refuses before the day of a meeting.';
+comment on function rule.need_day(command.call, hall.meeting) is 'Refuses before the day of a meeting: who comes is written down as they come.';
+
+create or replace function rule.need_begun(k command.call, m hall.meeting) returns void language plpgsql stable as $$
+begin
+  if k.at < m.at then
+    perform rule.refuse('meeting.early', rule.moment_cn(m.at));
+  end if;
+end $$;
+comment on function rule.need_begun(command.call, hall.meeting) is 'Refuses before a meeting begins.';
 
 create or replace function rule.attend(k command.call, c hall.case_file, m hall.meeting, p_post_id int8, p_login text) returns void
 language plpgsql as $$
@@ -298,7 +307,8 @@ end $$;
 comment on function rule.attend(command.call, hall.case_file, hall.meeting, int8, text) is
   'Who attended for a department, by login or name; without one it stayed away. Who spoke was there.';
 
--- By the department itself, or by the lead, who writes down what its representative says and signs.
+-- By the department itself, or by the lead, who writes down what its representative says and signs. What stands
+-- against granting (PAR-8) falls by the department's own hand alone.
 create or replace function rule.opinion_there(k command.call, c hall.case_file, m hall.meeting, r hall.review, p_answer text, p_words text,
   p_basis text) returns hall.opinion language plpgsql as $$
 declare
@@ -316,6 +326,8 @@ begin
   o.meeting_no := m.no;
   if k.acting_post_id = r.post_id then
     return o;
+  elsif r.answer = 'disagree' and p_answer <> 'disagree' then
+    perform rule.refuse('meeting.objected', rule.called_as(r.post_id));
   end if;
   select * into a from rule.may_attend(r.post_id) x where x.staff_id = q.who_id;
   if not found then
@@ -363,7 +375,7 @@ begin
       o.meeting_no := m.no;
       r.consent_until := rule.next_day_closing(k.at);
       perform rule.answer_review(k, c, r, o, 'deem_review');
-      perform rule.tell(k, 'review.deemed', array[r.post_id, c.post_id], c.case_id);
+      perform rule.tell_deemed(k, c, r, o);
       update hall.meeting_post x set deemed = true where x.case_id = q.case_id and x.no = q.no and x.post_id = q.post_id;
     end loop;
   end loop;
@@ -377,9 +389,8 @@ declare
   words text := rule.need_words(p_words, 'words');
   n hall.notice;
 begin
-  if k.at < m.at then
-    perform rule.refuse('meeting.early', rule.moment_cn(m.at));
-  elsif exists (select from hall.meeting_post q where q.case_id = m.case_id and q.no = m.no and q.came is null) then
+  perform rule.need_begun(k, m);
+  if exists (select from hall.meeting_post q where q.case_id = m.case_id and q.no = m.no and q.came is null) then
     perform rule.refuse('meeting.attendance', c.number);
   end if;
   perform rule.deem_absent(k, c, m);

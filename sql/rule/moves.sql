@@ -146,6 +146,7 @@ declare
   id int8;
 begin
   perform rule.calendar_of(null);
+  perform rule.lock_holders(); -- before any case, as a command does
   lock table hall.case_file in exclusive mode;
   at_now := hall.clock();
   while rule.sweep(at_now, 1000) > 0 loop

@@ -26,6 +26,18 @@ begin
 end $$;
 comment on function rule.act_to_review(command.call, hall.case_file, hall.review) is 'The person acts for the post that reviews, at the case''s moment (SEC-3).';
 
+-- What silence said for an empty post stands against its chief representative (DEEM-4), who files what is to follow.
+create or replace function rule.act_to_consent(k command.call, c hall.case_file, r hall.review) returns command.call language plpgsql as $$
+declare
+  chief int8 := (select q.post_id from hall.post p join hall.post q on q.department_id = p.department_id and q.duty = 'chief'
+    where p.post_id = r.post_id and p.holder_id is null and q.holder_id = k.staff_id limit 1);
+begin
+  k.at := c.last_at;
+  return rule.act_for(k, coalesce(chief, r.post_id));
+end $$;
+comment on function rule.act_to_consent(command.call, hall.case_file, hall.review) is
+  'The person acts for the post that reviews, or while nobody holds it as its department''s chief representative (DEEM-3, DEEM-4).';
+
 -- A department that opens its review is seen to have opened it: once, on record.
 create or replace function rule.see_review(v rule.viewer, p_case_id int8, p_review int2) returns void language plpgsql as $$
 declare
@@ -37,7 +49,7 @@ begin
       where x.case_id = p_case_id and x.seq = p_review and x.waits = 'review' and x.seen_at is null and p.holder_id = v.staff_id) then
     return;
   end if;
-  perform rule.share_holders();
+  perform rule.open_holders(false);
   c := rule.settle(p_case_id);
   r := rule.review_of(c, p_review);
   if r.waits is distinct from 'review' or r.seen_at is not null then
@@ -182,6 +194,13 @@ end $$;
 comment on function rule.held_at(int8, timestamptz) is
   'Who held a post at a moment, or when it was empty its department''s chief representative; NULL: nobody held either (DEEM-4).';
 
+create or replace function rule.tell_deemed(k command.call, c hall.case_file, r hall.review, o hall.opinion) returns void language plpgsql as $$
+begin
+  perform rule.tell(k, 'review.deemed', rule.posts_of('supervisor', c) || array[r.post_id, o.post_id, c.post_id], c.case_id);
+end $$;
+comment on function rule.tell_deemed(command.call, hall.case_file, hall.review, hall.opinion) is
+  'Silence counted: told to the department, to whoever it is recorded against, to the lead and, a supervision event, to the supervisors (DEEM-3).';
+
 create or replace function rule.deem(k command.call, c hall.case_file, d hall.due) returns void language plpgsql as $$
 declare
   r hall.review;
@@ -201,7 +220,7 @@ begin
     o.post_id := coalesce(t.post_id, r.post_id);
     o.for_staff_id := t.for_staff_id;
     r.consent_until := rule.next_day_closing(d.at);
-    perform rule.tell(k, 'review.deemed', array[r.post_id, c.post_id], c.case_id); -- before that all are in: the lead's last word
+    perform rule.tell_deemed(k, c, r, o); -- before that all are in: the lead's last word
     perform rule.answer_review(k, c, r, o, 'deem_review');
   end loop;
 end $$;
@@ -223,12 +242,26 @@ begin
 end $$;
 comment on function rule.against_granting(hall.case_file) is 'What stands against granting a joint case, and whose; NULL: nothing (PAR-8).';
 
+-- It was judged with what stood then.
+create or replace function rule.outrun(x hall.exception) returns bool language sql stable as $$
+  select x.kind = 'against_review' and x.state = 'granted' and exists (
+    select from hall.review r join hall.opinion o using (case_id, seq)
+    where r.case_id = x.case_id and (r.waits = 'review' or r.answer = 'disagree') and o.at > x.decided_at)
+$$;
+comment on function rule.outrun(hall.exception) is
+  'A department has objected or referred up since an exception against reviews was granted: it is asked anew (PAR-8, CASE-16).';
+
 create or replace function rule.need_reviewed(c hall.case_file) returns void language plpgsql stable as $$
 declare
   a record;
+  x hall.exception;
 begin
   select * into a from rule.against_granting(c);
-  if a.code is not null and rule.granted_exception('against_review', c.case_id) is null then
+  if a.code is null then
+    return;
+  end if;
+  select * into x from hall.exception e where e.exception_id = rule.granted_exception('against_review', c.case_id);
+  if not found or rule.outrun(x) then
     perform rule.refuse(a.code, a.who);
   end if;
 end $$;

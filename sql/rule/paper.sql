@@ -127,7 +127,7 @@ begin
   order by p.window_id = k.window_id desc, p.print_id desc limit 1;
   if job is null then
     perform rule.refuse('print.none');
-  elsif octet_length(p_sha256) <> 32 then
+  elsif octet_length(p_sha256) <> 32 or p_sha256 = decode(repeat('00', 32), 'hex') then
     perform rule.invalid('print.sha256', 'sha256');
   end if;
   update hall.notice_print p

@@ -100,6 +100,18 @@ end $$;
 comment on function rule.assign(command.call, int8, text, text) is
   'Changes the A/B table of a post (POST-1); who holds it and lost the place holds it no more.';
 
+create or replace function rule.duty_rank(p_duty text) returns int4 language sql immutable as $$
+  select case p_duty when 'supervisor3' then 3 when 'supervisor2' then 2 when 'supervisor1' then 1 when 'duty' then 1 else 0 end
+$$;
+comment on function rule.duty_rank(text) is '3 director, 2 deputy director, 1 other supervisors, 0 none of them.';
+
+-- When nobody holds so high a post, the highest that is held decides.
+create or replace function rule.appointing_posts(p_duty text) returns int8[] language sql stable as $$
+  select array(select s.post_id from hall.post s where rule.duty_rank(s.duty) >= greatest(1, least(rule.duty_rank(p_duty),
+    (select max(rule.duty_rank(h.duty)) from hall.post h where h.holder_id is not null))) order by s.post_id)
+$$;
+comment on function rule.appointing_posts(text) is 'Supervisors'' posts that may say who holds a post of that duty: none may raise itself.';
+
 create or replace function rule.appoint(k command.call, p_post_id int8, p_login text, p_reason text) returns command.call language plpgsql as $$
 declare
   p hall.post;
@@ -110,12 +122,14 @@ begin
   if not found then
     perform rule.refuse('post.unknown');
   end if;
-  k := rule.act_any(k, rule.supervisor_posts());
+  k := rule.act_any(k, rule.appointing_posts(p.duty));
   select l.place into place from hall.post_place l where l.post_id = p_post_id and l.staff_id = s.staff_id;
   if nullif(btrim(p_reason), '') is null then
     perform rule.invalid('text.blank', 'reason');
   elsif s.staff_id is not distinct from p.holder_id then
     perform rule.refuse('appoint.same', p.name, s.name);
+  elsif s.staff_id = k.staff_id then
+    perform rule.refuse('appoint.self', p.name);
   elsif s.staff_id is not null and place is null and (s.department_id <> p.department_id or s.role is not null) then
     perform rule.refuse('assign.department', s.name, p.name);
   end if;

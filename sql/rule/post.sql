@@ -106,6 +106,15 @@ begin
 end $$;
 comment on function rule.above(int8, int8) is 'The person holds the post of chief representative of a post''s department, or a supervisor''s.';
 
+create or replace function rule.concerns(p_staff_id int8, p_post_id int8) returns bool language plpgsql stable as $$
+begin
+  return exists (select from hall.post p where p.post_id = p_post_id and p.holder_id = p_staff_id)
+    or exists (select from hall.post_place l where l.post_id = p_post_id and l.staff_id = p_staff_id)
+    or rule.above(p_staff_id, p_post_id) or rule.classes(p_staff_id) & 16 <> 0;
+end $$;
+comment on function rule.concerns(int8, int8) is
+  'The person has a place in a post, holds it, looks after it from above or audits: reads what was said and done as it.';
+
 create or replace function rule.a_of(p_post_id int8) returns int8 language plpgsql stable as $$
 begin
   return (

@@ -27,6 +27,12 @@ begin
 end $$;
 comment on function rule.promise_passes(hall.case_file) is 'When the promise of a case passes, for DEEM-5; NULL: there is none, or it stands still.';
 
+-- One that had expired when it was named leaves until the close of the next working day: it may be mistyped.
+create or replace function rule.licence_passes(l hall.old_licence) returns timestamptz language sql stable as $$
+  select case when rule.moment(l.expires + 1, '00:00') > l.named_at then rule.moment(l.expires + 1, '00:00') else rule.next_day_closing(l.named_at) end
+$$;
+comment on function rule.licence_passes(hall.old_licence) is 'When the old licence grants its renewal: the end of its last day (DEEM-5).';
+
 create or replace function rule.grants_at(c hall.case_file, out at timestamptz, out why text, out basis text) language plpgsql stable as $$
 declare
   v hall.item_version;
@@ -45,8 +51,8 @@ begin
   end if;
   if v.renewal_basis is not null then
     select * into l from hall.old_licence x where x.case_id = c.case_id;
-    if rule.asked_in_time(c, l) and coalesce(rule.moment(l.expires + 1, '00:00') < at, true) then
-      at := rule.moment(l.expires + 1, '00:00');
+    if rule.asked_in_time(c, l) and coalesce(rule.licence_passes(l) < at, true) then
+      at := rule.licence_passes(l);
       why := 'renewal';
       basis := v.renewal_basis;
     end if;
@@ -118,6 +124,7 @@ comment on function rule.grant_by_silence(command.call, hall.case_file, hall.due
 
 create or replace function rule.name_licence(k command.call, c hall.case_file, p_number text, p_expires date) returns text[] language plpgsql as $$
 declare
+  was hall.old_licence;
   l hall.old_licence;
 begin
   if not exists (select from hall.item_version v where v.item_version_id = c.item_version_id and v.renewal_basis is not null) then
@@ -127,10 +134,11 @@ begin
   elsif p_expires is null or not isfinite(p_expires) or p_expires not between rule.day_of(c.received_at) - 36525 and rule.day_of(c.received_at) + 36525 then
     perform rule.invalid('licence.expires', 'expires');
   end if;
+  select * into was from hall.old_licence o where o.case_id = c.case_id;
   insert into hall.old_licence as o values (c.case_id, rule.need_words(p_number, 'licence_no'), p_expires, k.at)
   on conflict (case_id) do update set number = excluded.number, expires = excluded.expires, named_at = excluded.named_at
   returning * into l;
-  return array['licence', '', rule.licence_mark(l)];
+  return array['licence', case when was.case_id is null then '' else rule.licence_mark(was) end, rule.licence_mark(l)];
 end $$;
 comment on function rule.name_licence(command.call, hall.case_file, text, date) is
   'Stores which licence a renewal renews, until it is decided; refused for an item that renews none.';

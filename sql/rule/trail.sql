@@ -108,6 +108,9 @@ begin
   if was_post <> c.post_id then
     perform rule.tell(k, 'case.left', array[was_post], c.case_id);
   end if;
+  if p_from <> c.state and p_from in ('accepted', 'suspended', 'forwarded') then
+    perform rule.tell(k, 'review.moved', array(select r.post_id from hall.review r where r.case_id = c.case_id), c.case_id);
+  end if;
 end $$;
 comment on function rule.record(command.call, hall.case_file, text, text, int8, text, text[]) is
   'Writes what happened to a case: person, A or B of which post, on whose behalf, window, when (CASE-13).';

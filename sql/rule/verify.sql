@@ -245,7 +245,9 @@ language sql stable as $$
     select x.*, k as q, j as d, u as u
     from hall.exception x
     left join told k on k.id = x.exception_id and k.event = 'exception_ask'
+      and not exists (select from told b where b.id = k.id and b.event = 'exception_ask' and b.seq > k.seq)
     left join told j on j.id = x.exception_id and j.event in ('exception_grant', 'exception_deny')
+      and not exists (select from told b where b.id = j.id and b.event in ('exception_ask', 'exception_grant', 'exception_deny') and b.seq > j.seq)
     left join told u on u.id = x.exception_id and u.event not like 'exception%'
       and not exists (select from told b where b.id = u.id and b.event = 'exception_back' and b.seq > u.seq)
   )

@@ -214,8 +214,9 @@ def serve():
     """For tests/unit/test_link.c: prints folder and port; what it does wrong is asked for by the
     search text of item.find (slow, cut, ended; sessions: a row for each open one) and by the case
     of case.accept (500: no answer), or said on standard input: down and up. The first logout of "deaf" is not
-    heard. Closing standard input ends all."""
+    heard; the login of "late" is answered when standard input says answer. Closing it ends all."""
     hall = Hall()
+    late = threading.Event()
     cut = set()
 
     def find(line, op, request, payload, before):
@@ -244,6 +245,12 @@ def serve():
             raise ConnectionError
         return False
 
+    def login(line, op, request, payload, before):
+        if fields(payload)[0] == b"late":
+            late.wait()
+        return False
+
+    hall.on["session.login"] = login
     hall.on["session.logout"] = logout
     hall.on["item.find"] = find
     hall.on["case.accept"] = lambda line, op, request, payload, before: (
@@ -254,6 +261,8 @@ def serve():
             hall.close()
             for line in list(hall.lines):
                 line.sock.shutdown(socket.SHUT_RDWR)
+        elif word == "answer\n":
+            late.set()
         elif word == "up\n":
             hall.listen(hall.port)
     shutil.rmtree(hall.dir)

@@ -4,9 +4,9 @@
  *   paper [-n number] [-c case number] [-t seconds] [-r reprint] [-v] [-d] [-l lines]
  *         [-k | -s folder | -o file | -T | -G] <blocks
  * Prints "pages sha256 path"; with -k only checks; with -b N repeats and prints ms a page.
- * With -p "NAME KIND WHERE" puts it into that printer and prints what is told of it and how it
- * ended: out, failed or lost; -w how long it may stand still, -x after how many tenths of a
- * second it is cancelled.
+ * With -p "NAME KIND WHERE" puts it into that printer and prints "pages sha256" as they go on
+ * record, what is told of it and how it ended: out, failed or lost; -w how long it may stand
+ * still, -x after how many tenths of a second it is cancelled.
  * With -T the lines for a terminal, with -G the bytes for a dot-matrix printer.
  */
 #include <libintl.h>
@@ -49,6 +49,13 @@ static double ms(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
+static void put_done(const struct print_done *done)
+{
+	printf("%d ", done->pages);
+	for (int i = 0; i < PRINT_SHA; i++)
+		printf("%02x", done->sha256[i]);
+}
+
 static int print(const struct print_paper *paper, const char *file, const char *folder, int repeat)
 {
 	struct print_fault fault;
@@ -74,9 +81,7 @@ static int print(const struct print_paper *paper, const char *file, const char *
 	}
 	if (repeat)
 		printf("%.2f ms/page\n", (ms() - began) / repeat / done.pages);
-	printf("%d ", done.pages);
-	for (int i = 0; i < PRINT_SHA; i++)
-		printf("%02x", done.sha256[i]);
+	put_done(&done);
 	printf(" %s\n", done.path);
 	return 0;
 }
@@ -148,6 +153,8 @@ static int print_at(const struct print_paper *paper, const char *setting, int pa
 		printer_sheet_done(&sheet);
 		return 1;
 	}
+	put_done(&sheet.done);
+	puts("");
 	end = printer_put(printer, &sheet, &watch, &state);
 	printf("%s %d %s %s\n", ends[end], (int)state.trouble, printer_say(printer, &state, why, sizeof why),
 	    sheet.done.path);

@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/absence.psql
-select plan(107);
+select plan(117);
 
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
@@ -92,6 +92,24 @@ select is((pg_temp.approve_absence('t.fu', 'long', true)).code, 'absence.rank', 
 select is((pg_temp.approve_absence('t.zhu', 'long', true)).status, 0::int2, 'but the director''s');
 create temp table boss as select * from pg_temp.plan_absence('t.zhu', '2026-12-21 08:30', '2026-12-21 12:00');
 select is((pg_temp.approve_absence('t.zhu', 'boss', true)).status, 0::int2, 'above the director is nobody');
+
+select results_eq($$ select code, arg1 from pg_temp.change_absence('t.chen', 'long', null, '2026-12-07 12:00') $$,
+  $$ values ('post.not_holder', (select name from hall.post where duty = 'supervisor3' order by post_id limit 1)) $$, 'nor cut by a lower post, once it is granted (WHR-3)');
+select is((pg_temp.cancel_absence('t.chen', 'long', '不行')).code, 'post.not_holder', 'nor cancelled');
+select is((pg_temp.change_absence('t.zhu', 'long', null, '2026-12-09 12:00')).status, 0::int2, 'the director cuts it');
+create temp table for_wang as select * from pg_temp.plan_absence('t.chen', '2026-12-14 08:30', '2026-12-14 17:00', p_for => 't.wang');
+select is((pg_temp.approve_absence('t.fu', 'for_wang', true)).status, 0::int2, 'a day the chief representative asked for another, granted by the deputy director');
+select is((pg_temp.cancel_absence('t.chen', 'for_wang', '不行')).code, 'post.not_holder', 'who asked for it undoes it no more');
+select is((pg_temp.cancel_absence('t.wang', 'for_wang', '不去了')).status, 0::int2, 'the person does');
+-- who covers for the director is not the director
+create temp table cover_boss as select * from pg_temp.plan_absence('t.fu', '2026-12-28 08:30', '2026-12-31 17:00');
+do $$ begin perform pg_temp.hold('t.sup3', 't.fu', 'B', 'take'); end $$;
+select is((select mine_to_decide from pg_temp.absences('t.fu', 'approve') where absence_id = pg_temp.id('cover_boss')), false, 'whoever covers for the director does not decide their own');
+select is((pg_temp.approve_absence('t.fu', 'cover_boss', true)).code, 'absence.own', 'nor can they');
+do $$ begin perform pg_temp.hold('t.sup3', 't.zhu'); end $$;
+select is((pg_temp.approve_absence('t.zhu', 'cover_boss', false, '年底')).status, 0::int2, 'the director does');
+create temp table boss_again as select * from pg_temp.plan_absence('t.zhu', '2026-12-22 08:30', '2026-12-22 12:00');
+select is((select mine_to_decide from pg_temp.absences('t.zhu', 'approve') where absence_id = pg_temp.id('boss_again')), true, 'whose own is theirs still');
 
 -- POST-5: A and all Bs are not away together at any instant
 create temp table together as select * from pg_temp.plan_absence('t.wang', '2026-11-24 11:59', '2026-11-24 12:30');

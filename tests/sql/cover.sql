@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(117);
+select plan(119);
 insert into hall.staff (login, name, department_id, secret, must_change)
 select s.login, s.name, d.department_id, '$argon2id$test', false
 from (values ('t.ma', '马六'), ('t.zhao', '赵七')) s (login, name), hall.department d where d.name = '测试局';
@@ -146,7 +146,7 @@ select is(pg_temp.holder(), 'A t.zhang', 'to A, who is here');
 select is(pg_temp.waits('t.zhang'), '张三丰 f f', 'nothing is asked any more');
 select is((pg_temp.say('ask_back', 't.zhang')).code, 'cover.mine', 'who holds it asks nobody');
 select is((pg_temp.say('give_back', 't.zhang')).code, 'cover.own', 'A does not give back');
-select results_eq($$ select staff, held_as, for_name, how, by_name, note from api.post_history('token t.zhao', pg_temp.post('t.in'), null, null) limit 4 $$,
+select results_eq($$ select staff, held_as, for_name, how, by_name, note from api.post_history('token t.wang', pg_temp.post('t.in'), null, null) limit 4 $$,
   $$ values ('张三丰', 'A', null, 'give_back', '马六', '一件待补正'), ('马六', 'B', '张三丰', 'take', '马六', null), (null, null, null, 'gone', null, null), ('张三丰', 'A', null, 'sign_in', '张三丰', null) $$,
   'post.history: who held it, how that came about');
 select is_empty($$ select * from api.post_history('token t.zhao', pg_temp.post('t.in'), '2026-11-20', '2026-11-22') $$, 'of the days asked');
@@ -229,6 +229,9 @@ do $$ begin delete from hall.post_due where handover_id = -1; end $$;
 select is((pg_temp.say('appoint', 't.zhao', '{"who": "t.zhao"}')).status, 2::int2, 'only a supervisor');
 select is((pg_temp.say('appoint', 't.sun', '{"who": "t.else"}')).code, 'assign.department', 'of the department');
 select is((pg_temp.say('appoint', 't.sun', '{"who": "t.ma"}')).code, 'appoint.same', 'somebody else');
+select is((pg_temp.say('appoint', 't.sun', '{"who": "t.sun"}')).code, 'appoint.self', 'nobody themselves');
+do $$ begin perform pg_temp.hold('zw.fz', 'zhouyuhang'); end $$;
+select results_eq($$ select o.status, o.code from pg_temp.say('appoint', 't.sun', '{"who": "fengjunjie", "post": "zw.zr"}') o $$, $$ values (2::int2, 'post.not_holder') $$, 'nor anybody above themselves');
 select is((pg_temp.say('appoint', 't.sun', '{"who": "t.zhao", "reason": " "}')).code, 'text.blank', 'with a reason');
 select results_eq($$ select o.status, o.code, o.arg1 from pg_temp.say('appoint', 't.sun', '{"who": "t.zhao"}') o $$, $$ values (0::int2, 'appoint.absent', '赵七') $$,
   'appointed, with a word that they are not here');

@@ -5,7 +5,7 @@ begin;
 \ir lib/hall.psql
 \ir lib/life.psql
 \ir lib/joint.psql
-select plan(65);
+select plan(70);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); perform pg_temp.come(); end $$;
 -- Promised in five working days; a renewal with a long promise; the joint one.
 create function pg_temp.silent_item(p_code text, p_promised int4, p_promise text, p_renewal text) returns int8 language plpgsql as $$
@@ -142,6 +142,11 @@ do $$ begin perform pg_temp.to(pg_temp.moment('2027-01-31 00:00')); end $$;
 select is(pg_temp.state(case_id) || ' ' || pg_temp.state(late) || ' ' || pg_temp.state(none), 'decided decided accepted', 'DEEM-5: granted when the old licence expires undecided') from r;
 select ok(pg_temp.paper(case_id, 'grant') ~ '原许可有效期于2027年1月30日届满，本机关未作出决定。依据行政许可法第五十条，视为准予。', 'which its paper says') from r;
 select is((pg_temp.licence(case_id, '2028-01-30')).code, 'licence.over', 'then none is named') from r;
+select is((pg_temp.licence(none, '2027-01-25')).status, 0::int2, 'one that has expired already') from r;
+select is(pg_temp.grants(none), '02-01 17:00', 'grants nothing before the close of the next working day: it may be mistyped') from r;
+select is((pg_temp.licence(none, '2027-02-25')).status, 0::int2, 'and put right') from r;
+select is(pg_temp.grants(none), '02-26 00:00', 'it grants at the end of its last day') from r;
+select ok((select v.detail[2] <> '' from hall.event v where v.case_id = r.none and v.event = 'licence' order by v.seq desc limit 1), 'CASE-15: what it was before is on record') from r;
 
 -- ONE-2: accepted by silence, not granted before the close of the next working day
 do $$ begin perform pg_temp.at(pg_temp.moment('2027-03-01 09:00')); end $$;

@@ -5,7 +5,7 @@ begin;
 \ir lib/hall.psql
 \ir lib/life.psql
 \ir lib/joint.psql
-select plan(77);
+select plan(80);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); perform pg_temp.come(); end $$;
 create function pg_temp.call(p_case int8, p_at text default '2026-11-26 10:00', p_kind text default 'review', p_review int2[] default null,
   p_login text default 't.li', p_place text default '三楼会议室', p_agenda text default '会审总平面') returns outcome language plpgsql as $$
@@ -91,12 +91,16 @@ select is((pg_temp.attend(case_id, '{j.1,j.2,""}', 'j.1')).code, 'post.not_holde
 select is((pg_temp.attend(case_id, '{j.2,j.2,""}')).code, 'meeting.who', 'by people of the department') from c;
 select is((pg_temp.attend(case_id, '{j.1,j.2}')).code, 'tick.length', 'for each') from c;
 select is((pg_temp.attend(case_id, '{""}', p_posts => '{t.in}')).code, 'meeting.not_called', 'of nobody else') from c;
-select is((pg_temp.speak(case_id, 1)).code, 'meeting.absent', 'who is not there says nothing') from c;
+select is((pg_temp.meet('attend', case_id, 't.li', '1::int2, null, null')).status, 0::int2, 'nobody to be named: nothing happens') from c;
 select is((pg_temp.attend(case_id, '{j.1b,乙一,""}')).status, 0::int2, 'PAR-5: attendance, by login or name') from c;
 select results_eq($$ select came, who from c, api.meeting_show('token j.1', c.case_id, 1::int2) order by seq $$, $$ values (true, '甲二'), (true, '乙一'), (false, null) $$, 'who came');
 select is((select people from c, api.meeting_show('token j.1', c.case_id, 1::int2) where seq = 1), 'j.1|甲一|A;j.1b|甲二|B', 'who may come');
 
 -- opinions
+select is((pg_temp.speak(case_id, 3)).code, 'meeting.early', 'nothing is said there before it begins') from c;
+select is((pg_temp.meet('close', case_id, 't.li', '1::int2, ''原则同意''')).code, 'meeting.early', 'DEEM-1: nobody stays away before it begins') from c;
+do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-26 15:05')); end $$;
+select is((pg_temp.speak(case_id, 3)).code, 'meeting.absent', 'who is not there says nothing') from c;
 select is((pg_temp.speak(case_id, 1, 'disagree', '不行')).code, 'opinion.basis', 'PAR-2 holds there, too') from c;
 select is((pg_temp.speak(case_id, 1, 'conditional', '须退让', p_login => 'j.2')).code, 'post.not_holder', 'not by others') from c;
 select is((pg_temp.speak(case_id, 1, 'conditional', '须退让')).status, 0::int2, 'PAR-8: an opinion on the spot') from c;
@@ -106,16 +110,16 @@ select is((select w.login from c join hall.opinion o using (case_id) join hall.s
 select is((select answer from hall.review r join c using (case_id) where seq = 1), 'conditional', 'it holds');
 select is((pg_temp.speak(case_id, 2, 'disagree', '管线未避让', '某条例第九条', 'j.2')).status, 0::int2, 'or by the department itself') from c;
 select is((select written_by from hall.opinion o join c using (case_id) where o.seq = 2), null, 'with its own hand');
+select is((pg_temp.speak(case_id, 2, 'agree')).code, 'meeting.objected', 'PAR-8: an objection falls by the department''s own hand') from c;
 select is((pg_temp.attend(case_id, '{"",j.2,""}')).code, 'meeting.spoke', 'who spoke was there') from c;
 select is((pg_temp.meet('cancel', case_id, 't.li', '1::int2, ''不开了''')).code, 'meeting.began', 'what began is not called off') from c;
 
 -- minutes
-select is((pg_temp.meet('close', case_id, 't.li', '1::int2, ''原则同意''')).code, 'meeting.early', 'DEEM-1: nobody stays away before it begins') from c;
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-26 16:00')); end $$;
 select is((pg_temp.meet('close', case_id, 't.li', '1::int2, '' ''')).code, 'text.blank', 'minutes say something') from c;
 select is((pg_temp.meet('close', case_id, 't.li', '1::int2, ''原则同意''')).status, 0::int2, 'PAR-5: the minutes') from c;
 select is((select answer from hall.review r join c using (case_id) where seq = 3), null, 'DEEM-1: served too late: absence does not count');
-select ok(pg_temp.paper(case_id, 'minutes') ~ '示例区甲局（甲局会审）/参加/甲二.*示例区丙局（丙局会审）/未参加.*示例区甲局：甲审查/附条件同意：须退让（会上发表）/B 甲二 代 A 甲一，2026年11月26日14:50.*会议结论/原则同意', 'what they say') from c;
+select ok(pg_temp.paper(case_id, 'minutes') ~ '示例区甲局（甲局会审）/参加/甲二.*示例区丙局（丙局会审）/未参加.*示例区甲局：甲审查/附条件同意：须退让（会上发表）/B 甲二 代 A 甲一，2026年11月26日15:05.*会议结论/原则同意', 'what they say') from c;
 select is((pg_temp.speak(case_id, 1)).code, 'meeting.over', 'nothing after') from c;
 
 -- DEEM-1: called in time, stayed away
@@ -134,7 +138,7 @@ select results_eq($$ select o.how, date_trunc('minute', o.at), o.basis, o.words,
 select is((select to_char(consent_until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') from hall.review r join c on r.case_id = c.other where seq = 1), '11-30 17:00', 'DEEM-3: the written consent follows');
 select is((pg_temp.opine(other, 1)).code, 'review.deemed', 'DEEM-1: no opinion afterwards') from c;
 select ok(pg_temp.paper(other, 'minutes') ~ '示例区甲局（甲局会审）/未参加，默许.*默许，视为同意（依据：测试规定第一条；经书面通知未参加联合踏勘）/记于B 甲二 代 A 甲一', 'DEEM-4: marked in the minutes') from c;
-select is(pg_temp.news(other, 'review.deemed'), 'j.r1 t.rev', 'department and lead are told') from c;
+select is(pg_temp.news(other, 'review.deemed'), (select string_agg(code, ' ' order by code) from hall.post where code in ('j.r1', 't.rev') or post_id = any (rule.supervisor_posts())), 'DEEM-3: department, lead and supervisors are told') from c;
 select is((pg_temp.consent(other, 1)).status, 0::int2, 'the consent') from c;
 
 -- 会签意见表, 流转单

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(63);
+select plan(64);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang');
@@ -100,6 +100,8 @@ select is(code, 'print.none', 'what was not sent does not end') from pg_temp.pri
 select is(number, '示测补〔2026〕00001号', 'sent') from pg_temp.print();
 select is(pg_temp.paper(), 'queued 0', 'queued');
 select is(code, 'print.sha256', 'a hash has 32 bytes') from pg_temp.printed(true, '\x01');
+select is(code, 'print.sha256', 'none that is all zero is one: whoever sends it has not hashed anything')
+  from pg_temp.printed(true, decode(repeat('00', 32), 'hex'));
 select is(status, 0::int2, 'jammed') from pg_temp.printed(false, null);
 select is(pg_temp.paper(), 'failed 0', 'failed');
 select is((select count(*) from api.notice_list('token t.zhang', null) l join n using (notice_id)), 1::int8, 'it still waits to be printed');

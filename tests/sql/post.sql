@@ -2,7 +2,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(39);
+select plan(42);
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00'));
   perform pg_temp.login('t.zhang'), pg_temp.login('t.wang', 9902), pg_temp.login('t.sun', 9903), pg_temp.login('t.admin', 9903);
@@ -68,6 +68,18 @@ select ok(exists (select from hall.news where event = 'post.held' and post_id = 
 do $$ begin perform pg_temp.hold('t.sup', 't.sun'); end $$;
 select is(rule.classes(pg_temp.staff('t.li')), 2, 'no longer');
 select ok(exists (select from hall.news where event = 'post.held' and post_id = pg_temp.post('t.sup')), 'which is told');
+
+-- with what words: for whom the post concerns
+create function pg_temp.words(p_login text) returns text language sql as $$
+  select string_agg(note, ' ' order by from_at) from api.post_history(('token ' || p_login)::bytea, pg_temp.post('t.in'), null, null) $$;
+do $$ begin
+  perform rule.hold(null, pg_temp.post('t.in'), pg_temp.staff('t.zhang'), 'A', 'appoint', null, null, '欧阳小明的件先办');
+  perform pg_temp.login('t.audit', 9903);
+end $$;
+select is(pg_temp.words('t.li'), null, 'SEC-1: words of a change of holder are not for everybody');
+select ok((select count(*) from api.post_history('token t.li', pg_temp.post('t.in'), null, null)) > 5, 'who held it when is');
+select is(array[pg_temp.words('t.wang'), pg_temp.words('t.sun'), pg_temp.words('t.audit')], '{欧阳小明的件先办,欧阳小明的件先办,欧阳小明的件先办}', 'a B, a supervisor, an auditor read them');
+do $$ begin perform pg_temp.hold('t.in', 't.wang', 'B', 'take'); end $$;
 
 -- the lock
 select ok(exists (select from pg_locks where locktype = 'advisory' and (classid, objid) = (5199, 9) and mode = 'ExclusiveLock' and pid = pg_backend_pid()),

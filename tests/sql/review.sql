@@ -5,7 +5,7 @@ begin;
 \ir lib/hall.psql
 \ir lib/life.psql
 \ir lib/joint.psql
-select plan(106);
+select plan(113);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); perform pg_temp.come(); end $$;
 -- A joint case accepted on 2026-11-24 at 10:00.
 create function pg_temp.accepted(p_review int2[] default null) returns int8 language plpgsql as $$
@@ -69,6 +69,11 @@ select is((pg_temp.ask('against_review', case_id, p_login => 't.li')).status, 0:
 create function pg_temp.exc(p_case int8) returns int8 language sql as $$ select max(exception_id) from hall.exception where case_id = p_case $$;
 select is((pg_temp.judge(pg_temp.exc(case_id), true, 't.sun')).code, 'exception.director', 'no other supervisor grants it') from c;
 select is((pg_temp.judge(pg_temp.exc(case_id), true, 'j.dir')).status, 0::int2, 'the hall''s director does') from c;
+do $$ begin perform pg_temp.at(hall.clock() + interval '1 minute'); perform pg_temp.supersede(case_id, 2, 1, 'disagree', '也不行', '某条例第十条') from c; end $$;
+select is((pg_temp.act('decide', case_id, 3)).code, 'review.disagrees', 'CASE-16: it was judged without the objection that came after it') from c;
+select is((pg_temp.ask('against_review', case_id, p_login => 't.li')).status, 0::int2, 'it is asked anew') from c;
+select is((select count(*)::int from hall.exception x join c using (case_id)), 1, 'as the same one');
+select is((pg_temp.judge(pg_temp.exc(case_id), true, 'j.dir')).status, 0::int2, 'granted anew') from c;
 select is((pg_temp.act('decide', case_id, 3)).status, 0::int2, 'granted with it') from c;
 select is((select state from hall.exception where exception_id = pg_temp.exc(c.case_id)), 'used', 'used once') from c;
 create temp table d as select pg_temp.accepted('{}') as case_id;
@@ -95,6 +100,7 @@ select is((select extended from hall.case_file f where f.case_id = e.case_id), 5
 -- PAR-4: standing still together
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-25 09:00')); perform pg_temp.act('suspend', case_id, 3) from e; end $$;
 select is(pg_temp.stands(case_id), '1 review complete|2 review complete|3 review complete', 'PAR-4: while the case stands still no review is due') from e;
+select is(pg_temp.news(case_id, 'review.moved'), 'j.r1 j.r2 j.r3', 'PAR-3: which the departments are told') from e;
 do $$ begin perform pg_temp.to(pg_temp.moment('2026-12-01 18:00')); end $$;
 select is(pg_temp.stands(case_id), '1 review complete|2 review complete|3 review complete', 'nor deemed') from e;
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-02 09:00')); perform pg_temp.act('resume', case_id, 4) from e; end $$;
@@ -113,11 +119,13 @@ do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-04 09:00')); perform pg_t
 select results_eq($$ select o.answer, o.how, o.at, o.basis, s.login, p.code from e join hall.opinion o using (case_id) left join hall.staff s using (staff_id) left join hall.post p on p.post_id = o.post_id where o.seq = 3 $$,
   $$ values ('deemed', 'deem', pg_temp.moment('2026-12-03 17:00'), '测试规定第一条', 'j.3c', 'j.c3') $$, 'DEEM-1, DEEM-4: at its moment, against the chief representative while the post was empty then');
 select is((select count(*)::int from e join hall.event v using (case_id) where v.event = 'deem_review'), 1, 'exactly once');
-select is(pg_temp.news(case_id, 'review.deemed'), 'j.r3 t.rev', 'department and lead are told') from e;
+select is(pg_temp.news(case_id, 'review.deemed'), (select string_agg(code, ' ' order by code) from hall.post where code in ('j.c3', 'j.r3', 't.rev') or post_id = any (rule.supervisor_posts())),
+  'DEEM-3: the department, who it stands against, the lead and the supervisors are told') from e;
 select is((select waits || ' ' || to_char(consent_until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') from hall.review r where r.case_id = e.case_id and seq = 3), 'consent 12-04 17:00', 'DEEM-3: the written consent within one working day') from e;
 select is((pg_temp.opine(case_id, 3)).code, 'review.deemed', 'afterwards no opinion') from e;
 select is((pg_temp.supersede(case_id, 3, 1, 'disagree', '不行', '某条例')).code, 'review.deemed', 'nor another in its place') from e;
 select is((pg_temp.consent(case_id, 1)).code, 'consent.none', 'a consent follows silence only') from e;
+select is((pg_temp.consent(case_id, 3, p_login => 'j.3c')).code, 'post.not_holder', 'nobody else files it') from e;
 select is((pg_temp.consent(case_id, 3, ' ', true)).code, 'opinion.words', 'an objection says why') from e;
 select is((pg_temp.consent(case_id, 3, '实际不同意', true)).status, 0::int2, 'DEEM-1: an objection') from e;
 select is((select answer || ' ' || waits from hall.review r where r.case_id = e.case_id and seq = 3), 'deemed consent', 'changes nothing') from e;
@@ -175,6 +183,7 @@ select is((select state from hall.review_ask a join s using (case_id) where a.se
 create temp table v as select pg_temp.accepted() as case_id;
 do $$ begin perform pg_temp.opine(case_id, 1) from v; perform pg_temp.void(case_id, 2) from v; end $$;
 select is(pg_temp.stands(case_id), '1 complete|2 complete|3 complete', 'DOC-3: voiding cancels the reviews it opened') from v;
+select ok((rule.opinion_rows(case_id, null))[1]::text ~ '同意（所附审查已撤销）', 'and a paper says so of what was said in them') from v;
 select is((pg_temp.opine(case_id, 1)).code, 'review.closed', 'no opinion on what is not open') from v;
 do $$ begin perform pg_temp.accept(case_id, 3) from v; end $$;
 select is((select waits from hall.review r where r.case_id = v.case_id and seq = 1), 'review', 'accepted anew all open anew') from v;

@@ -80,7 +80,25 @@ static void answer_cases(void)
 	answer("case.queue", 2, rows);
 }
 
-static void open_wizard(void)
+/* A granted leave of one's own to come, or none. */
+static void answer_leaves(size_t n)
+{
+	const struct op *op = op_by_name("absence.list");
+	const char *row[OP_FIELDS_MAX] = {NULL};
+	for (size_t c = 0; c < op_width(op->out); c++) {
+		const char *name = op->out[c].name;
+		row[c] = strcmp(name, "absence_id") == 0 ? "5199000000000055"
+			 : strcmp(name, "kind") == 0     ? "leave"
+			 : strcmp(name, "state") == 0    ? "granted"
+			 : strcmp(name, "from_at") == 0  ? "2099-11-16 08:30"
+			 : strcmp(name, "until_at") == 0 ? "2099-11-16 17:00"
+			 : strcmp(name, "reason") == 0   ? "回老家"
+							 : NULL;
+	}
+	answer("absence.list", n, row);
+}
+
+static void open_wizard_with(size_t leaves)
 {
 	begin();
 	stack_push(&st, &screen_queue, NULL);
@@ -92,6 +110,12 @@ static void open_wizard(void)
 	ck_assert_str_eq(top(), "handing");
 	answer("post.show", 3, people);
 	answer_cases();
+	answer_leaves(leaves);
+}
+
+static void open_wizard(void)
+{
+	open_wizard_with(0);
 }
 
 static struct handing *wizard(void)
@@ -160,11 +184,15 @@ START_TEST(a_plan_half_typed_outlives_the_program)
 	static const uint8_t key[OP_DRAFT_KEY] = {1};
 	struct screen_about about;
 	struct bytes_out out;
-	open_wizard();
+	open_wizard_with(1);
 	press(K_RIGHT); /* to B2 */
 	leave_field();
+	press(K_RIGHT); /* for the leave, whose times and reason are filled in */
+	ck_assert_str_eq(form_value(&wizard()->form, HANDING_FROM), "2099-11-16 08:30");
+	ck_assert_str_eq(form_value(&wizard()->form, HANDING_REASON), "回老家");
 	leave_field();
-	type("+2 1730");
+	leave_field();
+	type("2099-11-16 12:00"); /* in place of what was filled in */
 	leave_field();
 	leave_field();
 	leave_field();
@@ -192,13 +220,17 @@ START_TEST(a_plan_half_typed_outlives_the_program)
 	ck_assert_str_eq(top(), "handing");
 	answer("post.show", 3, people);
 	answer_cases();
+	answer_leaves(1);
 	ck_assert_str_eq(form_value(&wizard()->form, HANDING_TO), "9");
-	ck_assert_str_eq(form_value(&wizard()->form, HANDING_UNTIL), "+2 1730");
+	ck_assert_int_eq(handing_absence(wizard()), 5199000000000055);
+	ck_assert_str_eq(form_value(&wizard()->form, HANDING_UNTIL), "2099-11-16 12:00");
 	ck_assert_int_eq(wizard()->form.focus, -1);
 	ck_assert_int_eq(wizard()->roll.list.id, 78);
 	type("的");
 	ck_assert_str_eq(handing_note(wizard(), 78), "第二的件");
 	ck_assert_str_eq(handing_note(wizard(), 77), "第一件");
+	press(K_F10);
+	ck_assert_str_eq(field("handover.start", "absence_id"), "5199000000000055");
 	reply_free(r);
 	bytes_out_done(&row);
 	bytes_out_done(&out);

@@ -107,6 +107,14 @@ static void on_reply(void *arg, uint32_t request, const struct reply *r)
 	snprintf(seen.code[seen.n++], sizeof(seen.code[0]), "%s", reply_code(r));
 }
 
+static void never(void *arg, uint32_t request, const struct reply *r)
+{
+	(void)arg;
+	(void)request;
+	(void)r;
+	ck_abort_msg("a reply to someone who has gone");
+}
+
 static void on_limit(uv_timer_t *t)
 {
 	(void)t;
@@ -428,6 +436,54 @@ START_TEST(a_wrong_password_leaves_the_line_up)
 }
 END_TEST
 
+/* Esc while the answer is awaited: the hall believes that somebody is there, who is not. */
+START_TEST(a_login_nobody_waits_for_opens_nothing)
+{
+	size_t open;
+	uint32_t late;
+
+	open_link("forgotten", port, 0);
+	log_in();
+	open = sessions();
+	link_logout(line);
+	until(in_state, LINK_CONNECTED);
+	seen.n = seen.sessions = 0;
+	/* Before it goes out, … */
+	link_forget(line, link_login(line, "chief", "right", never, NULL));
+	log_in();
+	ck_assert_uint_eq(seen.sessions, 1);
+	ck_assert_uint_eq(sessions(), open);
+	link_logout(line);
+	until(in_state, LINK_CONNECTED);
+	/* … on its way, the next one behind it, … */
+	seen.n = seen.sessions = 0;
+	late = link_login(line, "late", "right", never, NULL);
+	uv_run(&loop, UV_RUN_NOWAIT);
+	link_forget(line, late);
+	link_login(line, "clerk", "right", on_reply, NULL);
+	uv_run(&loop, UV_RUN_NOWAIT);
+	say_hall("answer\n");
+	until(answers, 1);
+	ck_assert_uint_eq(seen.status[0], OP_OK);
+	seen.n = 0;
+	ck_assert_uint_eq(seen.sessions, 1);
+	ck_assert_uint_eq(sessions(), open);
+	link_logout(line);
+	until(in_state, LINK_CONNECTED);
+	/* … and typed before the line was back. */
+	say_hall("down\n");
+	until(in_state, LINK_LOST);
+	seen.n = seen.sessions = 0;
+	link_forget(line, link_login(line, "chief", "right", never, NULL));
+	say_hall("up\n");
+	until(in_state, LINK_CONNECTED);
+	log_in();
+	ck_assert_uint_eq(seen.sessions, 1);
+	ck_assert_uint_eq(sessions(), open);
+	end_link();
+}
+END_TEST
+
 START_TEST(a_write_given_up_is_cancelled)
 {
 	struct op_key key;
@@ -503,14 +559,6 @@ START_TEST(what_is_no_request_of_its_kind_never_goes_out)
 	end_link();
 }
 END_TEST
-
-static void never(void *arg, uint32_t request, const struct reply *r)
-{
-	(void)arg;
-	(void)request;
-	(void)r;
-	ck_abort_msg("a reply to someone who has gone");
-}
 
 START_TEST(who_has_gone_hears_nothing)
 {
@@ -589,6 +637,7 @@ int main(void)
 	tcase_add_test(t, the_next_login_waits_until_the_last_session_is_closed);
 	tcase_add_test(t, a_logout_loses_its_answer_and_is_said_again);
 	tcase_add_test(t, a_wrong_password_leaves_the_line_up);
+	tcase_add_test(t, a_login_nobody_waits_for_opens_nothing);
 	tcase_add_test(t, a_write_given_up_is_cancelled);
 	tcase_add_test(t, nine_writes_are_one_too_many);
 	tcase_add_test(t, what_no_frame_can_hold_is_said_so);

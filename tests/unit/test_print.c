@@ -177,6 +177,33 @@ static struct layout *with_fields(struct sample *s, int fields, int rows)
 	return laid_out(s);
 }
 
+/* A tall piece of text is company enough: the row before it stays where there is room for it. */
+START_TEST(tall_text_goes_alone_with_the_seal)
+{
+	int alone = 0;
+
+	for (int rows = 1; rows < 60; rows++) {
+		struct sample *s = sample_new(rows);
+		size_t n = s->paper.n - 5; /* the paragraph behind the table, and what signs */
+		s->block[n] = (struct print_block){.kind = "field",
+		    .c1 = "会议结论",
+		    .c2 = "原则同意各项审查意见。须在开工前落实深基坑支护专项方案并组织专家论证，临时用电、"
+			  "起重机械安装方案一并报备，总平面图须标注消防车道及与高压线的距离，整改后三日内报各"
+			  "部门复核；逾期未报的，由主办部门重新召集会议，并书面通知申请人。"};
+		struct layout *lay = laid_out(s);
+		const struct page *p = &lay->page[lay->pages - 1];
+		int text = 0;
+		for (size_t i = p->from; i < p->to; i++)
+			text += !lay->piece[i].tail;
+		ck_assert_int_ge(text, 1);
+		alone += text == 1;
+		free_layout(lay);
+		sample_free(s);
+	}
+	ck_assert_int_gt(alone, 0);
+}
+END_TEST
+
 /* A page is saved where that is possible, by closer lines first and by fields
  * side by side then; where it is not, and on one page, all stays as it was. */
 START_TEST(page_is_saved)
@@ -497,6 +524,7 @@ int main(void)
 	tcase_add_unchecked_fixture(tc, make_folder, drop_folder);
 	tcase_add_test(tc, pages_hold_everything);
 	tcase_add_test(tc, seal_has_company);
+	tcase_add_test(tc, tall_text_goes_alone_with_the_seal);
 	tcase_add_test(tc, tall_row_is_cut);
 	tcase_add_test(tc, page_is_saved);
 	tcase_add_test(tc, lines_are_well_broken);

@@ -6,7 +6,7 @@
 #include "client/reply.h"
 #include "client/screen/intake.h"
 #include "client/screen/issue.h"
-#include "client/screen/stack_int.h"
+#include "client/screen/stack.h"
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
 #include "common/op.h"

@@ -135,14 +135,20 @@ static void drop_(void *ctx, struct screen *s)
 	drops++;
 }
 
+static void reopen_(void *ctx, const struct reply *taken, const uint8_t key[OP_DRAFT_KEY])
+{
+	(void)ctx;
+	stack_reopen(&st, taken, key);
+}
+
 static uint64_t now_(void *ctx)
 {
 	(void)ctx;
 	return clock_ms;
 }
 
-static const struct stack_host host = {
-    send_, login, forget, give_up, paper, paper_stop, file, request, watch, beep_, scan, keep_, drop_, now_};
+static const struct stack_host host = {send_, login, forget, give_up, paper, paper_stop, file, request, watch,
+    beep_, scan, keep_, drop_, reopen_, now_};
 
 void begin(void)
 {
