@@ -3,6 +3,7 @@
  * a notice (again), F10 goes on with what the case waits for. Drawing is in
  * case_draw.c and case_life.c.
  */
+#include "client/screen/duty.h"
 #include "client/screen/case.h"
 
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #include "client/screen/act.h"
 #include "client/screen/words.h"
 #include "client/ui/key.h"
+#include "client/screen/silence.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
@@ -26,6 +28,7 @@ enum {
 	TAG_STEPS,
 	TAG_STANDS,
 	TAG_FEES,
+	TAG_SILENCE,
 	TAG_READS, /* those before are read together */
 	TAG_REVEAL
 };
@@ -48,11 +51,13 @@ static void ask(struct caseview *v, struct effects *fx, unsigned flags)
 	fx_send_id(fx, "case.steps", TAG_STEPS, 0, v->case_id);
 	fx_send_id(fx, "case.stands", TAG_STANDS, 0, v->case_id);
 	fx_send_id(fx, "fee.list", TAG_FEES, 0, v->case_id);
+	silence_ask(fx, TAG_SILENCE, 0, "case", v->case_id);
 }
 
 static void case_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
 {
 	struct caseview *v = s->state;
+	v->desk = s->desk;
 	v->case_id = arg->id;
 	list_init(&v->notice_list, &case_notice_list, v);
 	list_init(&v->history_list, &case_history_list, v);
@@ -74,6 +79,7 @@ static void case_close(struct screen *s)
 	reply_free(v->steps);
 	reply_free(v->stands);
 	reply_free(v->fees);
+	reply_free(v->silence);
 }
 
 static int64_t case_watch(const struct screen *s)
@@ -387,6 +393,11 @@ static bool case_request(struct screen *s, enum request r, const struct key *k, 
 	case REQ_MEETINGS:
 		fx_push(fx, &screen_meetings, &arg);
 		return true;
+	case REQ_LICENCE:
+	case REQ_FOLLOW:
+		deed_push(fx, r == REQ_LICENCE ? "licence" : "follow", v->case_id,
+		    v->show != NULL ? reply_text(v->show, 0, "number") : "");
+		return true;
 	case REQ_REVEAL:
 		ask_reason(v, fx);
 		return true;
@@ -422,7 +433,8 @@ static void replied(struct caseview *v, const struct message *m, struct effects 
 	    [TAG_VISIT] = &v->visit,
 	    [TAG_STEPS] = &v->steps,
 	    [TAG_STANDS] = &v->stands,
-	    [TAG_FEES] = &v->fees};
+	    [TAG_FEES] = &v->fees,
+	    [TAG_SILENCE] = &v->silence};
 	if (m->tag >= TAG_READS)
 		return;
 	struct reply **slot = slots[m->tag];

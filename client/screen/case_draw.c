@@ -241,6 +241,7 @@ static void facts(struct caseview *v, const struct area *a)
 	facts_add(&f, _("By law"), word_moment(reply_int(r, 0, "statutory_at"), when, sizeof when));
 	if (!reply_null(r, 0, "accepted_at"))
 		case_life(&f, v);
+	case_silence(&f, v->silence, v->desk->now);
 	ended(&f, v);
 	no(&f, r);
 	if (v->pane == PANE_FACTS && v->scroll > f.row - 1)

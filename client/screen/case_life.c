@@ -5,6 +5,7 @@
 #include "client/reply.h"
 #include "client/screen/case.h"
 #include "client/screen/light.h"
+#include "client/screen/silence.h"
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
 
@@ -82,15 +83,15 @@ static void procedure(struct facts *f, const struct reply *all)
 static void standing(struct facts *f, const struct reply *r)
 {
 	char line[1700], since[32], until[32];
-	if (reply_null(r, 0, "standing"))
+	/* What silence granted is no standing still, and has lines of its own. */
+	if (reply_null(r, 0, "standing") || strcmp(reply_text(r, 0, "standing"), "deemed") == 0)
 		return;
 	word_moment(reply_int(r, 0, "standing_until"), until, sizeof until);
 	snprintf(line, sizeof line, _("%.500s · since %s%s%s · %.800s"),
 	    word_standing(reply_text(r, 0, "standing")),
 	    word_moment(reply_int(r, 0, "standing_since"), since, sizeof since),
 	    until[0] != '\0' ? _(" · until ") : "", until, reply_text(r, 0, "standing_reason"));
-	facts_add(
-	    f, strcmp(reply_text(r, 0, "standing"), "deemed") == 0 ? _("Silence") : _("Standing"), line);
+	facts_add(f, _("Standing"), line);
 }
 
 /* Those that are over; the one that is not has its own line. */
@@ -164,6 +165,23 @@ static void fee(struct facts *f, const struct reply *r)
 			    reply_text(r, i, "receipt_no"));
 		facts_add(f, _("To pay"), line);
 	}
+}
+
+void case_silence(struct facts *f, const struct reply *r, int64_t now)
+{
+	char said[300], line[1200];
+	if (r == NULL || r->nrows == 0)
+		return;
+	const char *basis = reply_text(r, 0, "basis");
+	silence_said(r, 0, now, said, sizeof said);
+	if (*said == '\0' && strcmp(reply_text(r, 0, "state"), "accepted") == 0 && *basis != '\0')
+		snprintf(said, sizeof said, "%s", _("it does not count as things stand"));
+	if (*said != '\0') {
+		snprintf(line, sizeof line, "%s · %.800s", said, basis);
+		facts_add(f, _("Silence"), line);
+	}
+	facts_add(f, _("Follows"), silence_follows(r, 0, line, sizeof line));
+	facts_add(f, _("Old licence"), silence_licence(r, 0, line, sizeof line));
 }
 
 void case_life(struct facts *f, const struct caseview *v)

@@ -87,6 +87,13 @@ static const struct command table[] = {
     {.request = REQ_PRESENT, .key = K_TEXT, .letter = ' ', .on = ON_MEETING, .bar = ON_MEETING, .label = N_("Present"), .initials = "qd", .help = N_("attendance of the department at the cursor: who came, the next one who may, nobody")},
     {.request = REQ_AGREE_THERE, .key = K_TEXT, .letter = '1', .on = ON_MEETING, .label = N_("Agree"), .help = N_("write down that the department at the cursor agrees; Enter: any other opinion")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_MEETING, .bar = ON_MEETING, .label = N_("Minutes"), .initials = "jy", .help = N_("write the minutes: the meeting is over; who was called in time and stayed away is deemed to agree where silence counts")},
+    {.request = REQ_SILENCES, .key = K_F5, .on = ON_REVIEWS, .bar = ON_REVIEWS, .label = N_("Silence"), .initials = "csmr", .help = N_("whole decisions by silence: of one's posts, tonight's; the written decision that is to follow (DEEM-5)")},
+    {.request = REQ_SILENCES, .key = K_NONE, .on = ON_WORK & ~(uint64_t)(ON_SILENCES | ON_REVIEWS), .label = N_("Silence"), .initials = "csmr", .help = N_("whole decisions by silence: of one's posts, tonight's; the written decision that is to follow (DEEM-5)")},
+    {.request = REQ_LICENCE, .key = K_F5, .on = ON_SILENCES, .bar = ON_SILENCES, .label = N_("Old licence"), .initials = "yxkz", .help = N_("a renewal: name the licence it renews and its last day; when it expires undecided silence grants (DEEM-5)")},
+    {.request = REQ_LICENCE, .key = K_NONE, .on = ON_CASE, .label = N_("Old licence"), .initials = "yxkz", .help = N_("a renewal: name the licence it renews and its last day; when it expires undecided silence grants (DEEM-5)")},
+    {.request = REQ_FOLLOW, .key = K_F10, .on = ON_SILENCES, .bar = ON_SILENCES, .label = N_("File decision"), .initials = "bjd", .help = N_("file the written decision to what silence granted, within a working day (DEEM-3)")},
+    {.request = REQ_FOLLOW, .key = K_NONE, .on = ON_CASE, .label = N_("File decision"), .initials = "bjd", .help = N_("file the written decision to what silence granted, within a working day (DEEM-3)")},
+    {.request = REQ_PANE, .key = K_TAB, .on = ON_SILENCES, .bar = ON_SILENCES, .label = N_("Lists"), .help = N_("what silence will grant, or granted: of the posts one holds; tonight's of the whole hall")},
     {.request = REQ_PROJECTS, .key = K_NONE, .on = ON_WORK & ~(uint64_t)ON_PROJECTS, .label = N_("Projects"), .initials = "jsxm", .help = N_("construction projects and the stage each is at; enter one, receive its next stage")},
     {.request = REQ_NEW_PROJECT, .key = K_F2, .on = ON_PROJECTS, .bar = ON_PROJECTS, .label = N_("New project"), .initials = "djxm", .help = N_("enter a construction project")},
     {.request = REQ_STAGE, .key = K_F2, .on = ON_PROJECT, .bar = ON_PROJECT, .label = N_("Take in"), .initials = "sj", .help = N_("take in the next stage of the project, which the rules name")},
@@ -173,7 +180,7 @@ static const struct command table[] = {
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_VISITS, .bar = ON_VISITS, .label = N_("Go on"), .initials = "jx", .help = N_("take over what another post handed over; tell the result of one's own and close it")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_DIALOG | ON_OUTCOME | ON_OPINION | ON_LOGIN | ON_LOCK, .bar = ON_DIALOG | ON_OUTCOME | ON_OPINION | ON_LOGIN | ON_LOCK, .label = N_("OK"), .help = N_("send what was typed; Enter only goes from field to field")},
     {.request = REQ_COMMIT, .key = K_F10, .on = ON_QUEUE, .bar = ON_QUEUE, .label = N_("Go on"), .initials = "jx", .help = N_("the next step of the selected case, whatever it waits for: accept, advance, decide, close")},
-    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_DAYS | ON_DUTY | ON_POST | ON_HANDOVERS | ON_HANDOVER | ON_LEAVES | ON_REVIEWS | ON_JOINT | ON_PROJECTS | ON_PROJECT | ON_MEETINGS | ON_MEETING, .bar = ON_MEETINGS | ON_MEETING | ON_LIST_DIALOG | ON_REVIEWS | ON_PROJECTS | ON_PROJECT | ON_HANDOVERS | ON_SEARCH | ON_FINDER | ON_PAPERS | ON_RECORDS | ON_DAYS, .label = N_("Open"), .help = N_("open the selected row")},
+    {.request = REQ_OPEN, .key = K_ENTER, .on = ON_QUEUE | ON_SEARCH | ON_FINDER | ON_LIST_DIALOG | ON_VISITS | ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_DAYS | ON_DUTY | ON_POST | ON_HANDOVERS | ON_HANDOVER | ON_LEAVES | ON_REVIEWS | ON_JOINT | ON_PROJECTS | ON_PROJECT | ON_MEETINGS | ON_MEETING | ON_SILENCES, .bar = ON_SILENCES | ON_MEETINGS | ON_MEETING | ON_LIST_DIALOG | ON_REVIEWS | ON_PROJECTS | ON_PROJECT | ON_HANDOVERS | ON_SEARCH | ON_FINDER | ON_PAPERS | ON_RECORDS | ON_DAYS, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_OPEN, .key = K_F10, .on = ON_SEARCH | ON_FINDER | ON_LIST_DIALOG, .label = N_("Open"), .help = N_("open the selected row")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_RECORDS, .bar = ON_RECORDS, .label = N_("Category"), .help = N_("the register: only noes of the next category (also ← →)")},
     {.request = REQ_PANE, .key = K_TAB, .on = ON_CASE, .bar = ON_CASE, .label = N_("Pages"), .help = N_("next page of the case: facts, materials, notices, history (also ← →)")},
@@ -280,6 +287,7 @@ void command_print_mdoc(void)
 	    {ON_ATTENDANCE, "attendance"}, {ON_HANDOVERS, "handovers"}, {ON_HANDOVER, "a handover"},
 	    {ON_HANDING, "handing over"}, {ON_REVIEWS, "joint reviews"}, {ON_REVIEW, "a review"},
 	    {ON_JOINT, "a joint case"}, {ON_PROJECTS, "projects"}, {ON_PROJECT, "a project"},
+	    {ON_MEETINGS, "meetings"}, {ON_MEETING, "a meeting"}, {ON_SILENCES, "silence"},
 	    {ON_OPINION, "an opinion"}, {ON_FORM, "forms"}};
 	char key[16];
 	puts(".Bl -column \"Ctrl-L\" \"Print guide\" -offset indent\n.It key Ta command Ta what it does");

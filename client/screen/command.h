@@ -115,6 +115,9 @@ enum request {
 	REQ_AGREE_THERE,
 	REQ_MOVE_MEETING,
 	REQ_CALL_OFF,
+	REQ_SILENCES,
+	REQ_LICENCE, /* name the licence a renewal renews */
+	REQ_FOLLOW,  /* file the written decision to what silence granted */
 	REQ_ADVANCE, /* from here on: act.h */
 	REQ_SEND_BACK,
 	REQ_SUSPEND,
@@ -165,24 +168,25 @@ enum {
 	ON_BOARD = 0x4000000,
 	ON_LEAVES = 0x8000000,
 	ON_ATTENDANCE = 0x10000000,
-	ON_HANDOVERS = 0x20000000,  /* lists of handovers */
-	ON_HANDOVER = 0x40000000,   /* one of them */
-	ON_HANDING = 0x100000,      /* the form that makes one */
-	ON_REVIEWS = 0x100000000,   /* reviews of joint cases: one's own, those one leads, tonight's */
-	ON_REVIEW = 0x200000000,    /* one of them, for who answers it */
-	ON_JOINT = 0x400000000,     /* all of one case, for who leads it */
-	ON_PROJECTS = 0x800000000,  /* construction projects */
-	ON_PROJECT = 0x1000000000,  /* the stages of one */
-	ON_OPINION = 0x2000000000,  /* forms of an answer, beside their own bits */
-	ON_MEETINGS = 0x4000000000, /* meetings of a case, or those to come */
-	ON_MEETING = 0x8000000000,  /* one of them */
+	ON_HANDOVERS = 0x20000000,   /* lists of handovers */
+	ON_HANDOVER = 0x40000000,    /* one of them */
+	ON_HANDING = 0x100000,       /* the form that makes one */
+	ON_REVIEWS = 0x100000000,    /* reviews of joint cases: one's own, those one leads, tonight's */
+	ON_REVIEW = 0x200000000,     /* one of them, for who answers it */
+	ON_JOINT = 0x400000000,      /* all of one case, for who leads it */
+	ON_PROJECTS = 0x800000000,   /* construction projects */
+	ON_PROJECT = 0x1000000000,   /* the stages of one */
+	ON_OPINION = 0x2000000000,   /* forms of an answer, beside their own bits */
+	ON_MEETINGS = 0x4000000000,  /* meetings of a case, or those to come */
+	ON_MEETING = 0x8000000000,   /* one of them */
+	ON_SILENCES = 0x10000000000, /* what silence grants, or granted */
 	ON_TOGETHER = ON_REVIEWS | ON_REVIEW | ON_JOINT | ON_PROJECTS | ON_PROJECT | ON_OPINION |
-		      ON_MEETINGS | ON_MEETING,
+		      ON_MEETINGS | ON_MEETING | ON_SILENCES,
 	ON_FLOOR = ON_DUTY | ON_POST | ON_BOARD | ON_LEAVES | ON_ATTENDANCE | ON_HANDOVERS | ON_HANDOVER,
 	ON_WORK = ON_QUEUE | ON_FINDER | ON_INTAKE | ON_HANDLE | ON_SEARCH | ON_CASE | ON_VISIT | ON_VISITS |
 		  ON_PRINTS | ON_PAPERS | ON_RECORDS | ON_PROOF | ON_DAYS | ON_FLOOR | ON_HANDING | ON_FORM |
 		  ON_TOGETHER,
-	ON_ANY = 0xffffffffff,
+	ON_ANY = 0x1ffffffffff,
 };
 
 /* What may follow a command's initials in the menu's line (line.h). */

@@ -96,6 +96,14 @@ static const struct form_field sheet[] = {
     {.name = "venue", .label = N_("Papers are at"), .hint = N_("circulation slip: where the papers are"), .max = 100, .row = 1},
     {.name = "remark", .label = N_("Remark"), .hint = N_("may be empty"), .max = 200, .row = 2, .personal = true},
 };
+static const struct form_field licence[] = {
+    {.name = "licence_no", .label = N_("Its number"), .max = 60, .row = 0, .required = true},
+    {.name = "expires", .label = N_("Its last day"), .hint = N_("20270301; when it passes undecided silence grants"), .max = 24, .row = 1, .required = true},
+};
+static const struct form_field follow[] = {
+    {.name = "document_no", .label = N_("Document no."), .max = 60, .row = 0, .required = true},
+    {.name = "words", .label = N_("Words"), .hint = N_("may be empty"), .max = 200, .row = 1, .personal = true},
+};
 #define FIELDS(of) .fields = (of), .n = sizeof(of) / sizeof *(of)
 
 static const struct deed deeds[] = {
@@ -118,6 +126,8 @@ static const struct deed deeds[] = {
     {.name = "meeting_close", .title = N_("Minutes of the meeting"), .foot = N_("F10: write the minutes, the meeting is over    Esc: back"), .done = N_("The minutes are written."), .op = "meeting.close", .key = "case_id", .part = "meeting", FIELDS(minutes)},
     {.name = "speak", .title = N_("Opinion given in the meeting"), .foot = N_("F10: write it down    Esc: back"), .done = N_("Written down: earlier opinions are superseded."), .op = "meeting.opine", .key = "case_id", .part = "meeting", .also = "review", FIELDS(speak)},
     {.name = "sheet", .title = N_("Paper of the joint case"), .foot = N_("F10: make it    Esc: back"), .done = N_("Made: print it here."), .op = "meeting.sheet", .key = "case_id", FIELDS(sheet)},
+    {.name = "licence", .title = N_("Licence this case renews"), .foot = N_("F10: name it    Esc: back"), .done = N_("Named: the countdown runs where it was asked for in time."), .op = "deem.licence", .key = "case_id", FIELDS(licence)},
+    {.name = "follow", .title = N_("Written decision to what silence granted"), .foot = N_("F10: file it    Esc: back"), .done = N_("Filed."), .op = "deem.follow", .key = "case_id", FIELDS(follow)},
 };
 /* clang-format on */
 
@@ -137,8 +147,11 @@ static bool number(const char *typed)
 const char *deed_check(const struct op_field *in, const char *typed, int64_t now)
 {
 	char clean[64];
+	int32_t day;
 	int64_t us;
 	switch (in->type) {
+	case OP_DATE:
+		return date_parse(typed, 0, &day);
 	case OP_MOMENT:
 		return date_ahead(typed, now, &us);
 	case OP_INT4:
@@ -152,6 +165,7 @@ const char *deed_check(const struct op_field *in, const char *typed, int64_t now
 static void put(const char *v, const struct op_field *in, int64_t now, struct bytes_out *out)
 {
 	char clean[64];
+	int32_t day;
 	int64_t us;
 	if (v == NULL || deed_check(in, v, now) != NULL)
 		op_put_null(out);
@@ -163,6 +177,8 @@ static void put(const char *v, const struct op_field *in, int64_t now, struct by
 		op_put_int4(out, (int32_t)strtol(ident_clean(v, clean, sizeof clean), NULL, 10));
 	else if (in->type == OP_INT8)
 		op_put_int8(out, strtoll(ident_clean(v, clean, sizeof clean), NULL, 10));
+	else if (in->type == OP_DATE && date_parse(v, 0, &day) == NULL)
+		op_put_date(out, day);
 	else if (in->type == OP_MOMENT && date_ahead(v, now, &us) == NULL)
 		op_put_moment(out, us);
 	else

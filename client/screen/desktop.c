@@ -98,7 +98,8 @@ static bool open_floor(struct stack *s, enum request r)
 	    {REQ_DONE, &screen_duty}, {REQ_HANDOVERS, &screen_handovers}, {REQ_BOARD, &screen_board},
 	    {REQ_SIGN_IN, &screen_board}, {REQ_SIGN_OUT, &screen_board}, {REQ_AWAY, &screen_board},
 	    {REQ_COME_BACK, &screen_board}, {REQ_LEAVES, &screen_leaves}, {REQ_ASK_LEAVE, &screen_leaves},
-	    {REQ_ATTENDANCE, &screen_attendance}, {REQ_REVIEWS, &screen_reviews}};
+	    {REQ_ATTENDANCE, &screen_attendance}, {REQ_REVIEWS, &screen_reviews},
+	    {REQ_SILENCES, &screen_silences}};
 	struct screen_arg arg = {.number = (int64_t)r};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (rows[i].request != r)

@@ -14,11 +14,12 @@
 #include "client/screen/act.h"
 #include "client/screen/duty.h"
 #include "client/screen/reviewing.h"
+#include "client/screen/silence.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_SHOW = 1, TAG_LIST, TAG_NEEDS, TAG_EXCEPTIONS, TAG_READS, TAG_OPINIONS };
+enum { TAG_SHOW = 1, TAG_LIST, TAG_NEEDS, TAG_EXCEPTIONS, TAG_SILENCE, TAG_READS, TAG_OPINIONS };
 
 static void ask(struct joint *j, struct effects *fx)
 {
@@ -36,6 +37,7 @@ static void ask(struct joint *j, struct effects *fx)
 	op_put_null(&open);
 	op_put_null(&open);
 	fx_send(fx, "exception.list", TAG_EXCEPTIONS, 0, &open);
+	silence_ask(fx, TAG_SILENCE, 0, "case", j->case_id);
 }
 
 /* The opinions of the review at the cursor, one question at a time. */
@@ -74,6 +76,7 @@ static void joint_close(struct screen *s)
 	reply_free(j->show);
 	reply_free(j->needs);
 	reply_free(j->exceptions);
+	reply_free(j->silence);
 	reply_free(j->opinions);
 }
 
@@ -283,8 +286,10 @@ static void keep(struct reply **slot, const struct reply *r)
 
 static void replied(struct joint *j, const struct message *m, struct effects *fx)
 {
-	struct reply **const slots[TAG_READS] = {
-	    [TAG_SHOW] = &j->show, [TAG_NEEDS] = &j->needs, [TAG_EXCEPTIONS] = &j->exceptions};
+	struct reply **const slots[TAG_READS] = {[TAG_SHOW] = &j->show,
+	    [TAG_NEEDS] = &j->needs,
+	    [TAG_EXCEPTIONS] = &j->exceptions,
+	    [TAG_SILENCE] = &j->silence};
 	if (m->tag == TAG_OPINIONS) {
 		j->telling = false;
 		if (reply_ok(m->reply))

@@ -10,6 +10,7 @@ struct joint {
 	const struct desk *desk; /* its clock */
 	int64_t case_id;
 	struct reply *show, *needs, *exceptions;
+	struct reply *silence;  /* deem.list: whether silence grants the case (DEEM-5) */
 	struct reply *opinions; /* of the review at the cursor */
 	int64_t opinions_of;    /* … its number; 0: none was read yet */
 	int asking;             /* answers of one reading under way */

@@ -6,6 +6,7 @@
 #include "client/screen/joint.h"
 #include "client/screen/light.h"
 #include "client/screen/reviewing.h"
+#include "client/screen/silence.h"
 #include "client/screen/words.h"
 #include "client/ui/lang.h"
 
@@ -181,6 +182,12 @@ static void heading(const struct joint *j, const struct area *a)
 	    *project == '\0' ? "" : " · ", project);
 	draw_text(a->y + 1, a->x + 1, a->w - 2, FACE_BOLD, line);
 	allowed(j, line, sizeof line);
+	if (j->silence != NULL && j->silence->nrows > 0 && silence_near(j->silence, 0)) {
+		size_t len = strlen(line);
+		if (len > 0)
+			len += (size_t)snprintf(line + len, sizeof line - len, " · ");
+		silence_said(j->silence, 0, j->desk->now, line + len, sizeof line - len);
+	}
 	draw_text(a->y + 2, a->x + 1, a->w - 2, FACE_WARN, line);
 }
 

@@ -61,3 +61,16 @@ char *light_case(const struct reply *r, size_t row, char *buf, size_t size)
 		light_left(reply_text(r, row, "light"), reply_int(r, row, "days_left"), buf, size);
 	return buf;
 }
+
+char *light_until(int64_t us, char *buf, size_t size)
+{
+	long long minutes = us <= 0 ? 0 : (long long)((us + 59999999) / 60000000), days = minutes / 1440;
+	char clock[16];
+	snprintf(clock, sizeof clock, "%02lld:%02lld", minutes / 60 % 24, minutes % 60);
+	if (days == 0)
+		snprintf(buf, size, "%s", clock);
+	else
+		snprintf(
+		    buf, size, ngettext("%lld day %s", "%lld days %s", (unsigned long)days), days, clock);
+	return buf;
+}

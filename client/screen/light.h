@@ -23,6 +23,8 @@ char *light_left(const char *light, int64_t days, char *buf, size_t size);
  * none; of the case as a whole, or why it stands still. */
 char *light_step(const struct reply *r, size_t row, char *buf, size_t size);
 char *light_case(const struct reply *r, size_t row, char *buf, size_t size);
+/* How long until then, in microseconds as on the wire: 1 day 06:20; 06:20 on the last day. Returns buf. */
+char *light_until(int64_t us, char *buf, size_t size);
 /* When the term ends that runs for the case as a whole; 0: none does. */
 int64_t light_ends(const struct reply *r, size_t row);
 

@@ -9,6 +9,7 @@
 #include "client/screen/act.h"
 #include "client/screen/caselist.h"
 #include "client/screen/reviewing.h"
+#include "client/screen/silence.h"
 #include "client/screen/roll.h"
 #include "client/screen/screen.h"
 #include "client/screen/words.h"
@@ -16,7 +17,7 @@
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { QUEUE_LIMIT = 200, TAG_REVIEWS = 1 };
+enum { QUEUE_LIMIT = 200, TAG_REVIEWS = 1, TAG_SILENCE };
 
 /* Pages of the queue, in the order of their requests. */
 static const struct {
@@ -39,6 +40,7 @@ struct queue {
 	bool asking, again; /* an answer is under way; something changed meanwhile */
 	int reviews,
 	    fall;   /* of joint cases waiting for one's posts; of these silence is about to decide (DEEM-2) */
+	int silent; /* cases silence is about to grant, or granted and the decision is to follow (DEEM-5) */
 	bool early; /* a key for the rows came before them; the keys after it wait */
 	enum request early_request;
 	struct key early_key;
@@ -70,10 +72,12 @@ static void ask(struct queue *q, struct effects *fx)
 	fx_send(fx, "case.queue", 0, 0, &out);
 }
 
-/* How many reviews wait beside the cases: F6 shows them. */
-static void ask_reviews(struct effects *fx)
+/* How many reviews wait beside the cases: F6 shows them; what silence grants, of one's posts or, for supervisors,
+ * tonight's of the hall. */
+static void ask_reviews(const struct desk *d, struct effects *fx)
 {
 	reviewing_ask(fx, TAG_REVIEWS, 0, "mine", 0, QUEUE_LIMIT);
+	silence_ask(fx, TAG_SILENCE, 0, (d->class & OP_SUPERVISOR) != 0 ? "tonight" : "mine", 0);
 }
 
 static void count_reviews(struct queue *q, const struct reply *r)
@@ -97,7 +101,7 @@ static void queue_open(struct screen *s, const struct screen_arg *arg, struct ef
 		q->from = arg->from;
 	}
 	ask(q, fx);
-	ask_reviews(fx);
+	ask_reviews(s->desk, fx);
 }
 
 /* Another list: what stands there stays until the answer, then the first row is selected. */
@@ -179,6 +183,11 @@ static void queue_draw(struct screen *s, const struct area *a)
 	if (q->fall > 0)
 		used += draw_format(
 		    a->y, a->x + 1 + used, a->w - 2 - used, FACE_WARN, _(", %d soon deemed agreed"), q->fall);
+	if (q->silent > 0)
+		used += draw_format(a->y, a->x + 1 + used, a->w - 2 - used, FACE_WARN,
+		    ngettext(
+			" · %d by silence (F9 csmr)", " · %d by silence (F9 csmr)", (unsigned long)q->silent),
+		    q->silent);
 	visits(s->desk, &(struct area){a->y, a->x + 1 + used, 1, a->w - 2 - used});
 	tabs(q, a->y + 1, a);
 	struct area list = {a->y + 2, a->x, a->h - 2, a->w};
@@ -281,12 +290,18 @@ static void queue_message(struct screen *s, const struct message *m, struct effe
 	case MESSAGE_ONLINE:
 	case MESSAGE_RESULT:
 		ask(q, fx);
-		if (m->kind != MESSAGE_EVENTS || roll_concern(m->reply, "review. light post"))
-			ask_reviews(fx);
+		if (m->kind != MESSAGE_EVENTS ||
+		    roll_concern(
+			m->reply, "review. light post case. accept decide follow suspend resume licence"))
+			ask_reviews(s->desk, fx);
 		return;
 	case MESSAGE_REPLY:
 		if (m->tag == TAG_REVIEWS) {
 			count_reviews(q, m->reply);
+			return;
+		}
+		if (m->tag == TAG_SILENCE) {
+			q->silent = reply_ok(m->reply) ? silence_count(m->reply) : q->silent;
 			return;
 		}
 		q->asking = false;

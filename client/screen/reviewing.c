@@ -82,19 +82,6 @@ bool reviewing_falls(const struct reply *r, size_t i)
 	return !reply_null(r, i, "deems_at") && *light != '\0' && strcmp(light, "green") != 0;
 }
 
-/* 1 day 06:20; 06:20 on the last. */
-static void countdown(int64_t us, char *buf, size_t size)
-{
-	long long minutes = us <= 0 ? 0 : (long long)((us + 59999999) / 60000000), days = minutes / 1440;
-	char clock[16];
-	snprintf(clock, sizeof clock, "%02lld:%02lld", minutes / 60 % 24, minutes % 60);
-	if (days == 0)
-		snprintf(buf, size, "%s", clock);
-	else
-		snprintf(
-		    buf, size, ngettext("%lld day %s", "%lld days %s", (unsigned long)days), days, clock);
-}
-
 char *reviewing_silence(const struct reply *r, size_t i, int64_t now, char *buf, size_t size)
 {
 	char when[32], left[48];
@@ -103,7 +90,7 @@ char *reviewing_silence(const struct reply *r, size_t i, int64_t now, char *buf,
 	if (reply_null(r, i, "deems_at"))
 		return buf;
 	word_moment(at, when, sizeof when);
-	countdown(at - now, left, sizeof left);
+	light_until(at - now, left, sizeof left);
 	if (reviewing_falls(r, i))
 		snprintf(buf, size, _("Unanswered by %s it is deemed agreed: %s left"), when, left);
 	else
@@ -119,7 +106,7 @@ char *reviewing_countdown(const struct reply *r, size_t i, int64_t now, char *bu
 	if (reply_null(r, i, "deems_at"))
 		return buf;
 	if (reviewing_falls(r, i)) {
-		countdown(at - now, left, sizeof left);
+		light_until(at - now, left, sizeof left);
 		snprintf(buf, size, _(" · silence in %s"), left);
 	} else {
 		word_moment(at, left, sizeof left);

@@ -11,12 +11,13 @@
 #include "client/screen/meeting.h"
 #include "client/screen/reviewing.h"
 #include "client/screen/roll.h"
+#include "client/screen/silence.h"
 #include "client/screen/words.h"
 #include "client/ui/key.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 
-enum { TAG_LIST = 1, TAG_MEETINGS };
+enum { TAG_LIST = 1, TAG_MEETINGS, TAG_SILENCE };
 enum { DETAIL = 7, WIDEST = 130, LIMIT = 200, LEAD_LIMIT = 50, REVIEWS_MAX = 256, NUMBER_END = 8 };
 
 static const struct {
@@ -31,6 +32,7 @@ struct reviews {
 	int page, shown;        /* shown: the page its rows are of */
 	bool fresh;             /* another page is asked for: keys wait for its rows */
 	struct reply *meetings; /* to come, of the page asked last: one is called to, one leads */
+	struct reply *silence;  /* cases it would grant tonight (DEEM-5) */
 };
 
 /* Of cases one leads a row is a case: the first of its reviews. */
@@ -131,7 +133,9 @@ static void ask(struct reviews *v, struct effects *fx)
 	if (!roll_may_ask(&v->roll))
 		return;
 	reviewing_ask(fx, TAG_LIST, v->roll.rows == NULL ? SEND_WAIT : 0, pages[v->page].scope, 0, LIMIT);
-	if (v->page != PAGE_TONIGHT)
+	if (v->page == PAGE_TONIGHT)
+		silence_ask(fx, TAG_SILENCE, 0, "tonight", 0);
+	else
 		meeting_ask(fx, TAG_MEETINGS, 0, pages[v->page].scope, 0);
 }
 
@@ -148,6 +152,7 @@ static void reviews_close(struct screen *s)
 	struct reviews *v = s->state;
 	roll_done(&v->roll);
 	reply_free(v->meetings);
+	reply_free(v->silence);
 }
 
 /* Every department of a case one leads, in a line. */
@@ -198,10 +203,19 @@ static void detail(const struct screen *s, const struct area *a)
 	(void)draw_fact(y, a, FACE_PLAIN, _("Led by:"), reply_text(r, i, "lead"));
 }
 
-/* The next meeting one is called to, or leads, and whether a call is to be signed for. Lines used. */
-static int meetings(const struct reviews *v, const struct area *a)
+/* The next meeting one is called to, or leads, and whether a call is to be signed for; tonight the cases that
+ * silence grants whole. Lines used. */
+static int above(const struct reviews *v, const struct area *a)
 {
 	char line[400];
+	int n = v->silence == NULL || v->shown != PAGE_TONIGHT ? 0 : (int)v->silence->nrows;
+	if (n > 0) {
+		draw_format(a->y, a->x, a->w, FACE_WARN,
+		    ngettext("%d case will be granted by silence tonight: F5",
+			"%d cases will be granted by silence tonight: F5", (unsigned long)n),
+		    n);
+		return 1;
+	}
 	if (v->meetings == NULL || v->shown == PAGE_TONIGHT || v->meetings->nrows == 0)
 		return 0;
 	bool warn = meeting_news(v->meetings, line, sizeof line);
@@ -223,8 +237,8 @@ static void reviews_draw(struct screen *s, const struct area *a)
 	draw_rule(a->y + 1, a->x, a->w, NULL);
 	for (int i = 0; i < PAGES; i++)
 		x = draw_tab(a->y + 1, x, a->x + w - 1, _(pages[i].name), i == v->page);
-	int above = meetings(v, &(struct area){a->y + 2, a->x + 1, 1, w - 2});
-	struct area list = {a->y + 2 + above, a->x, a->h - 3 - DETAIL - above, w};
+	int used_above = above(v, &(struct area){a->y + 2, a->x + 1, 1, w - 2});
+	struct area list = {a->y + 2 + used_above, a->x, a->h - 3 - DETAIL - used_above, w};
 	if (v->roll.rows != NULL && n == 0)
 		draw_text(list.y + 1, list.x + 2, list.w - 3, FACE_DIM, _(pages[v->shown].none));
 	list_draw(&v->roll.list, &list, true);
@@ -308,8 +322,9 @@ static void reviews_message(struct screen *s, const struct message *m, struct ef
 		if (m->tag == TAG_LIST)
 			replied(v, m->reply, fx);
 		else if (reply_ok(m->reply)) {
-			reply_free(v->meetings);
-			v->meetings = reply_keep(m->reply);
+			struct reply **slot = m->tag == TAG_SILENCE ? &v->silence : &v->meetings;
+			reply_free(*slot);
+			*slot = reply_keep(m->reply);
 		}
 		return;
 	case MESSAGE_STOPPED:

@@ -291,7 +291,8 @@ extern const struct screen_ops screen_login, screen_password, screen_lock, scree
     screen_declining, screen_withdraw, screen_amend, screen_result, screen_void, screen_ask, screen_judge,
     screen_exceptions, screen_negatives, screen_negative, screen_late, screen_services, screen_act,
     screen_duty, screen_post, screen_board, screen_leaves, screen_attendance, screen_deed, screen_handing,
-    screen_handovers, screen_handover, screen_joint, screen_meetings, screen_meeting, screen_projects,
-    screen_project, screen_reviewers, screen_reviews, screen_review, screen_opinion, screen_missing;
+    screen_handovers, screen_handover, screen_joint, screen_meetings, screen_meeting, screen_silences,
+    screen_projects, screen_project, screen_reviewers, screen_reviews, screen_review, screen_opinion,
+    screen_missing;
 
 #endif

@@ -138,11 +138,13 @@ END_TEST
 START_TEST(as_many_cases_as_can_be_open_read_afresh_together)
 {
 	static const char *const reads[] = {"case.show", "case.materials", "notice.list", "case.history",
-	    "agent.list", "case.parties", "case.visit", "case.steps", "case.stands", "fee.list"};
+	    "agent.list", "case.parties", "case.visit", "case.steps", "case.stands", "fee.list", "deem.list"};
 	struct screen_arg arg = {.id = 77};
 	begin();
 	stack_push(&st, &screen_queue, NULL);
 	answer("case.queue", 0, NULL);
+	answer("review.list", 0, NULL);
+	answer("deem.list", 0, NULL);
 	for (int i = 0; i < STACK_DEPTH; i++) {
 		nsent = 0;
 		stack_push(&st, &screen_case, &arg);
@@ -287,7 +289,7 @@ END_TEST
 START_TEST(f8_after_an_amendment_prints_the_new_paper)
 {
 	static const char *const reads[] = {"case.materials", "case.history", "agent.list", "case.parties",
-	    "case.visit", "case.steps", "case.stands", "fee.list"};
+	    "case.visit", "case.steps", "case.stands", "fee.list", "deem.list"};
 	static const char *const papers_now[] = {"501", "77", "5199-1", "receipt", "收件凭证", "1号",
 	    "2026-11-23 10:00", "unprinted", "0", NULL, "2026-11-23 11:00", "错名", NULL, "502", "77",
 	    "5199-1", "receipt", "收件凭证", "1号", "2026-11-23 11:00", "unprinted", "0", NULL, NULL, NULL,
