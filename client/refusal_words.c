@@ -211,6 +211,8 @@ const struct refusal_sentence refusal_sentences[] = {
     {"assign.least", N_("The post «%1$s» needs an A and a B1 (POST-1): put somebody else there."), false},
     {"assign.department", N_("%1$s is not of the department of the post «%2$s»."), false},
     {"assign.same", N_("%1$s is %2$s already."), false},
+    {"assign.uncovered",
+	N_("The post «%1$s» would be left to nobody at %2$s: somebody must be there (POST-5)."), false},
     {"assign.gap", N_("The Bs of the post «%1$s» have no gaps: fill the place before %2$s first."), false},
     {"appoint.absent", N_("Appointed, but %1$s is not here: the post falls empty unless they come (POST-4)."),
 	false},

@@ -99,11 +99,14 @@ create or replace function api.absence_list(p_token bytea, p_scope text, p_from 
 returns table (absence_id int8, staff_id int8, name text, department text, kind text, from_at timestamptz, until_at timestamptz,
   half_days int4, reason text, state text, approver text, mine_to_decide bool, decided_by text, decided_at timestamptz, note text,
   uncovered text, substitute text, judge_post text, judge text, judge_could text)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
   at_now timestamptz := hall.clock();
+  held text[] := array(select p.duty || case when p.duty = 'chief' then p.department_id::text else '' end from hall.post p where p.holder_id = v.staff_id);
+  own_director bool := rule.decides_own(v.staff_id);
   own_department int8 := (select s.department_id from hall.staff s where s.staff_id = v.staff_id);
   supervises bool := rule.held_of(v.staff_id, rule.supervisor_posts()) is not null;
 begin
@@ -118,7 +121,7 @@ begin
       case when a.state = 'granted' and a.until_at <= at_now then 'over' else a.state end,
       case a.rank when 1 then 'chief' when 2 then 'supervisor2' else 'supervisor3' end,
       a.state = 'asked' and a.until_at > at_now and (j.judge or supervises and a.rank = 1 and u.posts is not null)
-        and (a.staff_id <> v.staff_id or rule.decides_own(v.staff_id)),
+        and (a.staff_id <> v.staff_id or own_director),
       g.name, a.decided_at,
       case when v.staff_id in (a.staff_id, a.asked_by) or j.judge or supervises or p_scope = 'all' then a.answer end,
       u.posts, b.name, q.posts, q.holders, q.could
@@ -127,7 +130,7 @@ begin
     join hall.department d on d.department_id = a.department_id
     left join hall.staff g on g.staff_id = a.decided_by
     left join hall.staff b on b.staff_id = a.substitute_id
-    cross join lateral (select rule.held_of(v.staff_id, rule.absence_judges(a.rank, a.department_id)) is not null as judge) j
+    cross join lateral (select case a.rank when 1 then 'chief' || a.department_id when 2 then 'supervisor2' else 'supervisor3' end = any (held) as judge) j
     left join lateral (
       select string_agg(q.post, '、') as posts
       from rule.uncovered(a.staff_id, tstzrange(greatest(a.from_at, at_now), a.until_at), a.absence_id) q

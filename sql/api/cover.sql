@@ -9,10 +9,11 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 #variable_conflict use_column
 declare
   v rule.viewer := rule.session(p_token);
-  today date := rule.day_of(hall.clock());
+  at_now timestamptz := hall.clock();
+  today date := rule.day_of(at_now);
 begin
   return query
-    select p.post_id, p.name, w.no, f.name, t.from_at, t.how, s.name, rule.may_take(p.post_id, v.staff_id), o.to_all_at, o.alert_at,
+    select p.post_id, p.name, w.no, f.name, t.from_at, t.how, s.name, rule.may_take(p.post_id, v.staff_id, at_now), o.to_all_at, o.alert_at,
       o.alerted_at is not null, n.cases, n.today
     from hall.post p
     left join hall.tenure t on t.post_id = p.post_id and t.until_at is null
@@ -21,13 +22,12 @@ begin
     left join hall.post_place y on y.post_id = p.post_id and y.place = 'A'
     left join hall.staff f on f.staff_id = y.staff_id
     left join hall.staff s on s.staff_id = o.first_staff_id
-    left join hall.post_place m on m.post_id = p.post_id and m.staff_id = v.staff_id
     cross join lateral (
       select count(*)::int4 as cases,
         (count(*) filter (where rule.day_of(least(c.due_at, c.step_due_at, c.term_at)) <= today))::int4 as today
       from hall.case_file c
       where c.post_id = p.post_id and c.state not in ('closed', 'declined', 'withdrawn', 'lapsed')) n
-    where p.holder_id is null and (m.place is not null or o.post_id is not null and (p_all is true or rule.above(v.staff_id, p.post_id)))
+    where p.holder_id is null and (rule.place_in(p.post_id, v.staff_id, at_now) is not null or o.post_id is not null and (p_all is true or rule.above(v.staff_id, p.post_id)))
     order by o.alerted_at is null, t.from_at nulls last, p.post_id;
 end $$;
 comment on function api.cover_list(bytea, bool) is

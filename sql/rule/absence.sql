@@ -21,6 +21,27 @@ begin
 end $$;
 comment on function rule.half_days(timestamptz, timestamptz) is 'Mornings and afternoons of working days that an interval takes from.';
 
+-- Asked for in pieces it is one leave (WHR-3): pieces with no opening time between count together.
+create or replace function rule.leave_half_days(a hall.absence) returns int4 language plpgsql stable as $$
+declare
+  span tstzrange := tstzrange(a.from_at, a.until_at);
+  x hall.absence;
+begin
+  loop
+    select * into x from hall.absence q
+    where q.staff_id = a.staff_id and q.state in ('asked', 'granted') and q.absence_id <> a.absence_id
+      and q.kind in (select w.kind from hall.absence_kind w where w.ranked) and not tstzrange(q.from_at, q.until_at) <@ span
+      and q.until_at > lower(span) - interval '60 days' -- no closure is longer
+      and q.from_at <= rule.opening(upper(span)) and (q.until_at >= lower(span) or rule.opening(q.until_at) >= lower(span))
+    limit 1;
+    exit when not found;
+    span := tstzrange(least(lower(span), x.from_at), greatest(upper(span), x.until_at));
+  end loop;
+  return rule.half_days(lower(span), upper(span));
+end $$;
+comment on function rule.leave_half_days(hall.absence) is
+  'Half days of a leave with all asked for or granted that it meets with no opening time between.';
+
 -- A person's own place among those who grant: who stands higher decides about them.
 create or replace function rule.own_rank(p_staff_id int8) returns int4 language plpgsql stable as $$
 begin
@@ -99,6 +120,25 @@ begin
 end $$;
 comment on function rule.away(int8, tstzrange, int8) is
   'When a person is away within an interval: what was granted, and where they went; but for one absence.';
+
+-- Looking back, where people went counts as far as they said and were: a day's sheet does not change once they are back.
+create or replace function rule.was_away(p_staff_id int8, p_within tstzrange) returns tstzmultirange
+language plpgsql stable as $$
+begin
+  return (
+    select coalesce(range_agg(x.span * p_within), '{}')
+    from (
+      select tstzrange(a.from_at, a.until_at) as span from hall.absence a
+      where a.staff_id = p_staff_id and a.state = 'granted' and a.until_at > lower(p_within)
+      union all
+      select tstzrange(w.since, least(w.until_at, w.ended_at)) from hall.whereabouts w
+      where w.staff_id = p_staff_id and w.until_at > lower(p_within)
+    ) x
+    where x.span && p_within
+  );
+end $$;
+comment on function rule.was_away(int8, tstzrange) is
+  'When a person was away within an interval, as its attendance counts it (WHR-1): what was granted, and where they went until they were back or meant to be.';
 
 create or replace function rule.is_away(p_staff_id int8, p_at timestamptz) returns bool language plpgsql stable as $$
 begin
@@ -218,7 +258,7 @@ begin
     perform rule.tell(k, 'absence.asked', rule.absence_judges(a.rank, a.department_id)
       || case when a.rank = 1 then rule.supervisor_posts() else '{}' end);
   elsif p_was.state = 'asked' then
-    perform rule.tell(k, 'absence.decided', array(select l.post_id from hall.post_place l where l.staff_id = a.staff_id)
+    perform rule.tell(k, 'absence.decided', array(select distinct l.post_id from hall.post_place l where l.staff_id in (a.staff_id, a.substitute_id))
       || rule.absence_judges(a.rank, a.department_id));
   end if;
   if 'granted' in (a.state, p_was.state) then
@@ -266,7 +306,7 @@ begin
   a.from_at := p_from;
   a.until_at := p_until;
   a.half_days := rule.half_days(p_from, p_until);
-  a.rank := rule.absence_rank(a.staff_id, a.department_id, p_kind, a.half_days);
+  a.rank := rule.absence_rank(a.staff_id, a.department_id, p_kind, rule.leave_half_days(a));
   a.reason := btrim(p_reason);
   a.contact := nullif(btrim(p_contact), '');
   a.state := 'asked';
@@ -340,7 +380,7 @@ begin
   a.half_days := rule.half_days(a.from_at, a.until_at);
   if not (was.state = 'granted' and a.from_at >= was.from_at and a.until_at <= was.until_at) then
     a.state := 'asked';
-    a.rank := rule.absence_rank(a.staff_id, a.department_id, a.kind, a.half_days);
+    a.rank := rule.absence_rank(a.staff_id, a.department_id, a.kind, rule.leave_half_days(a));
     a.decided_by := null;
     a.decided_as := null;
     a.decided_post_id := null;

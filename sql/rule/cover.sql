@@ -29,18 +29,51 @@ begin
 end $$;
 comment on function rule.put_post_due(timestamptz, int8, text, int8) is 'Puts down what will happen to a post by time.';
 
+-- Named by a supervisor because nobody of the post is left (POST-5): the last B, as long as the leave lasts.
+create or replace function rule.substitutes(p_post_id int8, p_at timestamptz) returns int8[] language plpgsql stable as $$
+begin
+  return array(
+    select distinct a.substitute_id from hall.post_place l
+    join hall.absence a on a.staff_id = l.staff_id and a.state = 'granted' and a.from_at <= p_at and a.until_at > p_at
+    where l.post_id = p_post_id and a.substitute_id is not null
+  );
+end $$;
+comment on function rule.substitutes(int8, timestamptz) is 'Who stands in at a post by a supervisor''s exception at a moment (POST-5).';
+
+create or replace function rule.place_in(p_post_id int8, p_staff_id int8, p_at timestamptz) returns text language plpgsql stable as $$
+begin
+  return coalesce((select l.place from hall.post_place l where l.post_id = p_post_id and l.staff_id = p_staff_id),
+    case when p_staff_id = any (rule.substitutes(p_post_id, p_at)) then 'B' end);
+end $$;
+comment on function rule.place_in(int8, int8, timestamptz) is
+  'A, B1 … by the table of a post, B for who stands in at a moment; NULL: no place in it.';
+
+-- The windows of a substitute are those of other posts.
+create or replace function rule.offer_posts(p_post_id int8, p_at timestamptz) returns int8[] language plpgsql stable as $$
+begin
+  return array(
+    select p_post_id
+    union
+    select l.post_id from hall.post_place l where l.staff_id = any (rule.substitutes(p_post_id, p_at))
+  );
+end $$;
+comment on function rule.offer_posts(int8, timestamptz) is 'Posts whose windows hear that a post is on offer: its own, and those of who stands in.';
+
 create or replace function rule.offer_first(p_post_id int8, p_at timestamptz, p_not int8) returns int8 language plpgsql stable as $$
 begin
   return (
-    select l.staff_id from hall.post_place l
+    select l.staff_id from (
+      select y.staff_id, y.place from hall.post_place y where y.post_id = p_post_id
+      union all
+      select x.staff_id, 'Bz' from unnest(rule.substitutes(p_post_id, p_at)) x (staff_id)) l
     join hall.staff s on s.staff_id = l.staff_id and s.active
-    where l.post_id = p_post_id and l.place <> 'A' and l.staff_id is distinct from p_not
+    where l.place <> 'A' and l.staff_id is distinct from p_not
       and rule.is_present(l.staff_id) and not rule.is_away(l.staff_id, p_at)
-    order by l.place limit 1
+    order by l.place, l.staff_id limit 1
   );
 end $$;
 comment on function rule.offer_first(int8, timestamptz, int8) is
-  'The first B in order who is here and not away (POST-4); NULL: none, so it is offered to all at once.';
+  'The first B in order who is here and not away (POST-4), last who stands in (POST-5); NULL: none, so it is offered to all at once.';
 
 create or replace function rule.offer(p_post_id int8, p_at timestamptz, p_not int8 default null) returns void language plpgsql as $$
 declare
@@ -71,7 +104,7 @@ begin
   end if;
   perform rule.put_post_due(alert, p_post_id, 'offer_alert');
   k.at := p_at;
-  perform rule.tell(k, 'cover.offer', array[p_post_id]);
+  perform rule.tell(k, 'cover.offer', rule.offer_posts(p_post_id, p_at));
 end $$;
 comment on function rule.offer_opens(int8, timestamptz) is 'An empty post is offered from now: to the first B who is here, else to all.';
 
@@ -81,7 +114,7 @@ declare
 begin
   update hall.offer o set all_since = p_at where o.post_id = p_post_id and o.ended_at is null;
   k.at := p_at;
-  perform rule.tell(k, 'cover.offer', array[p_post_id]);
+  perform rule.tell(k, 'cover.offer', rule.offer_posts(p_post_id, p_at));
 end $$;
 comment on function rule.offer_to_all(int8, timestamptz) is 'The first B did not take it: it is offered to all.';
 
@@ -101,7 +134,7 @@ begin
   update hall.offer o set ended_at = greatest(p_at, o.since), taken_by = p_staff_id where o.post_id = p_post_id and o.ended_at is null;
   if found then
     delete from hall.post_due d where d.post_id = p_post_id and d.kind in ('offer_open', 'offer_all', 'offer_alert');
-    perform rule.tell(k, 'cover.taken', rule.alert_posts(p_post_id));
+    perform rule.tell(k, 'cover.taken', rule.alert_posts(p_post_id) || rule.offer_posts(p_post_id, p_at));
   end if;
 end $$;
 comment on function rule.end_offer(command.call, int8, int8, timestamptz) is 'Somebody holds the post again: it is on offer no more.';
@@ -122,24 +155,24 @@ comment on function rule.offered(hall.offer) is 'How far an offer has gone: firs
 -- A may always: it is as signing in. A post that nobody ever held is on offer to nobody: POST-4 offers what a holder
 -- who has gone leaves, and before the first one there is none to stand in for. It stands empty in the list of posts,
 -- there to be taken, and whoever sends a case there is told.
-create or replace function rule.may_take(p_post_id int8, p_staff_id int8) returns bool language plpgsql stable as $$
+drop function if exists rule.may_take(int8, int8); -- it did not ask when: who stands in does so for a time
+create or replace function rule.may_take(p_post_id int8, p_staff_id int8, p_at timestamptz) returns bool language plpgsql stable as $$
 declare
   o hall.offer := rule.offer_of(p_post_id);
-  mine text := (select l.place from hall.post_place l where l.post_id = p_post_id and l.staff_id = p_staff_id);
+  mine text := rule.place_in(p_post_id, p_staff_id, p_at);
 begin
   return mine is not null and (mine = 'A' or o.post_id is null or o.all_since is not null
     or o.to_all_at is not null and o.first_staff_id = p_staff_id);
 end $$;
-comment on function rule.may_take(int8, int8) is 'The empty post is offered to this person now, or is theirs as its A.';
+comment on function rule.may_take(int8, int8, timestamptz) is 'The empty post is offered to this person now, or is theirs as its A.';
 
 create or replace function rule.take_post(k command.call, p_post_id int8) returns command.call language plpgsql as $$
 declare
   p record;
   o hall.offer := rule.offer_of(p_post_id);
 begin
-  select h.name, h.holder_id, s.name as holder, l.place into p from hall.post h
+  select h.name, h.holder_id, s.name as holder, rule.place_in(h.post_id, k.staff_id, k.at) as place into p from hall.post h
   left join hall.staff s on s.staff_id = h.holder_id
-  left join hall.post_place l on l.post_id = h.post_id and l.staff_id = k.staff_id
   where h.post_id = p_post_id;
   if not found then
     perform rule.refuse('post.unknown');
@@ -149,9 +182,9 @@ begin
     perform rule.refuse('cover.mine', p.name);
   elsif p.holder_id is not null then
     perform rule.refuse('cover.held', p.name, p.holder);
-  elsif not rule.may_take(p_post_id, k.staff_id) and o.to_all_at is null then
+  elsif not rule.may_take(p_post_id, k.staff_id, k.at) and o.to_all_at is null then
     perform rule.refuse('cover.closed', p.name);
-  elsif not rule.may_take(p_post_id, k.staff_id) then
+  elsif not rule.may_take(p_post_id, k.staff_id, k.at) then
     perform rule.refuse('cover.first', p.name, (select s.name from hall.staff s where s.staff_id = o.first_staff_id));
   end if;
   perform rule.hold(k, p_post_id, k.staff_id, left(p.place, 1), case p.place when 'A' then 'sign_in' else 'take' end, k.at);

@@ -153,12 +153,22 @@ comment on function rule.finish_handover(command.call, int8, text) is 'Back befo
 
 -- What is seen of one.
 
+create or replace function rule.handover_posts(p_staff_id int8) returns int8[] language plpgsql stable as $$
+begin
+  return array(
+    select l.post_id from hall.post_place l where l.staff_id = p_staff_id
+    union
+    select p.post_id from hall.post p where p.holder_id = p_staff_id
+    union
+    select p.post_id from hall.post c join hall.post p on p.department_id = c.department_id
+    where c.duty = 'chief' and c.holder_id = p_staff_id
+  );
+end $$;
+comment on function rule.handover_posts(int8) is 'Posts whose handovers a person sees.';
+
 create or replace function rule.may_see_handover(p_staff_id int8, h hall.handover) returns bool language plpgsql stable as $$
 begin
-  return p_staff_id in (h.giver_id, h.taker_id, h.planned_by)
-    or exists (select from hall.post p left join hall.post_place l on l.post_id = p.post_id and l.staff_id = p_staff_id
-      where p.post_id = h.post_id and (l.staff_id is not null or p.holder_id = p_staff_id
-        or rule.held_of(p_staff_id, rule.absence_judges(1::int2, p.department_id)) is not null));
+  return p_staff_id in (h.giver_id, h.taker_id, h.planned_by) or h.post_id = any (rule.handover_posts(p_staff_id));
 end $$;
 comment on function rule.may_see_handover(int8, hall.handover) is
   'A handover is seen by its sides, by whoever has a place in the post or holds it, and by its chief representative.';

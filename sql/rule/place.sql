@@ -68,24 +68,45 @@ begin
 end $$;
 comment on function rule.staff_named(text) is 'The person of a login or a name nobody else has; without one NULL.';
 
+create or replace function rule.left_alone(p_post_id int8, p_at timestamptz) returns tstzmultirange language plpgsql stable as $$
+begin
+  return (
+    select coalesce(range_agg(r), '{}')
+    from hall.post_place l
+    join hall.absence a on a.staff_id = l.staff_id and a.state = 'granted' and a.until_at > p_at
+    cross join lateral rule.uncovered(a.staff_id, tstzrange(greatest(a.from_at, p_at), a.until_at)) u
+    cross join lateral unnest(u.gaps) r
+    where l.post_id = p_post_id and u.post_id = p_post_id
+  );
+end $$;
+comment on function rule.left_alone(int8, timestamptz) is
+  'From a moment on, when a post is left to nobody by what was granted to those with a place in it (POST-5).';
+
 create or replace function rule.assign(k command.call, p_post_id int8, p_place text, p_login text) returns command.call language plpgsql as $$
 declare
   p hall.post;
   s hall.staff := rule.staff_named(p_login);
   was int8[];
   list int8[];
+  gaps tstzmultirange;
 begin
   select * into p from hall.post h where h.post_id = p_post_id;
   if not found then
     perform rule.refuse('post.unknown');
   end if;
   k := rule.act_any(k, rule.table_judges(p));
+  perform rule.lock_absences();
+  gaps := rule.left_alone(p_post_id, k.at);
   was := array(select l.staff_id from hall.post_place l where l.post_id = p_post_id order by l.place);
   perform rule.check_place(p, was, p_place, s);
   list := rule.placed(was, p_place, s.staff_id);
   delete from hall.post_place l where l.post_id = p_post_id;
   insert into hall.post_place
   select p_post_id, case n.o when 1 then 'A' else 'B' || n.o - 1 end, n.id from unnest(list) with ordinality n (id, o);
+  gaps := rule.left_alone(p_post_id, k.at) - gaps;
+  if not isempty(gaps) then
+    perform rule.refuse('assign.uncovered', p.name, rule.moment_cn(lower(gaps))); -- POST-5
+  end if;
   perform rule.audit('post', p_post_id, 'assign', k.staff_id, k.window_id,
     array['place', '', p_place, 'staff', was::text, list::text, 'as', '', k.acting, 'post', '', k.acting_post_id::text, 'for', '', k.for_staff_id::text]);
   if p.holder_id = any (was) and p.holder_id <> all (list) then
@@ -98,7 +119,7 @@ begin
   return k;
 end $$;
 comment on function rule.assign(command.call, int8, text, text) is
-  'Changes the A/B table of a post (POST-1); who holds it and lost the place holds it no more.';
+  'Changes the A/B table of a post (POST-1), unless what was granted would leave it to nobody then (POST-5); who holds it and lost the place holds it no more.';
 
 create or replace function rule.duty_rank(p_duty text) returns int4 language sql immutable as $$
   select case p_duty when 'supervisor3' then 3 when 'supervisor2' then 2 when 'supervisor1' then 1 when 'duty' then 1 else 0 end

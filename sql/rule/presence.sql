@@ -290,7 +290,7 @@ begin
   elsif p_in is null and p_at < opens then
     return 'future';
   end if;
-  away := rule.away(p_staff_id, tstzrange(opens, closes));
+  away := rule.was_away(p_staff_id, tstzrange(opens, closes));
   late := date_trunc('minute', p_in) > opens and not away @> tstzrange(opens, least(p_in, closes));
   early := p_out < closes and not away @> tstzrange(greatest(p_out, opens), closes);
   return case

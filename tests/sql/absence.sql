@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/absence.psql
-select plan(117);
+select plan(128);
 
 do $$ begin
   perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); -- a Monday
@@ -111,6 +111,20 @@ select is((pg_temp.approve_absence('t.zhu', 'cover_boss', false, '年底')).stat
 create temp table boss_again as select * from pg_temp.plan_absence('t.zhu', '2026-12-22 08:30', '2026-12-22 12:00');
 select is((select mine_to_decide from pg_temp.absences('t.zhu', 'approve') where absence_id = pg_temp.id('boss_again')), true, 'whose own is theirs still');
 
+-- in pieces it is one leave: no opening time between (winter: 8:30–12:00, 14:00–17:00)
+create temp table p1 as select * from pg_temp.plan_absence('t.li', '2026-12-17 08:30', '2026-12-17 12:00');
+create temp table p2 as select * from pg_temp.plan_absence('t.li', '2026-12-17 14:00', '2026-12-17 17:30');
+create temp table p3 as select * from pg_temp.plan_absence('t.li', '2026-12-17 17:30', '2026-12-18 12:00');
+create temp table p4 as select * from pg_temp.plan_absence('t.li', '2026-12-18 14:01', '2026-12-18 17:00');
+create temp table p5 as select * from pg_temp.plan_absence('t.li', '2026-12-21 08:00', '2026-12-21 12:00');
+select is(array[(pg_temp.absence_of('p1')).rank, (pg_temp.absence_of('p2')).rank, (pg_temp.absence_of('p3')).rank], '{1,2,3}', 'split, it goes up as the whole does');
+select is((pg_temp.absence_of('p3')).half_days, 1, 'each takes what it takes');
+select is((pg_temp.absence_of('p4')).rank, 1::int2, 'a minute of opening time between: another leave');
+select is((pg_temp.absence_of('p5')).rank, 2::int2, 'a weekend is none');
+select is((pg_temp.change_absence('t.li', 'p4', '2026-12-18 14:00', null)).status, 0::int2, 'moved to meet the others');
+select is((pg_temp.absence_of('p4')).rank, 3::int2, 'it is one with them');
+do $$ begin perform pg_temp.cancel_absence('t.li', x, '不去了') from unnest('{p1,p2,p3,p4,p5}'::text[]) x; end $$;
+
 -- POST-5: A and all Bs are not away together at any instant
 create temp table together as select * from pg_temp.plan_absence('t.wang', '2026-11-24 11:59', '2026-11-24 12:30');
 select results_eq($$ select uncovered from pg_temp.absences('t.chen', 'approve') where absence_id = pg_temp.id('together') $$, $$ values ('测试受理') $$, 'a minute together: whoever decides sees it');
@@ -139,6 +153,15 @@ create temp table now_a as select * from pg_temp.plan_absence('t.zhang', '2026-1
 create temp table now_b as select * from pg_temp.plan_absence('t.wang', '2026-11-23 10:00', '2026-11-23 11:00');
 select is((pg_temp.approve_absence('t.chen', 'now_a', true)).status, 0::int2, 'A for an hour');
 select is((pg_temp.approve_absence('t.chen', 'now_b', true)).code, 'absence.uncovered', 'then not the B1: the B2 is out');
+
+-- nor by the A/B table: the last one who is there stays (POST-5)
+create function pg_temp.assign(p_place text, p_who text) returns outcome language sql as $$
+  select * from api.post_assign('token t.chen', pg_temp.epoch('t.chen'), 0::int2, pg_temp.seq('t.chen'), sha256('s'), pg_temp.post('t.in'), p_place, p_who) $$;
+select results_eq($$ select code, arg1, arg2 from pg_temp.assign('B1', null) $$, $$ values ('assign.uncovered', '测试受理', '2026-11-23 10:00') $$, 'the B1 goes when A and B2 are away');
+select is((select staff_id from hall.post_place where post_id = pg_temp.post('t.in') and place = 'B1'), pg_temp.staff('t.wang'), 'the table is as it was');
+select is((pg_temp.assign('B2', null)).status, 0::int2, 'the B2, who is away, may');
+select is((pg_temp.assign('B2', 't.ma')).status, 0::int2, 'and come again');
+select is((pg_temp.assign('A', 't.wang')).status + (pg_temp.assign('A', 't.zhang')).status, 0::int2, 'changing places leaves nobody out');
 
 -- the exception: a supervisor, a reason, a substitute of the department who is there
 select results_eq($$ select status, code from pg_temp.approve_absence('t.chen', 'now_b', true, '急', 't.gu') $$, $$ values (2::int2, 'absence.supervisor') $$, 'the chief representative cannot override');

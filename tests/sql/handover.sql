@@ -4,7 +4,7 @@
 begin;
 \ir lib/hall.psql
 \ir lib/absence.psql
-select plan(142);
+select plan(148);
 
 create function pg_temp.start(p_login text, p_to text, p_from text, p_until text, p_case int8[] default null, p_note text[] default null,
   p_thing text[] default null, p_post text default 't.in', p_reason text default '外出培训', p_absence int8 default null) returns outcome language plpgsql as $$
@@ -337,7 +337,18 @@ create temp table w2 as select * from pg_temp.plan_absence('t.zhang', '2026-12-0
 do $$ begin perform pg_temp.approve_absence('t.chen', 'w1', true), pg_temp.approve_absence('t.sun', 'w2', true, '都要外出', 't.gu'); end $$;
 select is((pg_temp.start('t.zhang', 't.gu', '2026-12-04 08:30', '2026-12-04 12:01')).code, 'handover.place', 'not beyond what was granted');
 create temp table w3 as select * from pg_temp.start('t.zhang', 't.gu', '2026-12-04 08:30', '2026-12-04 12:00');
-do $$ begin perform pg_temp.confirm('t.gu', 'w3', null); perform pg_temp.go('2026-12-04 09:00'); end $$;
+create function pg_temp.take(p_login text) returns outcome language sql as $$
+  select * from api.cover_take(('token ' || p_login)::bytea, pg_temp.epoch(p_login), 0::int2, pg_temp.seq(p_login), sha256('t'), pg_temp.post('t.in')) $$;
+do $$ begin perform pg_temp.at_window('t.gu', 9909); end $$;
+select is((pg_temp.take('t.gu')).code, 'cover.place', 'not before what was granted begins');
+do $$ begin
+  perform pg_temp.confirm('t.gu', 'w3', null); perform pg_temp.go('2026-12-04 09:00'); perform pg_temp.hold('t.in', null, null, 'appoint');
+end $$;
+select is((select to_me from api.cover_list('token t.gu', false) where post_id = pg_temp.post('t.in')), true, 'an empty post is offered to who stands in, the last B (POST-5)');
+select ok(exists (select from hall.news where event = 'cover.offer' and post_id = pg_temp.post('t.spare')), 'whose own windows hear of it');
+select is((pg_temp.take('t.gu')).status, 0::int2, 'and is taken');
+select is(rule.offer_first(pg_temp.post('t.in'), pg_temp.moment('2026-12-04 09:00'), null), pg_temp.staff('t.gu'), 'here, with all Bs away, they come first');
+select is(rule.place_in(pg_temp.post('t.in'), pg_temp.staff('t.gu'), pg_temp.moment('2026-12-04 12:00')), null, 'not at its end');
 select is(pg_temp.holder(), 't.gu B t.zhang', 'the substitute holds it as B for A');
 do $$ begin perform pg_temp.go('2026-12-04 12:00'); end $$;
 select is_empty('select * from pg_temp.faults()', 'all as the rules made it');

@@ -3,7 +3,7 @@
 \set ON_ERROR_STOP 1
 begin;
 \ir lib/hall.psql
-select plan(55);
+select plan(57);
 update hall.window set kind = 'script' where no = 9903;
 create function pg_temp.sheet(p_login text, p_by text default 't.zhang', p_day date default null) returns table (half text, came text, went text, verdict text) language sql as $$
   select x.half, to_char(x.in_at, 'HH24:MI'), to_char(x.out_at, 'HH24:MI'), x.verdict
@@ -62,6 +62,11 @@ update hall.whereabouts set until_at = pg_temp.moment('2026-11-24 10:00') where 
 select is((select verdict from pg_temp.sheet('t.li') where half = 'am'), 'absent', 'but not for a part of it: it is over');
 insert into hall.attendance values (pg_temp.staff('t.li'), '2026-11-24', 'am', pg_temp.moment('2026-11-24 10:00'), pg_temp.moment('2026-11-24 12:00'));
 select is((select verdict from pg_temp.sheet('t.li') where half = 'am'), '', 'who comes when it ends is not late');
+update hall.whereabouts set until_at = pg_temp.moment('2026-11-25 10:00'), ended_at = pg_temp.moment('2026-11-25 08:20'), ended_how = 'in' where staff_id = pg_temp.staff('t.li');
+select is((select verdict from pg_temp.sheet('t.li') where half = 'am'), '', 'nor does the sheet change once they are back (WHR-1)');
+update hall.whereabouts set ended_at = pg_temp.moment('2026-11-24 09:30') where staff_id = pg_temp.staff('t.li');
+select is((select verdict from pg_temp.sheet('t.li') where half = 'am'), 'late', 'back before, they were away no longer');
+update hall.whereabouts set until_at = pg_temp.moment('2026-11-24 10:00'), ended_at = null, ended_how = null where staff_id = pg_temp.staff('t.li');
 
 -- the sheet of whom
 select throws_ok($$ select * from api.presence_sheet('token t.zhang', null, true) $$, 'YM002', 'class.denied', 'one''s own department only');
