@@ -135,9 +135,12 @@ begin
     union
     select l.post_id from hall.post_place l where l.staff_id = p_staff_id
       and not exists (select from hall.post_place m where m.post_id = p_post_id and m.staff_id = p_staff_id)
+    union
+    select unnest(rule.supervisor_posts())
   );
 end $$;
-comment on function rule.hear_of(int8, int8) is 'Posts whose windows hear that a post changed hands (POST-8).';
+comment on function rule.hear_of(int8, int8) is
+  'Posts whose windows hear that a post changed hands (POST-8): its own, its chief representatives'', the person''s, the supervisors''.';
 
 -- The moment a tenure begins: as told, never before the one before it nor before what was done in that.
 create or replace function rule.hold_at(p_post_id int8, p_at timestamptz, p_before timestamptz) returns timestamptz

@@ -85,7 +85,7 @@ select is(pg_temp.holder(), 'A t.zhang', 'the lock comes first');
 do $$ begin delete from hall.news; end $$;
 select is(pg_temp.beat(0, 't.wang', 't.ma', 't.sun', 't.chen', 't.zhao'), 1, 'it falls empty');
 select is(pg_temp.holder(), 'nobody', '空岗');
-select is(pg_temp.news('post.held'), 't.chief t.in', 'which its windows and the chief representative''s hear of');
+select is(pg_temp.news('post.held'), 't.chief t.in t.sup', 'which its windows, the chief representative''s and the supervisors'' hear of');
 select is(pg_temp.news('cover.offer'), 't.in', 'and that it is offered');
 select is((select how from hall.tenure where post_id = pg_temp.post('t.in') and until_at is null), 'gone', 'by silence');
 select is(pg_temp.beat(10000, 't.wang', 't.ma', 't.sun', 't.chen', 't.zhao'), 0, 'once');
