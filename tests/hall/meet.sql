@@ -21,7 +21,7 @@ insert into meet.word values
   ('', 'p_basis', '某条例第九条'), ('', 'p_procedure', 'hearing'), ('', 'p_expected', '10'), ('', 'p_days', '5'),
   ('', 'p_promised', '4'), ('', 'p_authority', '市某局'), ('', 'p_how', 'window'), ('', 'p_received_by', '欧阳小明'),
   ('', 'p_signed_by', '欧阳小明'), ('', 'p_why', 'not_required'), ('', 'p_printer', '打印机'),
-  ('', 'p_ok', 'true'), ('', 'p_pages', '1'), ('', 'p_sha256', '\x' || repeat('00', 32)), ('', 'p_kind', 'urgent'),
+  ('', 'p_ok', 'true'), ('', 'p_pages', '1'), ('', 'p_sha256', '\x' || repeat('5a', 32)), ('', 'p_kind', 'urgent'),
   ('', 'p_receiver', '欧阳小明'), ('', 'p_amount', '1250'), ('', 'p_by', '250'), ('', 'p_receipt_no', 'GK#'),
   ('agent_log', 'p_kind', 'visit'), ('agent_log', 'p_words', '上门取件'), ('case_amend', 'p_name', '欧阳晓明'),
   ('case_correct', 'p_seq', '{3}'), ('case_correct', 'p_state', '{defective}'), ('case_correct', 'p_note', '{请补盖章}'),
