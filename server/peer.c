@@ -91,7 +91,7 @@ void peer_logged_out(struct peer *p)
 {
 	session_closed(&p->session);
 	subs_drop(&p->server->subs, p->id);
-	net_conn_limit(p->conn, FRAME_MAX_LOGIN);
+	/* Its limit stays: long frames may be on their way already, and the answer to them is NO_SESSION. */
 	net_conn_idle(p->conn, p->server->idle_login_ms);
 }
 

@@ -38,6 +38,14 @@ static void renewed(struct server *s, struct peer *p, const struct db_query *q)
 	free(posts);
 }
 
+static void mark(struct server *s, struct peer *p)
+{
+	if (p->session.state != SESSION_OPEN || p->stale)
+		return;
+	p->stale = true;
+	s->stale++;
+}
+
 static void on_renewed(void *arg, struct db_query *q)
 {
 	struct server *s = arg;
@@ -49,9 +57,13 @@ static void on_renewed(void *arg, struct db_query *q)
 		peer_logged_out(p);
 	else if (p != NULL && db_query_end(q) == DB_OK)
 		renewed(s, p, q);
+	bool lost = db_query_end(q) != DB_OK && db_query_status(q) != OP_NO_SESSION;
+	if (p != NULL && lost)
+		mark(s, p); /* at the next beat */
 	db_query_free(q);
 	s->renewing = 0;
-	renew_go_on(s);
+	if (!lost)
+		renew_go_on(s);
 }
 
 /* One at a time, so that nobody else waits for it. */
@@ -75,14 +87,6 @@ void renew_go_on(struct server *s)
 		s->stale++;
 		return;
 	}
-}
-
-static void mark(struct server *s, struct peer *p)
-{
-	if (p->session.state != SESSION_OPEN || p->stale)
-		return;
-	p->stale = true;
-	s->stale++;
 }
 
 void renew_post(struct server *s, int64_t post_id)

@@ -143,7 +143,7 @@ static void attendance_message(struct screen *s, const struct message *m, struct
 			ask(s, fx);
 		return;
 	}
-	if (m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE)
+	if (m->kind == MESSAGE_STOPPED)
 		v->roll.asking = false;
 	if (m->kind == MESSAGE_ONLINE ||
 	    (m->kind == MESSAGE_EVENTS && roll_concern(m->reply, "presence. absence.")))

@@ -413,7 +413,8 @@ static void replied(struct screen *s, const struct message *m, struct effects *f
 	case TAG_LIST:
 		if (roll_take(&d->roll, m->reply, false, fx))
 			ask(s, fx);
-		at_once(s, fx);
+		if (reply_ok(m->reply))
+			at_once(s, fx);
 		look(d, true, fx);
 		return;
 	case TAG_ASK:
@@ -455,10 +456,6 @@ static void duty_message(struct screen *s, const struct message *m, struct effec
 	case MESSAGE_EVENTS:
 	case MESSAGE_RESULT:
 	case MESSAGE_ONLINE:
-		if (m->kind == MESSAGE_ONLINE) {
-			d->roll.asking = false;
-			d->asked = 0;
-		}
 		ask(s, fx);
 		return;
 	default:

@@ -398,6 +398,8 @@ static void handing_message(struct screen *s, const struct message *m, struct ef
 		plan(h, m->reply);
 		return;
 	case TAG_CASES:
+		if (h->handover_id != 0) /* a draft of a change: its cases stand as they were planned */
+			return;
 		(void)roll_take(&h->roll, m->reply, true, fx);
 		go_to_kept(h);
 		return;

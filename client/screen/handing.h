@@ -30,7 +30,7 @@ struct handing {
 	bool done;
 	char post[256];
 	struct form_field fields[HANDING_FIELDS];
-	struct form_choice people[HANDING_PEOPLE + 1];
+	struct form_choice people[HANDING_PEOPLE + 2];
 	char value[HANDING_PEOPLE][24], label[HANDING_PEOPLE][160];
 	struct reply *leaves; /* the giver's absences; those to come are the choices */
 	int nabsences;

@@ -18,7 +18,7 @@
 void handing_people(struct handing *h, const struct reply *r)
 {
 	int n = 0;
-	bool held = false;
+	bool held = false, found = false;
 	char was[24], where[120];
 	snprintf(was, sizeof was, "%s", form_value(&h->form, HANDING_TO));
 	if (was[0] == '\0' && h->to != 0)
@@ -34,10 +34,15 @@ void handing_people(struct handing *h, const struct reply *r)
 		snprintf(h->label[n], sizeof h->label[n], "%.4s %.80s (%.60s)", place,
 		    reply_text(r, i, "name"), where);
 		h->people[n] = (struct form_choice){h->value[n], h->label[n]};
+		found |= strcmp(h->value[n], was) == 0;
 		n++;
 	}
-	if (n == 0)
-		h->people[n++] = (struct form_choice){"", N_("nobody")};
+	/* Whoever was chosen and may not take it any more: nobody else is meant by that. */
+	if (n == 0 || (was[0] != '\0' && !found)) {
+		memmove(h->people + 1, h->people, (size_t)n * sizeof *h->people);
+		h->people[0] = (struct form_choice){"", N_("nobody")};
+		n++;
+	}
 	h->people[n] = (struct form_choice){NULL, NULL};
 	h->form.choice[HANDING_TO] = 0;
 	form_set(&h->form, HANDING_TO, was);

@@ -242,6 +242,10 @@ static void confirm(struct handover *h, bool all, struct effects *fx)
 static void change(const struct handover *h, struct effects *fx)
 {
 	struct screen_arg arg = {.id = roll_int(&h->plan, "post_id"), .other = h->id};
+	if (arg.id == 0) {
+		fx_refuse(fx, "%s", _("The plan is still being read."));
+		return;
+	}
 	snprintf(arg.text, sizeof arg.text, "%s", roll_text(&h->plan, "post"));
 	fx_push(fx, &screen_handing, &arg);
 }
@@ -381,11 +385,9 @@ static void handover_message(struct screen *s, const struct message *m, struct e
 		duty_printed(m->paper, fx);
 		return;
 	case MESSAGE_STOPPED:
-	case MESSAGE_ONLINE:
 		h->roll.asking = h->plan.asking = false;
-		if (m->kind == MESSAGE_ONLINE)
-			ask(s, fx);
 		return;
+	case MESSAGE_ONLINE:
 	case MESSAGE_RESULT:
 	case MESSAGE_EVENTS:
 		ask(s, fx);

@@ -326,12 +326,10 @@ static void joint_message(struct screen *s, const struct message *m, struct effe
 			ask(j, fx);
 		return;
 	case MESSAGE_STOPPED:
-	case MESSAGE_ONLINE:
 		j->asking = 0;
 		j->telling = false;
-		if (m->kind == MESSAGE_ONLINE)
-			ask(j, fx);
 		return;
+	case MESSAGE_ONLINE:
 	case MESSAGE_RESULT:
 		ask(j, fx);
 		return;

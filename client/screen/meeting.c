@@ -322,7 +322,7 @@ static void meeting_message(struct screen *s, const struct message *m, struct ef
 	}
 	if (m->kind == MESSAGE_REPLY && !reply_ok(m->reply))
 		fx_refuse_reply(fx, m->reply);
-	if (m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE)
+	if (m->kind == MESSAGE_STOPPED)
 		p->roll.asking = false;
 	if (m->kind == MESSAGE_RESULT)
 		(void)meeting_made_paper(m, p->case_id, fx);

@@ -247,7 +247,7 @@ static void meetings_message(struct screen *s, const struct message *m, struct e
 			ask(p, fx);
 		return;
 	}
-	if (m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE)
+	if (m->kind == MESSAGE_STOPPED)
 		p->roll.asking = false;
 	if (m->kind == MESSAGE_RESULT)
 		(void)meeting_made_paper(m, p->case_id, fx);

@@ -208,7 +208,7 @@ static void post_message(struct screen *s, const struct message *m, struct effec
 			ask(s, fx);
 		return;
 	}
-	if (m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE)
+	if (m->kind == MESSAGE_STOPPED)
 		v->roll.asking = false;
 	if (m->kind == MESSAGE_ONLINE || m->kind == MESSAGE_RESULT || m->kind == MESSAGE_EVENTS)
 		ask(s, fx);

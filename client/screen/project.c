@@ -338,7 +338,7 @@ static void project_message(struct screen *s, const struct message *m, struct ef
 			ask(p, fx);
 		return;
 	}
-	if (m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE)
+	if (m->kind == MESSAGE_STOPPED)
 		p->roll.asking = false;
 	if (m->kind == MESSAGE_ONLINE || m->kind == MESSAGE_RESULT || m->kind == MESSAGE_EVENTS)
 		ask(p, fx);

@@ -143,6 +143,7 @@ static void judge(const struct projects *p, const struct reply *r, struct effect
 		fx_pop(fx, &arg);
 		return;
 	}
+	fx_refuse(fx, "%s", _("This project has no such stage."));
 }
 
 static bool typed(struct projects *p, const struct key *k, struct effects *fx)
@@ -217,7 +218,7 @@ static void projects_message(struct screen *s, const struct message *m, struct e
 			open_found(p, reply_ok(m->reply), fx);
 		return;
 	}
-	if (m->kind == MESSAGE_STOPPED || m->kind == MESSAGE_ONLINE)
+	if (m->kind == MESSAGE_STOPPED)
 		p->roll.asking = false;
 	if (m->kind == MESSAGE_STOPPED)
 		p->opening = false; /* and nothing is held any more */

@@ -348,7 +348,6 @@ static void review_message(struct screen *s, const struct message *m, struct eff
 		v->asking = 0;
 		return;
 	case MESSAGE_ONLINE:
-		v->asking = 0;
 		ask(v, fx, 0);
 		return;
 	default:

@@ -332,7 +332,6 @@ static void reviews_message(struct screen *s, const struct message *m, struct ef
 		v->page = v->shown;
 		return;
 	case MESSAGE_ONLINE:
-		v->roll.asking = false;
 		ask(v, fx);
 		return;
 	case MESSAGE_RESULT:

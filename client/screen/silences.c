@@ -231,7 +231,6 @@ static void silences_message(struct screen *s, const struct message *m, struct e
 		p->tonight = p->shown;
 		return;
 	case MESSAGE_ONLINE:
-		p->roll.asking = false;
 		ask(p, fx);
 		return;
 	case MESSAGE_RESULT:

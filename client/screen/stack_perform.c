@@ -250,6 +250,19 @@ void stack_close_top(struct stack *s)
 	watch(s);
 }
 
+/* What a screen under a lock opens is found there after it. */
+static void push_over(struct stack *s, const struct screen *sc, const struct effect *e)
+{
+	if (!stack_covered(s, sc)) {
+		stack_push(s, e->screen, e->arg);
+		return;
+	}
+	int at = 0;
+	while (s->screens[at] != sc)
+		at++;
+	open_at(s, at + 1, e->screen, e->arg);
+}
+
 static void refuse(struct stack *s, const struct effect *e)
 {
 	if (e->text[0] != '\0')
@@ -295,7 +308,7 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 		e->file = NULL;
 		return;
 	case FX_PUSH:
-		stack_push(s, e->screen, e->arg);
+		push_over(s, sc, e);
 		return;
 	case FX_DROP:
 		s->host->drop(s->ctx, sc);
@@ -327,11 +340,15 @@ static void perform_one(struct stack *s, struct screen *sc, struct effect *e)
 
 void stack_perform(struct stack *s, uint32_t id, struct effects *fx)
 {
+	const struct screen *from = stack_by_id(s, id);
+	bool under = from != NULL && stack_covered(s, from);
 	for (int i = 0; i < fx->n; i++) {
 		/* Any effect may have closed it; a word said on the way out is still said. */
 		struct screen *sc = stack_by_id(s, id);
 		if (sc != NULL)
 			perform_one(s, sc, &fx->list[i]);
+		else if (under)
+			continue;
 		else if (fx->list[i].kind == FX_SAY)
 			stack_say(s, fx->list[i].face, fx->list[i].text);
 		else if (fx->list[i].kind == FX_REFUSE)

@@ -9,26 +9,32 @@
 #include "client/ui/form.h"
 #include "common/text.h"
 
+/* A text cut to its place may hold a part of a character, which would make the whole draft unreadable: it is
+ * left out. Puts the rest, when out is not NULL. Returns its length. */
+static size_t whole_characters(struct bytes_out *out, const char *s)
+{
+	size_t len = 0, left = strlen(s);
+	while (left > 0) {
+		uint32_t ch;
+		size_t n = text_decode(s, left, &ch);
+		size_t step = n > 0 ? n : 1;
+		if (n > 0 && out != NULL)
+			bytes_put(out, s, n);
+		len += n;
+		s += step;
+		left -= step;
+	}
+	return len;
+}
+
 void keep_text(struct bytes_out *out, const char *s)
 {
-	size_t len = s == NULL ? 0 : strlen(s);
+	size_t len = s == NULL ? 0 : whole_characters(NULL, s);
 	bytes_put_u16(out, (uint16_t)len);
 	if (len > UINT16_MAX)
 		out->bad = true;
 	if (len > 0)
-		bytes_put(out, s, len);
-}
-
-/* A sentence that was cut to its place may end within a character. */
-static void keep_sentence(struct bytes_out *out, const char *s)
-{
-	char whole[FORM_SENTENCE];
-	size_t len = strlen(s);
-	while (len > 0 && text_check(s, len) != NULL)
-		len--;
-	memcpy(whole, s, len);
-	whole[len] = '\0';
-	keep_text(out, whole);
+		(void)whole_characters(out, s);
 }
 
 /* Good, with line ends where they may be. */
@@ -114,7 +120,7 @@ static void keep_field(struct bytes_out *out, const struct form *f, int i)
 	bytes_put_u8(out, f->touched[i]);
 	bytes_put_u8(out, f->given[i]);
 	bytes_put_u8(out, f->good[i]);
-	keep_sentence(out, f->error[i]);
+	keep_text(out, f->error[i]);
 }
 
 void keep_form(struct bytes_out *out, const struct form *f)

@@ -308,6 +308,22 @@ START_TEST(no_other_screen_is_opened_by_a_draft)
 }
 END_TEST
 
+/* What is only shown of a form was cut to its place by bytes: that must not cost the whole draft. */
+START_TEST(a_text_cut_within_a_character_is_kept_without_it)
+{
+	struct bytes_out out;
+	struct bytes_in in;
+	char back[32];
+	bytes_out_init(&out, 0);
+	keep_text(&out, "张\xe4\xb8 · 李\xe4");
+	bytes_in_init(&in, out.p, out.len);
+	kept_text(&in, back, sizeof back, false);
+	ck_assert(bytes_in_done(&in));
+	ck_assert_str_eq(back, "张 · 李");
+	bytes_out_done(&out);
+}
+END_TEST
+
 START_TEST(an_editor_keeps_its_caret_and_nothing_it_may_not_hold)
 {
 	struct editor e, back;
@@ -494,6 +510,7 @@ int main(void)
 	tcase_add_test(t, a_draft_cut_at_any_byte_is_not_opened);
 	tcase_add_test(t, hostile_bytes_open_nothing_that_breaks);
 	tcase_add_test(t, no_other_screen_is_opened_by_a_draft);
+	tcase_add_test(t, a_text_cut_within_a_character_is_kept_without_it);
 	tcase_add_test(t, an_editor_keeps_its_caret_and_nothing_it_may_not_hold);
 	tcase_add_test(t, the_newest_revision_is_sent_once);
 	tcase_add_test(t, what_is_not_heard_is_sent_again_and_what_is_refused_is_not);

@@ -95,6 +95,44 @@ START_TEST(what_was_done_outlives_the_keys_typed_on)
 }
 END_TEST
 
+static void probe_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
+{
+	(void)s;
+	(void)arg;
+	(void)fx;
+}
+
+static void probe_message(struct screen *s, const struct message *m, struct effects *fx)
+{
+	(void)s;
+	if (m->kind == MESSAGE_ONLINE)
+		fx_push(fx, &screen_search, NULL);
+}
+
+/* Somebody else may stand there. */
+START_TEST(under_a_lock_nothing_is_said_and_nothing_opens_over_it)
+{
+	static const struct screen_ops probe = {
+	    .name = "probe", .size = 1, .open = probe_open, .message = probe_message};
+	char buf[512];
+	enum face face;
+	advance();
+	stack_push(&st, &screen_lock, NULL);
+	answer("case.advance", 1, done);
+	ck_assert_str_eq(top(), "lock");
+	ck_assert_str_eq(stack_said(&st, &face, buf, sizeof buf), "");
+	end();
+	begin();
+	stack_push(&st, &probe, NULL);
+	stack_push(&st, &screen_lock, NULL);
+	stack_tell(&st, MESSAGE_ONLINE, NULL);
+	ck_assert_str_eq(top(), "lock");
+	ck_assert_int_eq(st.n, 3);
+	ck_assert_str_eq(st.screens[1]->ops->name, "search");
+	end();
+}
+END_TEST
+
 /* 请重试 beside 正在确认 would have it done twice. */
 START_TEST(nobody_is_told_to_send_again_what_is_being_confirmed)
 {
@@ -173,6 +211,7 @@ int main(void)
 	tcase_add_test(t, the_word_belongs_to_the_screen_that_sent_the_write);
 	tcase_add_test(t, an_act_whose_dialog_closes_says_saved);
 	tcase_add_test(t, what_was_done_outlives_the_keys_typed_on);
+	tcase_add_test(t, under_a_lock_nothing_is_said_and_nothing_opens_over_it);
 	tcase_add_test(t, nobody_is_told_to_send_again_what_is_being_confirmed);
 	tcase_add_test(t, a_cancelled_write_is_said_though_the_screen_goes_on);
 	tcase_add_test(t, esc_says_what_is_confirmed_and_what_was_given_up);

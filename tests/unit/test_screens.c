@@ -376,6 +376,17 @@ START_TEST(enter_waits_for_the_projects_that_are_looked_for)
 	ck_assert_int_eq(op_decode_in(sent[at].op, &in, v, &fault), 0);
 	ck_assert_int_eq(op_int(&v[0]), 52);
 	end();
+	begin(); /* the line sends again what it lost: a second asking would take the answer to the first */
+	stack_push(&st, &screen_projects, NULL);
+	answer("project.show", 2, both);
+	type("城南");
+	press(K_ENTER);
+	stack_tell(&st, MESSAGE_ONLINE, NULL);
+	answer("project.show", 2, both);
+	ck_assert_str_eq(top(), "projects");
+	answer("project.show", 1, both + COLUMNS);
+	ck_assert_str_eq(top(), "project");
+	end();
 	begin();
 	stack_push(&st, &screen_projects, NULL);
 	answer("project.show", 2, both);
