@@ -58,6 +58,8 @@ begin
       case when g.waits = 'review' and not q.brief then l.light else l.short end,
       g.answer, o.at, o.no, g.seq = any (c.asking),
       case when c.state = 'accepted' and g.waits = 'review' and q.deem_basis is not null and g.seq <> all (c.asking)
+          and (g.answer is null or not exists (select from hall.opinion y
+            where y.case_id = g.case_id and y.seq = g.seq and y.version >= g.opened_version and y.answer <> 'refer'))
         then case q.unit when 'workhour' then (select rule.falls_at(r) from hall.review r where r.case_id = g.case_id and r.seq = g.seq)
           else g.due_at end end, -- rule.deemable
       g.consent_until, g.consented_at, c.lead, c.due_at, c.project, c.project_code, c.stage_no, c.stage

@@ -305,10 +305,12 @@ begin
   return c.state = 'accepted' and r.waits = 'review' and r.due_at is not null
     and exists (select from hall.item_review q
       where q.item_version_id = c.item_version_id and q.seq = r.seq and q.deem_basis is not null)
-    and not exists (select from hall.review_ask a where a.case_id = r.case_id and a.seq = r.seq and a.state = 'open');
+    and not exists (select from hall.review_ask a where a.case_id = r.case_id and a.seq = r.seq and a.state = 'open')
+    and not exists (select from hall.opinion o where o.case_id = r.case_id and o.seq = r.seq and o.version >= r.opened_version
+      and o.answer <> 'refer');
 end $$;
 comment on function rule.deemable(hall.case_file, hall.review) is
-  'Silence will count: the item has the switch, the case does not stand still, nothing but refer up is stored, no correction is wanted (DEEM-1, PAR-4).';
+  'Silence will count: the item has the switch, the case does not stand still, nothing but refer up was ever stored, no correction is wanted (DEEM-1, PAR-4).';
 
 create or replace function rule.check_closes(c hall.case_file) returns timestamptz language plpgsql stable as $$
 begin

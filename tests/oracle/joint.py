@@ -32,6 +32,7 @@ J10 An answer takes back what its department wanted. A referral is none, and tak
 J11 The written consent is due at the close of the working day after the moment silence counted, whatever
     the case does then: a department's own task does not stand still with it.
 J12 A department may answer while the case stands still.
+J13 Who answered and then refers up was not silent: it waits, as before its first answer, but is not deemed.
 """
 import collections
 
@@ -52,7 +53,7 @@ class Review:
         self.limit, self.deems = matter
         self.check, self.until = None, until
         self.answer = self.deemed_at = self.consent_until = self.ended = None
-        self.consented = self.wants = self.told = False
+        self.consented = self.wants = self.told = self.spoke = False
         self.graces = []
 
     def open(self):
@@ -125,7 +126,7 @@ class Joint:
 
     def falls(self, r):
         """When silence counts, as far as it is known: DEEM-1, J8."""
-        if not r.deems or not r.open() or r.wants or self.state != "accepted" or self.standing():
+        if not r.deems or r.spoke or not r.open() or r.wants or self.state != "accepted" or self.standing():
             return None
         due = self.due(r)
         return None if due is None else clock.settled(self.cal, clock.merged(self.stills), self.cal[due // DAY].closing)
@@ -231,6 +232,7 @@ class Joint:
             return False
         r.answer = answer
         if answer != "refer":
+            r.spoke = True
             r.wants = False
         return True
 

@@ -5,7 +5,7 @@ begin;
 \ir lib/hall.psql
 \ir lib/life.psql
 \ir lib/joint.psql
-select plan(113);
+select plan(114);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); perform pg_temp.come(); end $$;
 -- A joint case accepted on 2026-11-24 at 10:00.
 create function pg_temp.accepted(p_review int2[] default null) returns int8 language plpgsql as $$
@@ -139,6 +139,13 @@ select is((select waits from hall.review r where r.case_id = e.case_id and seq =
 do $$ begin perform pg_temp.opine(case_id, 1, 'refer', '报市局') from e; perform pg_temp.at(pg_temp.moment('2026-12-07 17:00')); end $$;
 select is((pg_temp.opine(case_id, 1)).code, 'review.deemed', 'at 17:00 it is too late') from e;
 select is((select s.login from e join hall.opinion o using (case_id) join hall.staff s using (staff_id) where o.seq = 1 and o.how = 'deem'), 'j.1', 'DEEM-4: against who holds the post');
+
+-- DEEM-1: who objected and then refers up was not silent
+create temp table u as select pg_temp.accepted() as case_id;
+do $$ begin perform pg_temp.opine(case_id, 1, 'disagree', '不行', '某条例') from u; perform pg_temp.supersede(case_id, 1, 1, 'refer', '报市局') from u;
+  perform pg_temp.to(pg_temp.moment('2026-12-14 17:30') - interval '12 hours'); end $$;
+select results_eq($$ select r.seq, r.answer, r.waits, l.deems_at is null from u join hall.review r using (case_id) cross join api.review_list('token t.li', 'case', u.case_id, null, null) l
+  where r.seq = 1 and l.seq = 1 $$, $$ values (1::int2, 'refer', 'review', true) $$, 'DEEM-1: an objection that is referred up is not deemed to agree');
 
 -- PAR-4: a correction wanted
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-12-14 10:00')); end $$;
