@@ -211,15 +211,15 @@ begin
   for r in
     select * from hall.review x where x.case_id = c.case_id and x.due_at <= d.at and rule.deemable(c, x) and rule.falls_at(x) <= d.at order by x.seq
   loop
-    t := rule.held_at(r.post_id, d.at);
+    t := rule.held_at(r.post_id, k.at);
     o := rule.signed(k, c, r, 'deem', 'deemed', null, (select q.deem_basis from hall.item_review q
       where q.item_version_id = c.item_version_id and q.seq = r.seq), null);
-    o.at := d.at;
+    o.at := k.at;
     o.staff_id := t.staff_id;
     o.acting := t.held_as;
     o.post_id := coalesce(t.post_id, r.post_id);
     o.for_staff_id := t.for_staff_id;
-    r.consent_until := rule.next_day_closing(d.at);
+    r.consent_until := rule.next_day_closing(k.at);
     perform rule.tell_deemed(k, c, r, o); -- before that all are in: the lead's last word
     perform rule.answer_review(k, c, r, o, 'deem_review');
   end loop;

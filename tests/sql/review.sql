@@ -5,7 +5,7 @@ begin;
 \ir lib/hall.psql
 \ir lib/life.psql
 \ir lib/joint.psql
-select plan(114);
+select plan(116);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); perform pg_temp.come(); end $$;
 -- A joint case accepted on 2026-11-24 at 10:00.
 create function pg_temp.accepted(p_review int2[] default null) returns int8 language plpgsql as $$
@@ -207,6 +207,14 @@ select is((select string_agg(distinct to_char(opened_at at time zone 'Asia/Shang
 
 select is((select state from hall.review_ask a join z using (case_id)), 'dropped', 'what the check missed and nobody told is asked anew, as ONE-3 has it');
 select is((pg_temp.want(case_id, 1, '{请补总平面图}')).status, 0::int2, 'by who missed it') from z;
+
+-- CASE-18: what would have fallen while the case was withdrawn falls when a void brings it back, and not before
+create temp table y as select pg_temp.accepted() as case_id;
+do $$ begin perform pg_temp.withdraw(case_id, 2, p_on => rule.day_of(hall.clock())) from y; perform pg_temp.to(hall.clock() + interval '40 days'); end $$;
+select is((select answer from hall.review r join y using (case_id) where seq = 1), null, 'DEEM-1: nothing falls while a case is withdrawn');
+do $$ begin perform pg_temp.void(case_id, 3, 't.sun') from y; perform pg_temp.to(hall.clock() + interval '1 second'); end $$;
+select results_eq($$ select o.how, o.at = v.at, r.consent_until > v.at from y join hall.opinion o using (case_id) join hall.review r using (case_id, seq) join hall.event v using (case_id)
+  where o.seq = 1 and v.event = 'void' $$, $$ values ('deem', true, true) $$, 'CASE-18: at that moment, with a working day for the written consent');
 
 -- the lead's board, a department's list, what one may see
 select is((select count(*)::int from api.review_list('token t.li', 'lead', null, null, 50) l), (select count(*)::int from hall.review r join hall.case_file f using (case_id) where f.post_id = pg_temp.post('t.rev') and f.state not in ('closed', 'declined', 'withdrawn', 'lapsed')), 'the lead''s board: every review of every case');
