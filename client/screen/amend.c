@@ -94,7 +94,7 @@ static const char *check(const struct form *f, int field, bool done)
 	if (field == ID_NO || field == AGENT_ID_NO)
 		return check_ident(f, field - 1, field, done);
 	if (field == PHONE || field == AGENT_PHONE)
-		return v[strspn(v, "0123456789 +-")] != '\0' ? "field.phone" : NULL;
+		return word_phone_fault(v, done);
 	return field == AGENT_UNTIL && done && *v != '\0' ? date_parse(v, 0, &day) : NULL;
 }
 

@@ -280,6 +280,8 @@ const struct form_choice word_visit_results[] = {{"answered", N_("answered")},
 const char *word_phone_fault(const char *s, bool done)
 {
 	int digits = 0;
+	if (done && ident_like_card(s, strlen(s)))
+		return "field.phone_card";
 	for (const char *p = s; *p != '\0'; p++) {
 		digits += *p >= '0' && *p <= '9';
 		if (strchr("0123456789 +-", *p) == NULL)
@@ -423,6 +425,7 @@ char *screen_sentence(const char *code, const char *arg1, char *buf, size_t size
 	    {"field.date", N_("A date such as 2026-12-31, or a number of days from today.")},
 	    {"field.number", N_("A whole number.")}, {"field.money", N_("Yuan such as 12 or 12.50.")},
 	    {"field.past", N_("This date is already over.")}, {"field.phone", N_("5 to 20 digits.")},
+	    {"field.phone_card", N_("This is the number of a document, no telephone.")},
 	    {"field.name", N_("This is no name, but a number; type the name.")},
 	    {"field.other_kind", N_("This is the number of another kind of document; choose that kind.")},
 	    {"visit.no_words", N_("Say what the visitor was answered.")},

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/screen/intake.h"
+#include "client/screen/words.h"
 #include "client/ui/lang.h"
 #include "common/op.h"
 #include "tests/unit/lib/fake_hall.h"
@@ -366,6 +367,16 @@ START_TEST(a_defective_material_leads_to_one_notice)
 }
 END_TEST
 
+/* A card scanned one field too far is no telephone; it becomes one only when it is whole. */
+START_TEST(an_identity_number_is_no_telephone)
+{
+	ck_assert_str_eq(word_phone_fault("519900198506123010", true), "field.phone_card");
+	ck_assert_ptr_null(word_phone_fault("519900198506123010", false));
+	ck_assert_ptr_null(word_phone_fault("0086 138 1234 5678", true));
+	ck_assert_str_eq(word_phone_fault("1381", true), "field.phone");
+}
+END_TEST
+
 int main(void)
 {
 	lang_init();
@@ -387,6 +398,7 @@ int main(void)
 	tcase_add_test(t, a_masked_agent_is_asked_for);
 	tcase_add_test(t, leaving_typed_work_keeps_it_and_only_delete_drops_it);
 	tcase_add_test(t, a_defective_material_leads_to_one_notice);
+	tcase_add_test(t, an_identity_number_is_no_telephone);
 	suite_add_tcase(s, t);
 	SRunner *sr = srunner_create(s);
 	srunner_run_all(sr, CK_NORMAL);
