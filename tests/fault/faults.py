@@ -163,7 +163,8 @@ class Storm:
     def under_way(self):
         """A moment at which some window has just sent something: a few tenths of a
         millisecond later or some milliseconds, so that every stage of a write is hit."""
-        self.until_one(lambda w: w.proxy.after_requests(self.random.randint(1, 8), TURN), "no window sends anything")
+        if Proxy.after_requests(self.random.randint(1, 8), PATIENCE) is None:
+            raise RuntimeError("no window sends anything")
         time.sleep(self.random.choice((0, 0, 0.001, 0.003, 0.008)) * self.random.random())
 
     def calm(self, before):
@@ -177,11 +178,12 @@ class Storm:
         return [w.told() for w in self.windows]
 
     def until_one(self, test, or_else):
-        """A window of which test holds; another one each time it does not: in a day a window may have nothing to do."""
+        """A window of which test holds, which is at work just now; another one each time it does not."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            window = self.window()
-            if test(window):
+            busy = Proxy.after_requests(self.random.randint(1, len(self.windows)), TURN)
+            window = next((w for w in self.windows if w.proxy is busy), None)
+            if window is not None and test(window):
                 return window
         raise RuntimeError(or_else)
 

@@ -127,6 +127,10 @@ class Line:
 class Proxy:
     """Listens on a port of its own; port() of the hall is asked anew for each connection."""
 
+    # Of all of them together: in a day a window may have nothing to do for a while.
+    moment = threading.Condition()
+    requests, busy = 0, None
+
     def __init__(self, hall_port):
         self.hall_port = hall_port
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -135,8 +139,6 @@ class Proxy:
         self.lock = threading.Lock()
         self.line = None
         self.longest = 0  # answer of the size of a write's
-        self.moment = threading.Condition()
-        self.requests = 0
         threading.Thread(target=self.accept, daemon=True).start()
 
     def accept(self):
@@ -184,16 +186,18 @@ class Proxy:
             return
         with self.moment:
             if side == "request":
-                self.requests += 1
+                Proxy.requests += 1
+                Proxy.busy = self
             elif length < 150 and not fresh:  # longer ones are tables, or two answers at once
                 self.longest = max(self.longest, length)
             self.moment.notify_all()
 
-    def after_requests(self, n, seconds):
-        """Waits until n more requests have been under way; false when they were not in time."""
-        with self.moment:
-            until = self.requests + n
-            return self.moment.wait_for(lambda: self.requests >= until, seconds)
+    @staticmethod
+    def after_requests(n, seconds):
+        """Waits until n more requests have been under way; whose the last was, None when they were not in time."""
+        with Proxy.moment:
+            until = Proxy.requests + n
+            return Proxy.busy if Proxy.moment.wait_for(lambda: Proxy.requests >= until, seconds) else None
 
     def close(self):
         self.listener.close()
