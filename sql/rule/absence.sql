@@ -46,7 +46,7 @@ comment on function rule.leave_half_days(hall.absence) is
 create or replace function rule.own_rank(p_staff_id int8) returns int4 language plpgsql stable as $$
 begin
   return (
-    select coalesce(max(case p.duty when 'supervisor3' then 3 when 'supervisor2' then 2 else 1 end), 0)
+    select coalesce(max(greatest(rule.duty_rank(p.duty), 1)), 0)
     from hall.post p
     left join hall.post_place l on l.post_id = p.post_id and l.place = 'A'
     where p.duty in ('chief', 'supervisor1', 'supervisor2', 'supervisor3', 'duty') and p_staff_id in (l.staff_id, p.holder_id)

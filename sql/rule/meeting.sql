@@ -111,7 +111,7 @@ begin
         || coalesce('：' || o.words, '') || coalesce('（依据：' || o.basis || '）', '') || case o.how when 'meeting' then '（会上发表）' else '' end end
     || case when o.how in ('review', 'meeting', 'deem') and exists (select from hall.opinion x where x.case_id = o.case_id and x.seq = o.seq
       and x.no > o.no and x.how in ('review', 'meeting', 'deem')) then '（已被取代）'
-      when exists (select from hall.review r where r.case_id = o.case_id and r.seq = o.seq and r.opened_at is null or o.version < r.opened_version)
+      when exists (select from hall.review r where r.case_id = o.case_id and r.seq = o.seq and coalesce(o.version < r.opened_version, true))
       then '（所附审查已撤销）' else '' end;
 end $$;
 comment on function rule.opinion_cn(hall.opinion) is 'An opinion as papers write it; deemed and superseded ones are marked (PAR-2, DEEM-4).';

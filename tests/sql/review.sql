@@ -5,7 +5,7 @@ begin;
 \ir lib/hall.psql
 \ir lib/life.psql
 \ir lib/joint.psql
-select plan(116);
+select plan(117);
 do $$ begin perform pg_temp.at(pg_temp.moment('2026-11-23 09:00')); perform pg_temp.come(); end $$;
 -- A joint case accepted on 2026-11-24 at 10:00.
 create function pg_temp.accepted(p_review int2[] default null) returns int8 language plpgsql as $$
@@ -194,6 +194,8 @@ select ok((rule.opinion_rows(case_id, null))[1]::text ~ '同意（所附审查�
 select is((pg_temp.opine(case_id, 1)).code, 'review.closed', 'no opinion on what is not open') from v;
 do $$ begin perform pg_temp.accept(case_id, 3) from v; end $$;
 select is((select waits from hall.review r where r.case_id = v.case_id and seq = 1), 'review', 'accepted anew all open anew') from v;
+
+select ok(o.paper ~ '不同意' and o.paper !~ '所附审查已撤销', 'of no other case') from (select rule.opinion_rows(case_id, null)::text as paper from c) o;
 
 -- ONE-2: accepted by silence, no review is due before the close of the next working day
 create temp table h as select pg_temp.make_joint('T-J2', 4) as item;
