@@ -108,14 +108,8 @@ static void put_body(struct bytes_out *out, const struct screen *s, const struct
     const struct bytes_out *content)
 {
 	op_put_text(out, s->ops->name);
-	if (about->item_id != 0)
-		op_put_int8(out, about->item_id);
-	else
-		op_put_null(out);
-	if (about->case_id != 0)
-		op_put_int8(out, about->case_id);
-	else
-		op_put_null(out);
+	op_put_id(out, about->item_id);
+	op_put_id(out, about->case_id);
 	op_put_text(out, about->title[0] != '\0' ? about->title : NULL);
 	op_put_bytes(out, content->p, content->len);
 }

@@ -64,10 +64,7 @@ void upload_request(const struct upload *u, struct bytes_out *out)
 		op_put_int4(out, (int32_t)u->next);
 		op_put_bytes(out, u->bytes + at, len);
 	}
-	if (u->void_id != 0)
-		op_put_int8(out, u->void_id);
-	else
-		op_put_null(out);
+	op_put_id(out, u->void_id);
 }
 
 enum transfer_verdict upload_reply(struct upload *u, const struct reply *r)

@@ -176,6 +176,14 @@ void op_put_int8(struct bytes_out *out, int64_t v)
 	bytes_put_u64(out, (uint64_t)v);
 }
 
+void op_put_id(struct bytes_out *out, int64_t id)
+{
+	if (id != 0)
+		op_put_int8(out, id);
+	else
+		op_put_null(out);
+}
+
 void op_put_bytes(struct bytes_out *out, const void *p, size_t len)
 {
 	if (len >= UINT32_MAX) {

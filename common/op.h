@@ -175,6 +175,8 @@ void op_put_bool(struct bytes_out *out, bool v);
 void op_put_int2(struct bytes_out *out, int16_t v);
 void op_put_int4(struct bytes_out *out, int32_t v);
 void op_put_int8(struct bytes_out *out, int64_t v);
+/* A key; 0: none. */
+void op_put_id(struct bytes_out *out, int64_t id);
 void op_put_bytes(struct bytes_out *out, const void *p, size_t len);
 /* NULL stays NULL. */
 void op_put_text(struct bytes_out *out, const char *s);

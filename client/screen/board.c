@@ -392,8 +392,6 @@ static void board_message(struct screen *s, const struct message *m, struct effe
 		ask(s, fx);
 		return;
 	case MESSAGE_ONLINE:
-		ask(s, fx);
-		return;
 	case MESSAGE_EVENTS:
 		ask(s, fx);
 		return;

@@ -24,10 +24,7 @@ static void ask(struct finder *f, struct effects *fx)
 		return;
 	}
 	op_put_text(&out, f->line.len > 0 ? f->line.text : NULL);
-	if (f->department_id != 0)
-		op_put_int8(&out, f->department_id);
-	else
-		op_put_null(&out);
+	op_put_id(&out, f->department_id);
 	op_put_bool(&out, f->mine);
 	op_put_null(&out);
 	op_put_int4(&out, FINDER_ROWS);

@@ -138,10 +138,7 @@ void intake_joint_put(const struct intake *in, struct bytes_out *out)
 {
 	const struct intake_joint *j = &in->joint;
 	uint32_t n = 0;
-	if (j->project_id != 0)
-		op_put_int8(out, j->project_id);
-	else
-		op_put_null(out);
+	op_put_id(out, j->project_id);
 	if (!intake_joint(in) || !any_conditional(j)) {
 		op_put_null(out);
 		return;

@@ -208,10 +208,7 @@ void intake_more_put(const struct intake *in, struct bytes_out *out)
 	else
 		op_put_null(out);
 	op_put_text(out, in->hand ? form_value(f, INTAKE_HAND_REASON) : NULL);
-	if (in->with_case != 0)
-		op_put_int8(out, in->with_case);
-	else
-		op_put_null(out);
+	op_put_id(out, in->with_case);
 	intake_joint_put(in, out);
 }
 

@@ -53,10 +53,7 @@ static void put_remark(const struct issue *i, struct bytes_out *out)
 
 static void put_post(const struct issue *i, struct bytes_out *out)
 {
-	if (i->words->post != 0)
-		op_put_int8(out, i->words->post);
-	else
-		op_put_null(out);
+	op_put_id(out, i->words->post);
 }
 
 static void put_day(const struct issue *i, struct bytes_out *out)

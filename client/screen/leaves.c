@@ -282,8 +282,6 @@ static void leaves_message(struct screen *s, const struct message *m, struct eff
 		v->roll.asking = false;
 		return;
 	case MESSAGE_ONLINE:
-		ask(s, fx);
-		return;
 	case MESSAGE_RESULT:
 	case MESSAGE_EVENTS:
 		ask(s, fx);

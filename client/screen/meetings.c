@@ -16,10 +16,9 @@
 enum { WIDEST = 150, DETAIL = 7 };
 
 struct meetings {
-	struct roll roll; /* first: the list's data */
-	int64_t case_id;  /* 0: those to come */
-	bool lead;        /* of these: those one leads */
-	bool fresh;       /* the next answer is another list */
+	struct roll roll;        /* first: the list's data */
+	int64_t case_id;         /* 0: those to come */
+	struct roll_pages pages; /* of these: 0, those one is called to; 1, those one leads */
 };
 
 const struct form_choice meeting_kinds[] = {{"review", N_("joint review meeting")},
@@ -29,10 +28,7 @@ void meeting_ask(struct effects *fx, int tag, unsigned flags, const char *scope,
 {
 	struct bytes_out out = fx_payload();
 	op_put_text(&out, scope);
-	if (case_id != 0)
-		op_put_int8(&out, case_id);
-	else
-		op_put_null(&out);
+	op_put_id(&out, case_id);
 	op_put_null(&out);
 	op_put_null(&out);
 	fx_send(fx, "meeting.list", tag, flags, &out);
@@ -147,10 +143,10 @@ static const struct list_ops meetings_list = {roll_count, roll_id, NULL, row};
 static void ask(struct meetings *p, struct effects *fx)
 {
 	if (roll_may_ask(&p->roll))
-		meeting_ask(fx, 0, p->roll.rows == NULL || p->fresh ? SEND_WAIT : 0,
-		    p->case_id != 0 ? "case"
-		    : p->lead       ? "lead"
-				    : "mine",
+		meeting_ask(fx, 0, p->roll.rows == NULL ? SEND_WAIT : 0,
+		    p->case_id != 0   ? "case"
+		    : p->pages.wanted ? "lead"
+				      : "mine",
 		    p->case_id);
 }
 
@@ -178,9 +174,9 @@ static void meetings_draw(struct screen *s, const struct area *a)
 	struct meetings *p = s->state;
 	int w = a->w > WIDEST ? WIDEST : a->w;
 	draw_text(a->y, a->x + 1, w - 2, FACE_TITLE,
-	    p->case_id != 0 ? _("Meetings and site visits of the case")
-	    : p->lead       ? _("Meetings to come of the cases one leads")
-			    : _("Meetings to come one is called to"));
+	    p->case_id != 0   ? _("Meetings and site visits of the case")
+	    : p->pages.wanted ? _("Meetings to come of the cases one leads")
+			      : _("Meetings to come one is called to"));
 	draw_rule(a->y + 1, a->x, a->w, NULL);
 	struct area list = {a->y + 2, a->x, a->h - 3 - DETAIL, w};
 	if (p->roll.rows != NULL && roll_count(p) == 0)
@@ -214,8 +210,7 @@ static bool meetings_request(struct screen *s, enum request r, const struct key 
 		return true;
 	case REQ_PANE:
 		if (p->case_id == 0) {
-			p->lead = !p->lead;
-			p->fresh = true;
+			roll_turn(&p->pages, !p->pages.wanted, fx);
 			ask(p, fx);
 		}
 		return true;
@@ -241,14 +236,12 @@ static void meetings_message(struct screen *s, const struct message *m, struct e
 {
 	struct meetings *p = s->state;
 	if (m->kind == MESSAGE_REPLY) {
-		bool again = roll_take(&p->roll, m->reply, p->fresh, fx);
-		p->fresh = again && p->fresh;
-		if (again)
+		if (roll_take_page(&p->roll, &p->pages, m->reply, fx))
 			ask(p, fx);
 		return;
 	}
 	if (m->kind == MESSAGE_STOPPED)
-		p->roll.asking = false;
+		roll_stopped(&p->roll, &p->pages);
 	if (m->kind == MESSAGE_RESULT)
 		(void)meeting_made_paper(m, p->case_id, fx);
 	if (m->kind == MESSAGE_ONLINE || m->kind == MESSAGE_RESULT || m->kind == MESSAGE_EVENTS)

@@ -30,10 +30,7 @@ enum { LISTED = 100 };
 void project_ask(struct effects *fx, int tag, unsigned flags, int64_t id, const char *q)
 {
 	struct bytes_out out = fx_payload();
-	if (id != 0)
-		op_put_int8(&out, id);
-	else
-		op_put_null(&out);
+	op_put_id(&out, id);
 	op_put_text(&out, q);
 	op_put_null(&out);
 	op_put_int4(&out, LISTED);

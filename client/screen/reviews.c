@@ -28,9 +28,8 @@ static const struct {
 enum { PAGES = sizeof pages / sizeof *pages, PAGE_MINE = 0, PAGE_LEAD, PAGE_TONIGHT };
 
 struct reviews {
-	struct roll roll;       /* first: the list's data */
-	int page, shown;        /* shown: the page its rows are of */
-	bool fresh;             /* another page is asked for: keys wait for its rows */
+	struct roll roll; /* first: the list's data */
+	struct roll_pages pages;
 	struct reply *meetings; /* to come, of the page asked last: one is called to, one leads */
 	struct reply *silence;  /* cases it would grant tonight (DEEM-5) */
 };
@@ -42,7 +41,7 @@ static size_t after(const struct reviews *v, size_t i)
 	int64_t of = reply_int(r, i, "case_id");
 	do
 		i++;
-	while (v->shown == PAGE_LEAD && i < r->nrows && reply_int(r, i, "case_id") == of);
+	while (v->pages.shown == PAGE_LEAD && i < r->nrows && reply_int(r, i, "case_id") == of);
 	return i;
 }
 
@@ -67,7 +66,7 @@ static int64_t id(const void *data, int row)
 {
 	const struct reviews *v = data;
 	size_t i = first(v, row);
-	int64_t seq = v->shown == PAGE_LEAD ? 0 : reply_int(v->roll.rows, i, "seq");
+	int64_t seq = v->pages.shown == PAGE_LEAD ? 0 : reply_int(v->roll.rows, i, "seq");
 	return reply_int(v->roll.rows, i, "case_id") * REVIEWS_MAX + seq;
 }
 
@@ -102,7 +101,7 @@ static void row(const void *data, int n, const struct area *a, bool selected)
 	const struct reply *r = v->roll.rows;
 	size_t i = first(v, n), at = i;
 	char left[64], what[80];
-	bool lead = v->shown == PAGE_LEAD, wide = a->w >= 110;
+	bool lead = v->pages.shown == PAGE_LEAD, wide = a->w >= 110;
 	enum face plain = selected ? FACE_SELECT : FACE_PLAIN;
 	const char *number = reply_text(r, i, "number");
 	int x = a->x + 1, who = a->x + a->w - (wide ? 38 : 20);
@@ -132,11 +131,12 @@ static void ask(struct reviews *v, struct effects *fx)
 {
 	if (!roll_may_ask(&v->roll))
 		return;
-	reviewing_ask(fx, TAG_LIST, v->roll.rows == NULL ? SEND_WAIT : 0, pages[v->page].scope, 0, LIMIT);
-	if (v->page == PAGE_TONIGHT)
+	reviewing_ask(
+	    fx, TAG_LIST, v->roll.rows == NULL ? SEND_WAIT : 0, pages[v->pages.wanted].scope, 0, LIMIT);
+	if (v->pages.wanted == PAGE_TONIGHT)
 		silence_ask(fx, TAG_SILENCE, 0, "tonight", 0);
 	else
-		meeting_ask(fx, TAG_MEETINGS, 0, pages[v->page].scope, 0);
+		meeting_ask(fx, TAG_MEETINGS, 0, pages[v->pages.wanted].scope, 0);
 }
 
 static void reviews_open(struct screen *s, const struct screen_arg *arg, struct effects *fx)
@@ -182,7 +182,7 @@ static void detail(const struct screen *s, const struct area *a)
 	    word_state(reply_text(r, i, "state")), reply_text(r, i, "applicant"));
 	draw_text(a->y, a->x, a->w, FACE_BOLD, line);
 	reviewing_project(r, i, project, sizeof project);
-	if (v->shown == PAGE_LEAD) {
+	if (v->pages.shown == PAGE_LEAD) {
 		departments(v, i, a, draw_fact(a->y + 1, a, FACE_PLAIN, _("Project:"), project));
 		return;
 	}
@@ -208,7 +208,7 @@ static void detail(const struct screen *s, const struct area *a)
 static int above(const struct reviews *v, const struct area *a)
 {
 	char line[400];
-	int n = v->silence == NULL || v->shown != PAGE_TONIGHT ? 0 : (int)v->silence->nrows;
+	int n = v->silence == NULL || v->pages.shown != PAGE_TONIGHT ? 0 : (int)v->silence->nrows;
 	if (n > 0) {
 		draw_format(a->y, a->x, a->w, FACE_WARN,
 		    ngettext("%d case will be granted by silence tonight: F5",
@@ -216,7 +216,7 @@ static int above(const struct reviews *v, const struct area *a)
 		    n);
 		return 1;
 	}
-	if (v->meetings == NULL || v->shown == PAGE_TONIGHT || v->meetings->nrows == 0)
+	if (v->meetings == NULL || v->pages.shown == PAGE_TONIGHT || v->meetings->nrows == 0)
 		return 0;
 	bool warn = meeting_news(v->meetings, line, sizeof line);
 	draw_text(a->y, a->x, a->w, warn ? FACE_WARN : FACE_PLAIN, line);
@@ -229,18 +229,18 @@ static void reviews_draw(struct screen *s, const struct area *a)
 	int w = a->w > WIDEST ? WIDEST : a->w, n = count(v), x = a->x + 1, fall = 0;
 	for (size_t i = 0; v->roll.rows != NULL && i < v->roll.rows->nrows; i++)
 		fall += reviewing_falls(v->roll.rows, i);
-	bool all = n < (v->shown == PAGE_LEAD ? LEAD_LIMIT : LIMIT);
+	bool all = n < (v->pages.shown == PAGE_LEAD ? LEAD_LIMIT : LIMIT);
 	int used = draw_format(a->y, x, w - 2, FACE_TITLE,
 	    all ? _("Parallel review · %d") : _("Parallel review · the first %d"), n);
 	if (fall > 0)
 		draw_format(a->y, x + used, w - 2 - used, FACE_WARN, _(" · %d will be deemed agreed"), fall);
 	draw_rule(a->y + 1, a->x, a->w, NULL);
 	for (int i = 0; i < PAGES; i++)
-		x = draw_tab(a->y + 1, x, a->x + w - 1, _(pages[i].name), i == v->page);
+		x = draw_tab(a->y + 1, x, a->x + w - 1, _(pages[i].name), i == v->pages.wanted);
 	int used_above = above(v, &(struct area){a->y + 2, a->x + 1, 1, w - 2});
 	struct area list = {a->y + 2 + used_above, a->x, a->h - 3 - DETAIL - used_above, w};
 	if (v->roll.rows != NULL && n == 0)
-		draw_text(list.y + 1, list.x + 2, list.w - 3, FACE_DIM, _(pages[v->shown].none));
+		draw_text(list.y + 1, list.x + 2, list.w - 3, FACE_DIM, _(pages[v->pages.shown].none));
 	list_draw(&v->roll.list, &list, true);
 	if (roll_at(&v->roll) < 0)
 		return;
@@ -251,10 +251,7 @@ static void reviews_draw(struct screen *s, const struct area *a)
 
 static void turn(struct reviews *v, int step, struct effects *fx)
 {
-	v->page = (v->page + PAGES + step) % PAGES;
-	if (!v->fresh)
-		fx_hold(fx);
-	v->fresh = true;
+	roll_turn(&v->pages, (v->pages.wanted + PAGES + step) % PAGES, fx);
 	ask(v, fx);
 }
 
@@ -268,7 +265,7 @@ static void open_row(const struct reviews *v, struct effects *fx)
 	size_t i = first(v, v->roll.list.at);
 	arg.id = reply_int(v->roll.rows, i, "case_id");
 	arg.number = reply_int(v->roll.rows, i, "seq");
-	fx_push(fx, v->shown == PAGE_LEAD ? &screen_joint : &screen_review, &arg);
+	fx_push(fx, v->pages.shown == PAGE_LEAD ? &screen_joint : &screen_review, &arg);
 }
 
 static bool reviews_request(struct screen *s, enum request r, const struct key *k, struct effects *fx)
@@ -295,45 +292,24 @@ static bool reviews_request(struct screen *s, enum request r, const struct key *
 	}
 }
 
-static void replied(struct reviews *v, const struct reply *r, struct effects *fx)
-{
-	if (v->roll.again && v->fresh) { /* it may be of the page before */
-		v->roll.asking = false;
-		ask(v, fx);
-		return;
-	}
-	if (reply_ok(r))
-		v->shown = v->page;
-	else
-		v->page = v->shown;
-	bool once_more = roll_take(&v->roll, r, v->fresh, fx);
-	if (v->fresh)
-		fx_release(fx);
-	v->fresh = false;
-	if (once_more)
-		ask(v, fx);
-}
-
 static void reviews_message(struct screen *s, const struct message *m, struct effects *fx)
 {
 	struct reviews *v = s->state;
 	switch (m->kind) {
 	case MESSAGE_REPLY:
-		if (m->tag == TAG_LIST)
-			replied(v, m->reply, fx);
-		else if (reply_ok(m->reply)) {
+		if (m->tag == TAG_LIST) {
+			if (roll_take_page(&v->roll, &v->pages, m->reply, fx))
+				ask(v, fx);
+		} else if (reply_ok(m->reply)) {
 			struct reply **slot = m->tag == TAG_SILENCE ? &v->silence : &v->meetings;
 			reply_free(*slot);
 			*slot = reply_keep(m->reply);
 		}
 		return;
 	case MESSAGE_STOPPED:
-		v->roll.asking = v->fresh = false;
-		v->page = v->shown;
+		roll_stopped(&v->roll, &v->pages);
 		return;
 	case MESSAGE_ONLINE:
-		ask(v, fx);
-		return;
 	case MESSAGE_RESULT:
 	case MESSAGE_EVENTS:
 		ask(v, fx);

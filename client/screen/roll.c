@@ -70,6 +70,37 @@ bool roll_take(struct roll *r, const struct reply *rows, bool fresh, struct effe
 	return r->again;
 }
 
+void roll_turn(struct roll_pages *p, int wanted, struct effects *fx)
+{
+	p->wanted = wanted;
+	if (!p->fresh)
+		fx_hold(fx);
+	p->fresh = true;
+}
+
+bool roll_take_page(struct roll *r, struct roll_pages *p, const struct reply *rows, struct effects *fx)
+{
+	if (r->again && p->fresh) {
+		r->asking = false;
+		return true;
+	}
+	if (reply_ok(rows))
+		p->shown = p->wanted;
+	else
+		p->wanted = p->shown;
+	bool again = roll_take(r, rows, p->fresh, fx);
+	if (p->fresh)
+		fx_release(fx);
+	p->fresh = false;
+	return again;
+}
+
+void roll_stopped(struct roll *r, struct roll_pages *p)
+{
+	r->asking = p->fresh = false;
+	p->wanted = p->shown;
+}
+
 int roll_at(const struct roll *r)
 {
 	return r->rows == NULL ? -1 : r->list.at;

@@ -31,6 +31,16 @@ bool roll_may_ask(struct roll *r);
 void roll_ask_all(struct roll *r, const char *op, int tag, bool all, bool *fresh, struct effects *fx);
 /* Takes an answer. True: ask once more. fresh: the rows are about something else. */
 bool roll_take(struct roll *r, const struct reply *rows, bool fresh, struct effects *fx);
+/* Several lists in one, like tabs: which is asked for, which one the rows are of. */
+struct roll_pages {
+	int wanted, shown;
+	bool fresh; /* keys wait for another one */
+};
+void roll_turn(struct roll_pages *p, int wanted, struct effects *fx);
+/* roll_take() of such a list; an answer that may be of the page before is passed over. */
+bool roll_take_page(struct roll *r, struct roll_pages *p, const struct reply *rows, struct effects *fx);
+/* Nothing is waited for any more: MESSAGE_STOPPED. */
+void roll_stopped(struct roll *r, struct roll_pages *p);
 /* The row at the cursor; −1. */
 int roll_at(const struct roll *r);
 /* Its cells; "" and 0 without a row. */

@@ -15,10 +15,7 @@ void silence_ask(struct effects *fx, int tag, unsigned flags, const char *scope,
 {
 	struct bytes_out out = fx_payload();
 	op_put_text(&out, scope);
-	if (case_id != 0)
-		op_put_int8(&out, case_id);
-	else
-		op_put_null(&out);
+	op_put_id(&out, case_id);
 	op_put_null(&out);
 	op_put_int4(&out, 200);
 	fx_send(fx, "deem.list", tag, flags, &out);

@@ -18,9 +18,8 @@
 enum { DETAIL = 9, WIDEST = 130, NUMBER_END = 8 };
 
 struct silences {
-	struct roll roll;    /* first: the list's data */
-	bool tonight, shown; /* which of the two is asked for, is here */
-	bool fresh;          /* the next answer is another list: keys wait for it */
+	struct roll roll;        /* first: the list's data */
+	struct roll_pages pages; /* 0: for me, 1: tonight */
 };
 
 static bool to_follow(const struct reply *r, size_t i)
@@ -73,7 +72,8 @@ static const struct list_ops silences_list = {roll_count, case_of, NULL, row};
 static void ask(struct silences *p, struct effects *fx)
 {
 	if (roll_may_ask(&p->roll))
-		silence_ask(fx, 0, p->roll.rows == NULL ? SEND_WAIT : 0, p->tonight ? "tonight" : "mine", 0);
+		silence_ask(
+		    fx, 0, p->roll.rows == NULL ? SEND_WAIT : 0, p->pages.wanted ? "tonight" : "mine", 0);
 }
 
 /* Supervisors hold no case: theirs is tonight's list. */
@@ -82,7 +82,7 @@ static void silences_open(struct screen *s, const struct screen_arg *arg, struct
 	struct silences *p = s->state;
 	(void)arg;
 	roll_init(&p->roll, &silences_list, "case_id", p);
-	p->tonight = p->shown = (s->desk->class & OP_SUPERVISOR) != 0;
+	p->pages.wanted = p->pages.shown = (s->desk->class & OP_SUPERVISOR) != 0;
 	ask(p, fx);
 }
 
@@ -117,13 +117,14 @@ static void silences_draw(struct screen *s, const struct area *a)
 	int w = a->w > WIDEST ? WIDEST : a->w, x = a->x + 1, n = roll_count(p);
 	draw_format(a->y, x, w - 2, FACE_TITLE, _("Decisions by silence · %d"), n);
 	draw_rule(a->y + 1, a->x, a->w, NULL);
-	x = draw_tab(a->y + 1, x, a->x + w - 1, _("For me"), !p->tonight);
-	(void)draw_tab(a->y + 1, x, a->x + w - 1, _("Tonight"), p->tonight);
+	x = draw_tab(a->y + 1, x, a->x + w - 1, _("For me"), !p->pages.wanted);
+	(void)draw_tab(a->y + 1, x, a->x + w - 1, _("Tonight"), p->pages.wanted);
 	struct area list = {a->y + 2, a->x, a->h - 3 - DETAIL, w};
 	if (p->roll.rows != NULL && n == 0)
 		draw_text(list.y + 1, list.x + 2, list.w - 3, FACE_DIM,
-		    p->shown ? _("Silence grants nothing today.")
-			     : _("Silence grants no case of your posts, and no decision is to follow."));
+		    p->pages.shown
+			? _("Silence grants nothing today.")
+			: _("Silence grants no case of your posts, and no decision is to follow."));
 	list_draw(&p->roll.list, &list, true);
 	if (roll_at(&p->roll) < 0)
 		return;
@@ -134,10 +135,7 @@ static void silences_draw(struct screen *s, const struct area *a)
 
 static void turn(struct silences *p, struct effects *fx)
 {
-	p->tonight = !p->tonight;
-	if (!p->fresh)
-		fx_hold(fx);
-	p->fresh = true;
+	roll_turn(&p->pages, !p->pages.wanted, fx);
 	ask(p, fx);
 }
 
@@ -200,39 +198,18 @@ static const char *silences_label(const struct screen *s, enum request r)
 	return NULL;
 }
 
-static void replied(struct silences *p, const struct reply *r, struct effects *fx)
-{
-	if (p->roll.again && p->fresh) { /* it may be of the list before */
-		p->roll.asking = false;
-		ask(p, fx);
-		return;
-	}
-	if (reply_ok(r))
-		p->shown = p->tonight;
-	else
-		p->tonight = p->shown;
-	bool once_more = roll_take(&p->roll, r, p->fresh, fx);
-	if (p->fresh)
-		fx_release(fx);
-	p->fresh = false;
-	if (once_more)
-		ask(p, fx);
-}
-
 static void silences_message(struct screen *s, const struct message *m, struct effects *fx)
 {
 	struct silences *p = s->state;
 	switch (m->kind) {
 	case MESSAGE_REPLY:
-		replied(p, m->reply, fx);
+		if (roll_take_page(&p->roll, &p->pages, m->reply, fx))
+			ask(p, fx);
 		return;
 	case MESSAGE_STOPPED:
-		p->roll.asking = p->fresh = false;
-		p->tonight = p->shown;
+		roll_stopped(&p->roll, &p->pages);
 		return;
 	case MESSAGE_ONLINE:
-		ask(p, fx);
-		return;
 	case MESSAGE_RESULT:
 	case MESSAGE_EVENTS:
 		ask(p, fx);

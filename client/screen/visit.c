@@ -95,14 +95,6 @@ static void put(struct bytes_out *out, const char *text)
 	op_put_text(out, text_blank(text, strlen(text)) ? NULL : text);
 }
 
-static void put_id(struct bytes_out *out, int64_t id)
-{
-	if (id != 0)
-		op_put_int8(out, id);
-	else
-		op_put_null(out);
-}
-
 static void record(struct visit *v, struct effects *fx)
 {
 	const struct form *f = &v->form;
@@ -111,8 +103,8 @@ static void record(struct visit *v, struct effects *fx)
 	op_put_text(&out, form_value(f, VISIT_RESULT));
 	put(&out, form_value(f, VISIT_NAME));
 	put(&out, form_value(f, VISIT_PHONE));
-	put_id(&out, v->item_id);
-	put_id(&out, result_is(f, "pointed") || result_is(f, "handed") ? v->post_id : 0);
+	op_put_id(&out, v->item_id);
+	op_put_id(&out, result_is(f, "pointed") || result_is(f, "handed") ? v->post_id : 0);
 	op_put_null(&out);
 	put(&out, form_value(f, VISIT_REPLY));
 	op_put_null(&out);

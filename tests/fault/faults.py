@@ -203,12 +203,12 @@ class Storm:
             if self.next_byte == 0:
                 raise
             self.next_byte = 0  # answers as long as the longest are too rare to wait for
-            return self.cut_answer()
+            self.cut_answer()
+            return
         self.cuts[cut.at] = cut.length
         self.next_byte = cut.at + 1
         if self.next_byte > max(w.proxy.longest for w in self.windows):
             self.next_byte = 0
-        return None
 
     def cut_request(self):
         cut = Cut("request", self.random.randrange(0, 60), self.random.random() < 0.5)
