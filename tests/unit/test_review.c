@@ -51,6 +51,27 @@ START_TEST(an_opinion_lacks_nothing_before_it_is_sent)
 }
 END_TEST
 
+/* The rows under a tab are of that tab, whatever was asked before it was turned. */
+START_TEST(an_answer_to_the_page_before_is_passed_over)
+{
+	static const char *const row[COLUMNS] = {"7", "5199-20261123-000123-7", "立项阶段", "张三",
+	    "accepted", "2", "用地预审", "区自然资源局", "31", "自然资源审核", "廖子轩", "true", "review",
+	    "complete", [23] = "false"};
+	begin();
+	stack_push(&st, &screen_reviews, NULL);
+	answer("review.list", 1, row);
+	stack_tell(&st, MESSAGE_ONLINE, NULL);
+	press(K_TAB);
+	press(K_ENTER);
+	answer("review.list", 1, row);
+	ck_assert_str_eq(top(), "reviews");
+	answer("review.list", 1, row);
+	ck_assert_str_eq(top(), "joint");
+	ck_assert_int_eq(times_asked("review.list"), 4); /* and the lead's board its own */
+	end();
+}
+END_TEST
+
 START_TEST(what_another_signed_stands_beside_what_was_typed)
 {
 	begin();
@@ -120,6 +141,7 @@ int main(void)
 	TCase *t = tcase_create("review");
 	tcase_set_timeout(t, 20);
 	tcase_add_test(t, an_opinion_lacks_nothing_before_it_is_sent);
+	tcase_add_test(t, an_answer_to_the_page_before_is_passed_over);
 	tcase_add_test(t, what_another_signed_stands_beside_what_was_typed);
 	tcase_add_test(t, a_key_that_means_nothing_now_opens_nothing);
 	tcase_add_test(t, what_is_missing_goes_line_by_line);
